@@ -1,0 +1,1 @@
+"""Pure decisions: plain functions over plain data, with the time passed in."""

@@ -1,0 +1,1 @@
+"""A made-up company with its own mail servers: the whole loop on loopback."""

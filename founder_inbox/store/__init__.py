@@ -1,0 +1,1 @@
+"""All the SQL: schema, migrations, queries, search, journal, outbox."""

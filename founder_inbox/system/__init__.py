@@ -1,0 +1,1 @@
+"""The machine around us: configuration, secrets, clock, paths, locks."""
