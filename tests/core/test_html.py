@@ -1,0 +1,96 @@
+"""HTML mail becomes text one can read in a terminal."""
+
+from time import perf_counter
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from founder_inbox.core.html import html_to_text
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("<p>one</p><p>two</p>", "one\n\ntwo"),
+        ("a<br>b<br><br>c", "a\nb\n\nc"),
+        ("<div>a</div><div>b</div>", "a\nb"),
+        ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
+        ("<ol><li>a<li>b</ol>", "1. a\n2. b"),
+        ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "A  B\n1  2"),
+        ("<pre>x = 1\n  y = 2</pre>", "x = 1\n  y = 2"),
+        ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>\n> > b\n\nc"),
+        ("a &lt;b&gt; &amp; &eacute;", "a <b> & é"),
+        ("<p>a<style>p{}</style><script>x</script><!-- c --></p>", "a"),
+        ('<div style="display:none">pre</div>shown', "shown"),
+        ('<div style="font-size:0">gone<span style="font-size:12px">kept</span></div>', "kept"),
+        ('<p style="color:#fff;background:#fff">pale</p>dark', "dark"),
+        ('<img alt="Logo"><img alt="px" width="1" height="1">', "[Logo]"),
+        ('<a href="https://a.test/x">https://a.test/x</a>', "https://a.test/x"),
+        ('<a href="https://a.test/x">here</a>', "here [1]\n\n[1] https://a.test/x"),
+        ('<a href="mailto:a@b.test">a@b.test</a>', "a@b.test"),
+        ('<a href="javascript:alert(1)">x</a>', "x"),
+        ('<div id="divRplyFwdMsg"><b>From:</b> Ana</div>', "-----Original Message-----\nFrom: Ana"),
+        ("words <!-- never closed", "words never closed"),
+        ("", ""),
+    ],
+)
+def test_a_page_reads_like_the_letter_it_was(source: str, text: str) -> None:
+    assert html_to_text(source).strip() == text
+
+
+def test_a_link_that_lies_tells_where_it_leads() -> None:
+    text = html_to_text('<a href="http://evil.test/login">https://bank.test/login</a>')
+    assert "http://evil.test/login (leads to evil.test)" in text
+
+
+def test_a_name_before_the_at_of_a_link_does_not_hide_its_domain() -> None:
+    assert "(leads to evil.test)" in html_to_text('<a href="http://bank.test@evil.test/">x</a>')
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<ul><li>" * 20_000,
+        "<a " * 5_000,
+        "<!--" * 24_000,
+        "<p " + " ".join(f"a{n}=1" for n in range(40_000)) + ">",
+        "<b></i>" * 60_000,
+        "<td>x" * 60_000 + "<br>" * 60_000,
+        "<blockquote>" * 900 + "<p>x" * 1_000,
+        "&#" + "9" * 5_000 + ";",
+        "<style>" * 8_000,
+    ],
+)
+def test_a_hostile_page_is_small_and_quick(source: str) -> None:
+    started = perf_counter()
+    text = html_to_text(source)
+    assert perf_counter() - started < 2.0
+    assert len(text) < 1_000_000
+
+
+def test_words_of_a_page_too_deep_to_parse_are_kept() -> None:
+    assert "needle" in html_to_text("<div>" * 5_000 + "needle")
+
+
+TAGS = [
+    "p", "div", "br", "ul", "ol", "li", "pre", "table", "tr", "td", "th", "blockquote", "a", "b",
+    "hr",
+]  # fmt: skip
+PIECES = [
+    *(f"<{tag}>" for tag in TAGS),
+    *(f"</{tag}>" for tag in TAGS),
+    '<a href="https://a.test">', '<a href="http://[">', '<a href="mailto:">', '<img alt="x">',
+    '<p style="font-size:0">', '<p style="color:red;background:red">', "word", " ", "\n", "&#27;",
+    "<", "<!--", "-->", "\x00", "\ud800", "<pre>\n\n", "<svg>", "<template>",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=40).map("".join))
+def test_no_order_of_elements_makes_it_raise(source: str) -> None:
+    assert html_to_text(source).count("word") <= source.count("word")
+
+
+@given(st.text(alphabet="<>/abp =\"'&;#!-\n\x00", max_size=120))
+def test_no_page_makes_it_raise(source: str) -> None:
+    assert isinstance(html_to_text(source), str)
