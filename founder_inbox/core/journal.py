@@ -1,0 +1,109 @@
+"""The journal: an append-only list of what people did, from which every ticket's state follows.
+
+An event's id is a hybrid logical clock (Kulkarni et al. 2014): milliseconds, counter, machine,
+as text that sorts in the order of what happened, also between machines whose clocks differ.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TypeAlias
+
+Json: TypeAlias = "str | int | float | bool | list[Json] | dict[str, Json] | None"
+
+
+class EventKind(StrEnum):
+    """What can be recorded. Data fields are listed in `docs/journal.md`."""
+
+    IMPORTED = "imported"
+    CLOSED = "closed"
+    REOPENED = "reopened"
+    SNOOZED = "snoozed"
+    LANE = "lane"
+    QUICK_FIX = "quick_fix"
+    NOTE = "note"
+    TAGGED = "tagged"
+    HANDED_OFF = "handed_off"
+    TAKEN_BACK = "taken_back"
+    MERGED = "merged"
+    SPLIT = "split"
+    QUEUED = "queued"
+    SENT = "sent"
+    UNDONE = "undone"
+    OVERRIDE_OPENED = "override_opened"
+    DOOR_CLOSED = "door_closed"
+    SESSION_STARTED = "session_started"
+    SESSION_ENDED = "session_ended"
+    MOOD = "mood"
+    BREAK = "break"
+
+
+UNDOABLE = frozenset(
+    {
+        EventKind.CLOSED,
+        EventKind.REOPENED,
+        EventKind.SNOOZED,
+        EventKind.LANE,
+        EventKind.QUICK_FIX,
+        EventKind.NOTE,
+        EventKind.TAGGED,
+        EventKind.HANDED_OFF,
+        EventKind.TAKEN_BACK,
+        EventKind.MERGED,
+        EventKind.SPLIT,
+        EventKind.QUEUED,
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One thing somebody did. `ticket` is a ticket's id, or None for the day itself."""
+
+    id: str
+    at: datetime
+    actor: str
+    ticket: str | None
+    kind: EventKind
+    data: Mapping[str, Json]
+
+
+def next_id(last: str | None, now: datetime, machine: str) -> str:
+    """The id that follows `last` (the newest known, from any machine): `<ms>-<count>-<machine>`.
+
+    Never goes back when the clock does; `machine` is 8 hexadecimal digits.
+    """
+    millis = int(now.timestamp() * 1000)
+    last_millis, last_count = _clock(last)
+    if millis > last_millis:
+        return f"{millis:012x}-0000-{machine}"
+    return f"{last_millis:012x}-{last_count + 1:04x}-{machine}"
+
+
+def at_of(event_id: str) -> datetime:
+    """The time inside an event's id, UTC."""
+    return datetime.fromtimestamp(_clock(event_id)[0] / 1000, UTC)
+
+
+def effective(events: Iterable[Event]) -> list[Event]:
+    """The events that count, in order: without the undone ones and without the undoing itself."""
+    ordered = sorted(events, key=lambda event: event.id)
+    undone = {
+        target
+        for event in ordered
+        if event.kind is EventKind.UNDONE
+        for target in _texts(event.data.get("events"))
+    }
+    return [e for e in ordered if e.id not in undone and e.kind is not EventKind.UNDONE]
+
+
+def _clock(event_id: str | None) -> tuple[int, int]:
+    if event_id is None:
+        return (0, 0)
+    millis, count, _machine = event_id.split("-", 2)
+    return (int(millis, 16), int(count, 16))
+
+
+def _texts(value: Json) -> list[str]:
+    return [item for item in value if isinstance(item, str)] if isinstance(value, list) else []

@@ -1,0 +1,325 @@
+"""A ticket's state: what its mails and events say, walked through in the order of time.
+
+Nothing here is remembered between calls: the same facts give the same state on every machine.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from enum import StrEnum
+
+from founder_inbox.core import lanes
+from founder_inbox.core.journal import Event, EventKind, effective
+from founder_inbox.core.model import Address, Direction, Lane, MailKind, Status, Verdict
+from founder_inbox.core.owed import update_due
+from founder_inbox.core.times import from_text
+
+
+class Role(StrEnum):
+    """Who speaks in a message, seen from the ticket."""
+
+    CUSTOMER = "customer"
+    US = "us"
+    TEAMMATE = "teammate"
+    INTERNAL = "internal"
+    MACHINE = "machine"
+
+
+class Then(StrEnum):
+    """What becomes of a ticket once the server has accepted our reply."""
+
+    WAIT = "wait"
+    CLOSE = "close"
+    INTERNAL = "internal"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MessageFact:
+    """What the state needs of one mail. `at` is the server's arrival time (INTERNALDATE)."""
+
+    message_id: str
+    at: datetime
+    direction: Direction
+    role: Role
+    kind: MailKind
+    verdict: Verdict
+    person: Address
+    subject: str
+    seen: bool
+    delivery_failed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class OutgoingFact:
+    """A mail of ours that has not been accepted yet."""
+
+    at: datetime
+    failed: bool
+    then: Then
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TicketState:
+    """Everything a list row and the queue's order need. Times are UTC; None is "not yet"."""
+
+    subject: str = ""
+    customer: Address = field(default_factory=lambda: Address("", ""))
+    status: Status = Status.OPEN
+    verdict: Verdict = field(default_factory=lambda: Verdict(Lane.HOWTO, None, (), sure=False))
+    quick_fix: bool = False
+    assignee: str | None = None
+    back_from: str | None = None
+    tags: frozenset[str] = frozenset()
+    delivery_failed: bool = False
+    unread: bool = False
+    messages: int = 0
+    customer_messages: int = 0
+    opened_at: datetime | None = None
+    waiting_since: datetime | None = None
+    last_customer_at: datetime | None = None
+    last_reply_at: datetime | None = None
+    moved_at: datetime | None = None
+    snoozed_until: datetime | None = None
+    update_due_at: datetime | None = None
+
+
+def project(
+    messages: Sequence[MessageFact],
+    events: Sequence[Event],
+    outgoing: Sequence[OutgoingFact],
+    *,
+    quiet_before: datetime | None,
+    now: datetime,
+) -> TicketState:
+    """The state that these facts add up to at `now`.
+
+    `quiet_before`: what ended before it arrived closed with the first import, unless acted upon.
+    """
+    counted = effective(events)
+    then = _outcomes(counted)
+    state = TicketState()
+    for _at, _order, step in _timeline(messages, counted, outgoing, then):
+        state = step(state)
+    if quiet_before and not counted and state.moved_at and state.moved_at < quiet_before:
+        state = replace(state, status=Status.CLOSED, waiting_since=None)
+    return _settle(state, now)
+
+
+def _settle(state: TicketState, now: datetime) -> TicketState:
+    if state.status is Status.SNOOZED and state.snoozed_until and state.snoozed_until <= now:
+        state = replace(state, status=Status.OPEN, snoozed_until=None)
+    if state.status is Status.OPEN and state.waiting_since is None:
+        state = replace(state, waiting_since=state.last_customer_at or state.opened_at)
+    heard = state.last_reply_at or state.opened_at
+    due = update_due(state.status, state.verdict.lane, heard) if heard else None
+    return replace(state, update_due_at=due)
+
+
+Step = Callable[[TicketState], TicketState]
+
+
+def _timeline(
+    messages: Sequence[MessageFact],
+    events: Sequence[Event],
+    outgoing: Sequence[OutgoingFact],
+    then: dict[str, Then],
+) -> list[tuple[datetime, int, Step]]:
+    steps: list[tuple[datetime, int, Step]] = []
+    steps += [(m.at, 0, _message_step(m, then)) for m in messages]
+    steps += [(e.at, 1, _event_step(e)) for e in events]
+    steps += [(o.at, 2, _outgoing_step(o)) for o in outgoing]
+    return sorted(steps, key=lambda step: step[:2])
+
+
+def _message_step(fact: MessageFact, then: dict[str, Then]) -> Step:
+    def step(state: TicketState) -> TicketState:
+        state = _count(state, fact)
+        if fact.delivery_failed:
+            return replace(state, status=Status.OPEN, delivery_failed=True)
+        return _BY_ROLE[fact.role](state, fact, then)
+
+    return step
+
+
+def _count(state: TicketState, fact: MessageFact) -> TicketState:
+    first = state.messages == 0
+    return replace(
+        state,
+        subject=fact.subject if first else state.subject,
+        customer=fact.person if first or not state.customer.address else state.customer,
+        opened_at=state.opened_at or fact.at,
+        messages=state.messages + 1,
+        unread=state.unread or not fact.seen,
+        moved_at=fact.at,
+    )
+
+
+def _customer_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+    first = state.customer_messages == 0
+    owed = state.status is Status.OPEN and not first
+    verdict = lanes.combine(None if first else state.verdict, owed, fact.verdict)
+    state = replace(
+        state,
+        customer=fact.person if first else state.customer,
+        customer_messages=state.customer_messages + 1,
+        last_customer_at=fact.at,
+        waiting_since=state.waiting_since or fact.at,
+    )
+    stays_quiet = state.status is Status.HANDED_OFF or (
+        state.status is Status.SNOOZED and fact.verdict.lane is Lane.THANKS
+    )
+    if stays_quiet:
+        return state
+    return replace(
+        state, status=Status.OPEN, verdict=verdict, snoozed_until=None, delivery_failed=False
+    )
+
+
+def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Then]) -> TicketState:
+    status = Status.CLOSED if then.get(fact.message_id) is Then.CLOSE else Status.WAITING
+    return _answered(state, status, fact.at)
+
+
+def _teammate_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+    if state.status is not Status.HANDED_OFF or fact.kind is not MailKind.CUSTOMER:
+        return state
+    return replace(state, status=Status.OPEN, back_from=state.assignee, assignee=None)
+
+
+def _machine_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+    if state.messages > 1:
+        return state
+    return replace(state, verdict=fact.verdict, waiting_since=fact.at)
+
+
+def _unchanged(state: TicketState, _fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+    return state
+
+
+_BY_ROLE: dict[Role, Callable[[TicketState, MessageFact, dict[str, Then]], TicketState]] = {
+    Role.CUSTOMER: _customer_wrote,
+    Role.US: _we_wrote,
+    Role.TEAMMATE: _teammate_wrote,
+    Role.INTERNAL: _unchanged,
+    Role.MACHINE: _machine_wrote,
+}
+
+
+def _answered(state: TicketState, status: Status, at: datetime) -> TicketState:
+    handed_off = state.status is Status.HANDED_OFF and status is not Status.CLOSED
+    return replace(
+        state,
+        status=Status.HANDED_OFF if handed_off else status,
+        waiting_since=None,
+        last_reply_at=at,
+        delivery_failed=False,
+        back_from=None,
+        snoozed_until=None,
+    )
+
+
+def _outgoing_step(fact: OutgoingFact) -> Step:
+    def step(state: TicketState) -> TicketState:
+        if fact.failed:
+            return replace(state, status=Status.OPEN, delivery_failed=True)
+        if fact.then is Then.INTERNAL or state.status is Status.HANDED_OFF:
+            return state
+        return replace(state, status=Status.WAITING, delivery_failed=False, back_from=None)
+
+    return step
+
+
+def _outcomes(events: Sequence[Event]) -> dict[str, Then]:
+    return {
+        str(event.data["message_id"]): Then(str(event.data["then"]))
+        for event in events
+        if event.kind is EventKind.SENT and "message_id" in event.data
+    }
+
+
+def _event_step(event: Event) -> Step:
+    change = _BY_EVENT.get(event.kind)
+
+    def step(state: TicketState) -> TicketState:
+        if change is None or _overtaken(state, event):
+            return state
+        return replace(change(state, event), moved_at=event.at)
+
+    return step
+
+
+def _overtaken(state: TicketState, event: Event) -> bool:
+    """Whether a customer's mail that the actor had not seen stands before this event."""
+    seen = event.data.get("seen")
+    return (
+        event.kind in {EventKind.CLOSED, EventKind.SNOOZED}
+        and isinstance(seen, int)
+        and state.customer_messages > seen
+    )
+
+
+def _close(state: TicketState, _event: Event) -> TicketState:
+    return replace(
+        state,
+        status=Status.CLOSED,
+        waiting_since=None,
+        snoozed_until=None,
+        quick_fix=False,
+        assignee=None,
+        back_from=None,
+        delivery_failed=False,
+    )
+
+
+def _reopen(state: TicketState, event: Event) -> TicketState:
+    since = state.waiting_since or state.last_customer_at or event.at
+    return replace(state, status=Status.OPEN, waiting_since=since, snoozed_until=None)
+
+
+def _snooze(state: TicketState, event: Event) -> TicketState:
+    until = from_text(str(event.data["until"]))
+    return replace(state, status=Status.SNOOZED, snoozed_until=until)
+
+
+def _move(state: TicketState, event: Event) -> TicketState:
+    lane = Lane(str(event.data["lane"]))
+    topic = state.verdict.topic if lane is Lane.URGENT else None
+    return replace(state, verdict=Verdict(lane, topic, ("you moved it here",), sure=True))
+
+
+def _flag(state: TicketState, event: Event) -> TicketState:
+    return replace(state, quick_fix=bool(event.data.get("on", True)))
+
+
+def _tag(state: TicketState, event: Event) -> TicketState:
+    add, remove = event.data.get("add"), event.data.get("remove")
+    tags = state.tags | ({str(add)} if add else set())
+    return replace(state, tags=tags - ({str(remove)} if remove else set()))
+
+
+def _hand_off(state: TicketState, event: Event) -> TicketState:
+    return replace(state, status=Status.HANDED_OFF, assignee=str(event.data["to"]), back_from=None)
+
+
+def _take_back(state: TicketState, _event: Event) -> TicketState:
+    return replace(state, status=Status.OPEN, assignee=None, back_from=state.assignee)
+
+
+def _sent(state: TicketState, event: Event) -> TicketState:
+    if event.data.get("then") == Then.INTERNAL:
+        return state
+    closes = event.data.get("then") == Then.CLOSE
+    return _answered(state, Status.CLOSED if closes else Status.WAITING, event.at)
+
+
+_BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {
+    EventKind.CLOSED: _close,
+    EventKind.REOPENED: _reopen,
+    EventKind.SNOOZED: _snooze,
+    EventKind.LANE: _move,
+    EventKind.QUICK_FIX: _flag,
+    EventKind.TAGGED: _tag,
+    EventKind.HANDED_OFF: _hand_off,
+    EventKind.TAKEN_BACK: _take_back,
+    EventKind.SENT: _sent,
+}
