@@ -1,0 +1,157 @@
+"""What the server has still to be told: a queue that survives being offline and crashes."""
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+
+from founder_inbox.core.times import to_text
+from founder_inbox.store.database import Store
+
+MOST_ATTEMPTS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing to do on the server, resolved to a place when it is done."""
+
+    id: int
+    raw: int | None
+    outbox: int | None
+    kind: str
+    target: str
+    attempts: int
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a mail lies on the server."""
+
+    mailbox: str
+    role: str
+    uidvalidity: int
+    uid: int
+
+
+def queue_seen(store: Store, ticket: int, now: datetime) -> int:
+    """Mark a ticket's mails as read here and queue the same for the server; returns how many."""
+    return _queue_flag(store, ticket, "seen", "seen = 1", "location.seen = 0", now)
+
+
+def queue_answered(store: Store, ticket: int, now: datetime) -> int:
+    """Queue the answered flag for the mails of a ticket that we have answered."""
+    return _queue_flag(store, ticket, "answered", "answered = 1", "location.answered = 0", now)
+
+
+def queue_flagged(store: Store, ticket: int, on: bool, now: datetime) -> int:
+    """Queue the flag, our sign for a quick fix, on or off."""
+    kind = "flagged" if on else "unflagged"
+    return _queue_flag(
+        store, ticket, kind, f"flagged = {on:d}", f"location.flagged = {not on:d}", now
+    )
+
+
+def queue_move(store: Store, ticket: int, target: str, now: datetime) -> int:
+    """Queue a move of a ticket's inbox mails to the mailbox with the role `target`."""
+    return _queue(store, ticket, "move", target, "mailbox.role = 'inbox'", now)
+
+
+def queue_sent_copy(store: Store, outbox: int, now: datetime, not_before: datetime) -> None:
+    """Queue the look into Sent, and the copy if the server didn't make one."""
+    with store.write():
+        store.run(
+            "insert into action (outbox, kind, created_at, not_before) "
+            "values (?, 'append_sent', ?, ?)",
+            outbox,
+            to_text(now),
+            to_text(not_before),
+        )
+
+
+def due_actions(store: Store, now: datetime, limit: int = 200) -> list[Action]:
+    """What may be done now, in the order it was asked for."""
+    rows = store.rows(
+        "select * from action where state = 'queued' and not_before <= ? order by id limit ?",
+        to_text(now),
+        limit,
+    )
+    return [_action(row) for row in rows]
+
+
+def finish_action(store: Store, action: int, answer: str | None = None) -> None:
+    """The server has done it, or there is nothing left to do it on (`answer` says so)."""
+    with store.write():
+        store.run("update action set state = 'done', answer = ? where id = ?", answer, action)
+
+
+def retry_action(store: Store, action: Action, answer: str, not_before: datetime) -> None:
+    """It did not work this time; after ten times it is given up and shown by `doctor`."""
+    state = "failed" if action.attempts + 1 >= MOST_ATTEMPTS else "queued"
+    with store.write():
+        store.run(
+            "update action set state = ?, attempts = attempts + 1, answer = ?, not_before = ? "
+            "where id = ?",
+            state,
+            answer,
+            to_text(not_before),
+            action.id,
+        )
+
+
+def places_of(store: Store, raw: int) -> list[Place]:
+    """Where a mail lies now."""
+    rows = store.rows(
+        """
+        select mailbox.name, mailbox.role, location.uidvalidity, location.uid
+          from location join mailbox on mailbox.id = location.mailbox
+         where location.raw = ? and location.gone_at is null
+           and location.uidvalidity = mailbox.uidvalidity
+        """,
+        raw,
+    )
+    return [Place(row["name"], row["role"], row["uidvalidity"], row["uid"]) for row in rows]
+
+
+def count_actions(store: Store, state: str) -> int:
+    """How many actions are in a state."""
+    row = store.row("select count(*) as n from action where state = ?", state)
+    return int(row["n"]) if row else 0
+
+
+def _queue_flag(
+    store: Store, ticket: int, kind: str, change: str, needed: str, now: datetime
+) -> int:
+    with store.write():
+        queued = _queue(store, ticket, kind, "", f"{needed} and message.direction = 'in'", now)
+        if queued:
+            # `change` is one of the constants above.
+            store.run(
+                f"update location set {change} where raw in "  # noqa: S608 - see above
+                "(select raw.id from raw join message on message.id = raw.message "
+                "where message.ticket = ? and message.direction = 'in')",
+                ticket,
+            )
+    return queued
+
+
+def _queue(store: Store, ticket: int, kind: str, target: str, needed: str, now: datetime) -> int:
+    with store.write():
+        # `needed` is one of the constants above.
+        return store.changed(
+            f"""
+            insert into action (raw, kind, target, created_at, not_before)
+            select distinct raw.id, ?, ?, ?, ?
+              from message join raw on raw.message = message.id
+              join location on location.raw = raw.id
+              join mailbox on mailbox.id = location.mailbox
+             where message.ticket = ? and location.gone_at is null and {needed}
+            """,  # noqa: S608 - see above
+            kind,
+            target,
+            to_text(now),
+            to_text(now),
+            ticket,
+        )
+
+
+def _action(row: sqlite3.Row) -> Action:
+    return Action(row["id"], row["raw"], row["outbox"], row["kind"], row["target"], row["attempts"])

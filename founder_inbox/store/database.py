@@ -1,0 +1,143 @@
+"""Opening the SQLite file and writing to it safely.
+
+Every process opens its own connections. Writers take a lock file first: SQLite 3.7.0 to 3.51.2
+can corrupt a WAL when two connections write or checkpoint at the same moment ("WAL-reset"), and
+waiting in the kernel is fairer than SQLite's polling.
+"""
+
+import fcntl
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import IO
+
+from founder_inbox.errors import CannotWrite
+
+BUSY_SECONDS = 15
+VERSION = 1
+
+
+class Store:
+    """One connection to `inbox.db` for one thread, with its lock file beside it."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: IO[bytes]) -> None:
+        self.path = path
+        self.connection = connection
+        self._lock = lock
+        self._depth = 0
+
+    def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
+        """All rows of a query."""
+        return self.connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, *values: object) -> sqlite3.Row | None:
+        """The first row of a query, or None."""
+        found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
+        return found
+
+    def run(self, sql: str, *values: object) -> int:
+        """Execute a statement inside `write()`; returns the last row id."""
+        return self.connection.execute(sql, values).lastrowid or 0
+
+    def changed(self, sql: str, *values: object) -> int:
+        """Execute a statement inside `write()`; returns how many rows it touched."""
+        return self.connection.execute(sql, values).rowcount
+
+    @contextmanager
+    def write(self) -> Iterator[None]:
+        """One transaction: everything inside happens, or nothing. Nests into the outer one."""
+        if self._depth:
+            yield
+            return
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        self._depth = 1
+        try:
+            self._begin()
+            try:
+                yield
+                self.connection.execute("commit")
+            except BaseException:
+                self.connection.execute("rollback")
+                raise
+        except sqlite3.OperationalError as error:
+            raise _explain(self.path, error) from error
+        finally:
+            self._depth = 0
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def data_version(self) -> int:
+        """Changes whenever another connection has written."""
+        return int(self.connection.execute("pragma data_version").fetchone()[0])
+
+    def close(self) -> None:
+        """Close; the checkpoint that SQLite may do here happens under the lock too."""
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        try:
+            self.connection.close()
+        finally:
+            self._lock.close()
+
+    def _begin(self) -> None:
+        self.connection.execute("begin immediate")
+
+
+def open_store(path: Path) -> Store:
+    """Open, and create or migrate where needed. Folder 0700, files 0600.
+
+    Raises CannotWrite when the folder or file can't be written.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        lock = _private(path.with_suffix(".lock"))
+        _private(path).close()
+        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+        connection.row_factory = sqlite3.Row
+        store = Store(path, connection, lock)
+        _prepare(store)
+    except (OSError, sqlite3.OperationalError) as error:
+        raise _explain(path, error) from error
+    except sqlite3.DatabaseError as error:
+        raise CannotWrite(
+            f"{path} is not a founder-inbox database, or it is damaged ({error}). "
+            "Your mail is safe on the server: move the file aside and sync again, "
+            "or restore a backup with: founder-inbox restore FILE"
+        ) from error
+    return store
+
+
+def _prepare(store: Store) -> None:
+    connection = store.connection
+    connection.execute("pragma journal_mode = wal")
+    # FULL: a row that says "data sent" is on the disk before the dot goes out (outbox).
+    connection.execute("pragma synchronous = full")
+    connection.execute("pragma foreign_keys = on")
+    connection.execute("pragma temp_store = memory")
+    if int(connection.execute("pragma user_version").fetchone()[0]) < VERSION:
+        _migrate(store)
+
+
+def _migrate(store: Store) -> None:
+    from sqlite_utils import Database
+
+    from founder_inbox.store.migrations import migrations
+
+    fcntl.flock(store._lock, fcntl.LOCK_EX)
+    try:
+        migrations.apply(Database(store.connection))
+        store.connection.execute(f"pragma user_version = {VERSION:d}")
+    finally:
+        fcntl.flock(store._lock, fcntl.LOCK_UN)
+
+
+def _private(path: Path) -> IO[bytes]:
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+    return os.fdopen(descriptor, "r+b")
+
+
+def _explain(path: Path, error: Exception) -> CannotWrite:
+    return CannotWrite(
+        f"Can't write {path}: {error}. Nothing on the mail server is touched; what is synced "
+        "stays readable. Make room or give back the right to write, then try again."
+    )

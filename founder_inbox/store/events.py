@@ -1,0 +1,89 @@
+"""The journal's table: events are added, never changed."""
+
+import json
+import sqlite3
+from collections.abc import Mapping
+from datetime import datetime
+
+from founder_inbox.core.journal import Event, EventKind, Json, next_id
+from founder_inbox.core.times import from_text, to_text
+from founder_inbox.store.database import Store
+from founder_inbox.store.settings import machine_of
+
+
+def append_event(
+    store: Store,
+    now: datetime,
+    actor: str,
+    ticket: str | None,
+    kind: EventKind,
+    data: Mapping[str, Json] | None = None,
+) -> Event:
+    """Record what `actor` did at `now`; returns the event with its id."""
+    machine = machine_of(store)
+    with store.write():
+        last = store.row("select max(id) as id from event")
+        event_id = next_id(last["id"] if last else None, now, machine)
+        event = Event(event_id, now, actor, ticket, kind, data or {})
+        store.run(
+            "insert into event (id, at, actor, ticket, kind, data) values (?, ?, ?, ?, ?, ?)",
+            event.id,
+            to_text(now),
+            actor,
+            ticket,
+            kind,
+            json.dumps(data or {}, ensure_ascii=False),
+        )
+    return event
+
+
+def events_of_ticket(store: Store, key: int) -> list[Event]:
+    """Everything recorded about a ticket, under its id or any id it is also known by."""
+    rows = store.rows(
+        """
+        select event.* from event
+         where ticket in (select id from ticket where key = ?
+                          union select id from ticket_alias where ticket = ?)
+         order by id
+        """,
+        key,
+        key,
+    )
+    return [_event(row) for row in rows]
+
+
+def events_since(store: Store, since: datetime, *kinds: EventKind) -> list[Event]:
+    """Events at or after `since`, of these kinds (all if none is named), oldest first."""
+    marks = ", ".join("?" for _ in kinds)
+    # The marks are only as many question marks as there are kinds.
+    only = f"and kind in ({marks})" if kinds else ""
+    rows = store.rows(
+        f"select * from event where at >= ? {only} order by id",  # noqa: S608 - see above
+        to_text(since),
+        *kinds,
+    )
+    return [_event(row) for row in rows]
+
+
+def last_events(store: Store, limit: int) -> list[Event]:
+    """The newest events of all kinds, newest first."""
+    return [
+        _event(row) for row in store.rows("select * from event order by id desc limit ?", limit)
+    ]
+
+
+def event_with_id(store: Store, event_id: str) -> Event | None:
+    """One event, or None."""
+    row = store.row("select * from event where id = ?", event_id)
+    return None if row is None else _event(row)
+
+
+def _event(row: sqlite3.Row) -> Event:
+    return Event(
+        row["id"],
+        from_text(row["at"]),
+        row["actor"],
+        row["ticket"],
+        EventKind(row["kind"]),
+        json.loads(row["data"]),
+    )

@@ -1,0 +1,283 @@
+"""What we know of the server's mailboxes, and the raw mails they hold."""
+
+import hashlib
+import sqlite3
+import zlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from founder_inbox.core.mailbox import Fetched, Flags
+from founder_inbox.core.times import from_text, to_text
+from founder_inbox.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class MailboxRow:
+    """A mailbox as of the last sync (RFC 9051 names)."""
+
+    id: int
+    name: str
+    role: str
+    uidvalidity: int
+    uidnext: int
+    highestmodseq: int
+    low_uid: int
+    messages: int
+    trouble: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class RawMail:
+    """A stored mail that waits to be understood. `role` is that of its mailbox."""
+
+    id: int
+    body: bytes
+    received_at: datetime
+    role: str
+
+
+def mailbox_named(store: Store, name: str) -> MailboxRow | None:
+    """The row of a mailbox, or None if it was never synced."""
+    row = store.row("select * from mailbox where name = ?", name)
+    return None if row is None else _mailbox(row)
+
+
+def all_mailboxes(store: Store) -> list[MailboxRow]:
+    """Every mailbox that is synced."""
+    return [_mailbox(row) for row in store.rows("select * from mailbox order by id")]
+
+
+def add_mailbox(store: Store, name: str, role: str, uidvalidity: int) -> MailboxRow:
+    """Begin to sync a mailbox."""
+    with store.write():
+        store.run(
+            "insert into mailbox (name, role, uidvalidity) values (?, ?, ?)",
+            name,
+            role,
+            uidvalidity,
+        )
+    found = mailbox_named(store, name)
+    if found is None:
+        raise LookupError(name)
+    return found
+
+
+def save_mailbox(store: Store, mailbox: MailboxRow, checked_at: datetime | None = None) -> None:
+    """Move a mailbox's bookmark; call it in the transaction that stores what it stands for."""
+    with store.write():
+        store.run(
+            """
+            update mailbox
+               set uidvalidity = ?, uidnext = ?, highestmodseq = ?, low_uid = ?, messages = ?,
+                   trouble = ?, checked_at = coalesce(?, checked_at)
+             where id = ?
+            """,
+            mailbox.uidvalidity,
+            mailbox.uidnext,
+            mailbox.highestmodseq,
+            mailbox.low_uid,
+            mailbox.messages,
+            mailbox.trouble,
+            None if checked_at is None else to_text(checked_at),
+            mailbox.id,
+        )
+
+
+def add_fetched(store: Store, mailbox: MailboxRow, mails: Iterable[Fetched]) -> int:
+    """Store raw mails and where they lie; returns how many places are new. Repeatable."""
+    added = 0
+    with store.write():
+        for mail in mails:
+            raw = _raw_id(store, mail)
+            added += store.changed(
+                """
+                insert into location (mailbox, uidvalidity, uid, raw, seen, answered, flagged,
+                                      keywords)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                on conflict do update set gone_at = null
+                """,
+                mailbox.id,
+                mailbox.uidvalidity,
+                mail.uid,
+                raw,
+                mail.flags.seen,
+                mail.flags.answered,
+                mail.flags.flagged,
+                mail.flags.keywords,
+            )
+    return added
+
+
+def known_uids(store: Store, mailbox: MailboxRow) -> dict[int, Flags]:
+    """The UIDs we think the server has, with the flags we know."""
+    rows = store.rows(
+        """
+        select uid, seen, answered, flagged, keywords from location
+         where mailbox = ? and uidvalidity = ? and gone_at is null
+        """,
+        mailbox.id,
+        mailbox.uidvalidity,
+    )
+    return {
+        row["uid"]: Flags(
+            bool(row["seen"]), bool(row["answered"]), bool(row["flagged"]), row["keywords"]
+        )
+        for row in rows
+    }
+
+
+def set_flags(store: Store, mailbox: MailboxRow, uid: int, flags: Flags) -> int | None:
+    """Take over the server's flags of one mail; returns its message's ticket if it changed.
+
+    A flag for which an action of ours still waits keeps our value.
+    """
+    row = store.row(
+        """
+        select location.id, location.raw, message.ticket from location
+          join raw on raw.id = location.raw left join message on message.id = raw.message
+         where mailbox = ? and uidvalidity = ? and uid = ?
+        """,
+        mailbox.id,
+        mailbox.uidvalidity,
+        uid,
+    )
+    if row is None:
+        return None
+    ours = {
+        r["kind"]
+        for r in store.rows(
+            "select kind from action where raw = ? and state = 'queued'", row["raw"]
+        )
+    }
+    with store.write():
+        changed = store.changed(
+            """
+            update location set seen = case when ? then seen else ? end,
+                   answered = case when ? then answered else ? end,
+                   flagged = case when ? then flagged else ? end, keywords = ?
+             where id = ?
+            """,
+            "seen" in ours,
+            flags.seen,
+            "answered" in ours,
+            flags.answered,
+            bool(ours & {"flagged", "unflagged"}),
+            flags.flagged,
+            flags.keywords,
+            row["id"],
+        )
+    return row["ticket"] if changed else None
+
+
+def mark_gone(store: Store, mailbox: MailboxRow, uids: Sequence[int], now: datetime) -> set[int]:
+    """Note that the server has these no longer; texts stay. Returns the tickets concerned."""
+    tickets: set[int] = set()
+    with store.write():
+        for uid in uids:
+            store.run(
+                "update location set gone_at = ? where mailbox = ? and uidvalidity = ? and uid = ?",
+                to_text(now),
+                mailbox.id,
+                mailbox.uidvalidity,
+                uid,
+            )
+            row = store.row(
+                """
+                select message.ticket from location join raw on raw.id = location.raw
+                  join message on message.id = raw.message
+                 where mailbox = ? and uidvalidity = ? and uid = ?
+                """,
+                mailbox.id,
+                mailbox.uidvalidity,
+                uid,
+            )
+            if row:
+                tickets.add(row["ticket"])
+    return tickets
+
+
+def forget_uids(store: Store, mailbox: MailboxRow, uidvalidity: int, now: datetime) -> None:
+    """The server renumbered the mailbox: old places are gone, mails and texts stay."""
+    with store.write():
+        store.run(
+            "update location set gone_at = ? where mailbox = ? and gone_at is null",
+            to_text(now),
+            mailbox.id,
+        )
+        store.run(
+            """
+            update mailbox set uidvalidity = ?, uidnext = 1, highestmodseq = 0, low_uid = 0
+             where id = ?
+            """,
+            uidvalidity,
+            mailbox.id,
+        )
+
+
+def not_understood(store: Store, limit: int) -> list[RawMail]:
+    """Raw mails that wait for their parser, newest arrival first."""
+    rows = store.rows(
+        """
+        select raw.id, raw.body, raw.received_at,
+               (select min(case mailbox.role when 'sent' then 'a-sent' else mailbox.role end)
+                  from location join mailbox on mailbox.id = location.mailbox
+                 where location.raw = raw.id) as role
+          from raw where message is null order by received_at desc, raw.id desc limit ?
+        """,
+        limit,
+    )
+    return [_raw(row) for row in rows]
+
+
+def raw_of_message(store: Store, message: int) -> bytes | None:
+    """The bytes a message was understood from, or None where it never was a mail of the server."""
+    row = store.row("select body from raw where message = ? order by id limit 1", message)
+    return None if row is None else zlib.decompress(row["body"])
+
+
+def mark_understood(store: Store, raw: int, message: int, parser: int) -> None:
+    """Tie a raw mail to the message it became."""
+    with store.write():
+        store.run("update raw set message = ?, parser = ? where id = ?", message, parser, raw)
+
+
+def add_raw(store: Store, body: bytes, received_at: datetime) -> int:
+    """Keep a mail of our own that the server has not shown us yet; returns the raw row's id."""
+    flags = Flags(seen=True, answered=False, flagged=False)
+    with store.write():
+        return _raw_id(store, Fetched(0, body, len(body), received_at, flags))
+
+
+def _raw_id(store: Store, mail: Fetched) -> int:
+    digest = hashlib.sha256(mail.body).hexdigest()
+    known = store.row("select id from raw where sha256 = ?", digest)
+    if known:
+        return int(known["id"])
+    return store.run(
+        "insert into raw (sha256, size, complete, body, received_at) values (?, ?, ?, ?, ?)",
+        digest,
+        mail.size,
+        mail.complete,
+        zlib.compress(mail.body, 3),
+        to_text(mail.received_at),
+    )
+
+
+def _mailbox(row: sqlite3.Row) -> MailboxRow:
+    return MailboxRow(
+        row["id"],
+        row["name"],
+        row["role"],
+        row["uidvalidity"],
+        row["uidnext"],
+        row["highestmodseq"],
+        row["low_uid"],
+        row["messages"],
+        row["trouble"],
+    )
+
+
+def _raw(row: sqlite3.Row) -> RawMail:
+    role = (row["role"] or "inbox").removeprefix("a-")
+    return RawMail(row["id"], zlib.decompress(row["body"]), from_text(row["received_at"]), role)

@@ -1,0 +1,274 @@
+"""Messages as understood, and the ids that tie them to tickets."""
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from founder_inbox.core.model import (
+    Address,
+    Attachment,
+    Direction,
+    Lane,
+    Mail,
+    MailKind,
+    Topic,
+    Verdict,
+)
+from founder_inbox.core.ticket_state import MessageFact, Role
+from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
+from founder_inbox.store.database import Store
+
+
+@dataclass(frozen=True, slots=True)
+class NewMessage:
+    """A mail that has found its ticket."""
+
+    key: str
+    mail: Mail
+    at: datetime
+    direction: Direction
+    role: Role
+    verdict: Verdict
+    bounce_of: str | None = None
+    delivery_failed: bool = False
+    outbox: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """A message as the ticket shows it."""
+
+    id: int
+    message_id: str
+    references: tuple[str, ...]
+    at: datetime
+    date: datetime | None
+    direction: Direction
+    role: Role
+    kind: MailKind
+    sender: Address
+    reply_to: tuple[Address, ...]
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    text: str
+    new_text: str
+    quoted: str
+    signature: str
+    attachments: tuple[Attachment, ...]
+    warnings: tuple[str, ...]
+    interleaved: bool
+
+
+def add_message(store: Store, ticket: int, new: NewMessage) -> int:
+    """Store a message in its ticket, with its ids and its words for the search."""
+    mail = new.mail
+    with store.write():
+        message = store.run(
+            """
+            insert into message (ticket, key, message_id, at, date, direction, role, kind,
+                sender_name, sender_address, reply_to, recipients_to, recipients_cc, subject,
+                "references", text, new_text, quoted, signature, interleaved, attachments, warnings, bounce_of,
+                delivery_failed, lane, topic, lane_reasons, lane_sure, outbox)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+                    ?, ?, ?)
+            """,
+            ticket,
+            new.key,
+            mail.message_id,
+            to_text(new.at),
+            to_text_or_none(mail.date),
+            new.direction,
+            new.role,
+            mail.kind,
+            mail.sender.name,
+            mail.sender.address,
+            _people(mail.reply_to),
+            _people(mail.to),
+            _people(mail.cc),
+            mail.subject,
+            json.dumps(mail.references),
+            mail.text,
+            mail.new_text,
+            mail.quoted,
+            mail.signature,
+            mail.interleaved,
+            _attachments(mail.attachments),
+            json.dumps(mail.warnings, ensure_ascii=False),
+            new.bounce_of,
+            new.delivery_failed,
+            new.verdict.lane,
+            new.verdict.topic,
+            json.dumps(new.verdict.reasons, ensure_ascii=False),
+            new.verdict.sure,
+            new.outbox,
+        )
+        _index(store, message, mail)
+    return message
+
+
+def tie_ids(store: Store, ticket: int, ids: Iterable[str]) -> None:
+    """Remember that these Message-IDs, seen or not, belong to a ticket."""
+    with store.write():
+        store.connection.executemany(
+            "insert or ignore into message_ref (message_id, ticket) values (?, ?)",
+            [(message_id, ticket) for message_id in ids],
+        )
+
+
+def homes_of(store: Store, ids: Sequence[str]) -> dict[str, int]:
+    """Which of these Message-IDs are known, and the tickets they belong to."""
+    marks = ", ".join("?" for _ in ids)
+    rows = store.rows(
+        f"select message_id, ticket from message_ref where message_id in ({marks})",  # noqa: S608 - only question marks
+        *ids,
+    )
+    return {row["message_id"]: row["ticket"] for row in rows}
+
+
+def message_with_key(store: Store, key: str) -> int | None:
+    """The message that was made from the same mail, or None."""
+    row = store.row("select id from message where key = ?", key)
+    return None if row is None else int(row["id"])
+
+
+def outgoing_with_id(store: Store, message_id: str) -> int | None:
+    """Our own message with this Message-ID, or None."""
+    row = store.row("select id from message where message_id = ? and direction = 'out'", message_id)
+    return None if row is None else int(row["id"])
+
+
+def make_outgoing(store: Store, message: int, role: Role) -> None:
+    """A mail that lay in the inbox turned out to be ours: it is in Sent too."""
+    with store.write():
+        store.run(
+            "update message set direction = 'out', role = ? where id = ? and direction = 'in'",
+            role,
+            message,
+        )
+
+
+def ticket_of_message(store: Store, message: int) -> int:
+    """The ticket a message is in."""
+    row = store.row("select ticket from message where id = ?", message)
+    if row is None:
+        raise LookupError(message)
+    return int(row["ticket"])
+
+
+def messages_of_ticket(store: Store, key: int, limit: int = -1) -> list[Message]:
+    """A ticket's messages, oldest first; the newest `limit` of them if one is given."""
+    rows = store.rows(
+        "select * from message where ticket = ? order by at desc, id desc limit ?", key, limit
+    )
+    return [_message(row) for row in reversed(rows)]
+
+
+def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
+    """What the ticket's state needs of its messages."""
+    rows = store.rows(
+        """
+        select message.*, not exists (
+                 select 1 from raw join location on location.raw = raw.id
+                  where raw.message = message.id and location.seen = 0
+                    and location.gone_at is null) as seen,
+               delivery_failed and exists (
+                 select 1 from message as ours
+                  where ours.message_id = message.bounce_of and ours.direction = 'out'
+                    and ours.ticket = message.ticket) as failed_here
+          from message where ticket = ? order by at, id
+        """,
+        key,
+    )
+    return [_fact(row) for row in rows]
+
+
+def texts_of_ticket(store: Store, key: int) -> list[str]:
+    """The new words of every message in a ticket: the best help to tell quotes apart."""
+    return [row[0] for row in store.rows("select new_text from message where ticket = ?", key)]
+
+
+def _fact(row: sqlite3.Row) -> MessageFact:
+    direction = Direction(row["direction"])
+    sender = Address(row["sender_name"], row["sender_address"])
+    reply_to = _read_people(row["reply_to"])
+    to = _read_people(row["recipients_to"])
+    person = (to[0] if to else Address("", "")) if direction is Direction.OUT else sender
+    if direction is Direction.IN and row["kind"] == MailKind.AUTOMATIC and reply_to:
+        person = reply_to[0]
+    return MessageFact(
+        message_id=row["message_id"],
+        at=from_text(row["at"]),
+        direction=direction,
+        role=Role(row["role"]),
+        kind=MailKind(row["kind"]),
+        verdict=read_verdict(row),
+        person=person,
+        subject=row["subject"],
+        seen=bool(row["seen"]) or direction is Direction.OUT,
+        delivery_failed=bool(row["failed_here"]),
+    )
+
+
+def read_verdict(row: sqlite3.Row) -> Verdict:
+    """The verdict in a row of `message` or `ticket`."""
+    return Verdict(
+        Lane(row["lane"]),
+        Topic(row["topic"]) if row["topic"] else None,
+        tuple(json.loads(row["lane_reasons"])),
+        bool(row["lane_sure"]),
+    )
+
+
+def _message(row: sqlite3.Row) -> Message:
+    return Message(
+        row["id"],
+        row["message_id"],
+        tuple(json.loads(row["references"])),
+        from_text(row["at"]),
+        from_text_or_none(row["date"]),
+        Direction(row["direction"]),
+        Role(row["role"]),
+        MailKind(row["kind"]),
+        Address(row["sender_name"], row["sender_address"]),
+        _read_people(row["reply_to"]),
+        _read_people(row["recipients_to"]),
+        _read_people(row["recipients_cc"]),
+        row["subject"],
+        row["text"],
+        row["new_text"],
+        row["quoted"],
+        row["signature"],
+        tuple(Attachment(**item) for item in json.loads(row["attachments"])),
+        tuple(json.loads(row["warnings"])),
+        bool(row["interleaved"]),
+    )
+
+
+def _index(store: Store, message: int, mail: Mail) -> None:
+    people = [mail.sender, *mail.to, *mail.cc]
+    store.run(
+        "insert into search (rowid, subject, people, new_text, rest) values (?, ?, ?, ?, ?)",
+        message,
+        mail.subject,
+        " ".join(f"{person.name} {person.address}" for person in people[:50]),
+        mail.new_text,
+        " ".join([mail.quoted, mail.signature, *(a.name for a in mail.attachments)]),
+    )
+
+
+def _people(people: Sequence[Address]) -> str:
+    return json.dumps([[p.name, p.address] for p in people], ensure_ascii=False)
+
+
+def _read_people(text: str) -> tuple[Address, ...]:
+    return tuple(Address(name, address) for name, address in json.loads(text))
+
+
+def _attachments(attachments: Sequence[Attachment]) -> str:
+    return json.dumps(
+        [{"name": a.name, "type": a.type, "size": a.size, "part": a.part} for a in attachments],
+        ensure_ascii=False,
+    )

@@ -1,0 +1,239 @@
+"""The outbox's table: mails on their way, with every state written down before its step."""
+
+import json
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from founder_inbox.core.ticket_state import OutgoingFact, Then
+from founder_inbox.core.times import from_text, to_text
+from founder_inbox.store.database import Store
+
+LIVE = ("held", "queued", "sending", "failed", "uncertain")
+
+
+@dataclass(frozen=True, slots=True)
+class OutboxItem:
+    """A mail of ours. `body` is the draft it was made from; `mime` the exact bytes."""
+
+    id: int
+    ticket: str | None
+    message_id: str
+    mime: bytes
+    sender: str
+    recipients: tuple[str, ...]
+    subject: str
+    body: str
+    then: Then
+    state: str
+    step: str
+    not_before: datetime
+    attempts: int
+    created_at: datetime
+    moved_at: datetime
+    code: int | None
+    answer: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewOutboxItem:
+    """What is needed to put a mail into the outbox."""
+
+    ticket: str | None
+    message_id: str
+    mime: bytes
+    sender: str
+    recipients: Sequence[str]
+    subject: str
+    body: str
+    then: Then
+    not_before: datetime
+    answer: str | None = None
+
+
+def add_to_outbox(store: Store, new: NewOutboxItem, now: datetime) -> int:
+    """Put a finished mail into the outbox, held until `not_before`; returns its id."""
+    with store.write():
+        return store.run(
+            """
+            insert into outbox (ticket, message_id, mime, sender, recipients, subject, body,
+                then_do, state, not_before, created_at, moved_at, answer)
+            values (?, ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?)
+            """,
+            new.ticket,
+            new.message_id,
+            new.mime,
+            new.sender,
+            json.dumps(list(new.recipients)),
+            new.subject,
+            new.body,
+            new.then,
+            to_text(new.not_before),
+            to_text(now),
+            to_text(now),
+            new.answer,
+        )
+
+
+def move_item(
+    store: Store,
+    item: int,
+    state: str,
+    now: datetime,
+    *,
+    step: str = "",
+    code: int | None = None,
+    answer: str | None = None,
+    not_before: datetime | None = None,
+    count_attempt: bool = False,
+) -> None:
+    """Write down an item's next state. Durable when this returns."""
+    with store.write():
+        store.run(
+            """
+            update outbox set state = ?, step = ?, moved_at = ?, code = ?, answer = ?,
+                   not_before = coalesce(?, not_before), attempts = attempts + ?
+             where id = ?
+            """,
+            state,
+            step,
+            to_text(now),
+            code,
+            answer,
+            None if not_before is None else to_text(not_before),
+            count_attempt,
+            item,
+        )
+
+
+def delete_item(store: Store, item: int) -> None:
+    """Take a mail out of the outbox that never left; the caller keeps its words as a draft."""
+    with store.write():
+        store.run("update message set outbox = null where outbox = ?", item)
+        store.run("delete from action where outbox = ?", item)
+        store.run("delete from outbox where id = ?", item)
+
+
+def outbox_item(store: Store, item: int) -> OutboxItem | None:
+    """One item, or None."""
+    row = store.row("select * from outbox where id = ?", item)
+    return None if row is None else _item(row)
+
+
+def live_items(store: Store) -> list[OutboxItem]:
+    """What has not been accepted yet, in the order written."""
+    rows = store.rows(
+        "select * from outbox where state in ('held', 'queued', 'sending', 'failed', 'uncertain') "
+        "order by id"
+    )
+    return [_item(row) for row in rows]
+
+
+def recent_items(store: Store, limit: int = 50) -> list[OutboxItem]:
+    """The newest items of every state, newest first."""
+    return [_item(r) for r in store.rows("select * from outbox order by id desc limit ?", limit)]
+
+
+def due_items(store: Store, now: datetime) -> list[OutboxItem]:
+    """Held or queued items whose time has come, in the order written."""
+    rows = store.rows(
+        "select * from outbox where state in ('held', 'queued') and not_before <= ? order by id",
+        to_text(now),
+    )
+    return [_item(row) for row in rows]
+
+
+def next_due_at(store: Store) -> datetime | None:
+    """When the next held or queued item may go."""
+    row = store.row("select min(not_before) as at from outbox where state in ('held', 'queued')")
+    return from_text(row["at"]) if row and row["at"] else None
+
+
+def items_in_state(store: Store, state: str) -> list[OutboxItem]:
+    """Items in one state, in the order written."""
+    return [_item(r) for r in store.rows("select * from outbox where state = ? order by id", state)]
+
+
+def outgoing_of_ticket(store: Store, key: int) -> list[OutboxItem]:
+    """A ticket's mails that have not been accepted yet."""
+    rows = store.rows(
+        """
+        select outbox.* from outbox
+         where state in ('held', 'queued', 'sending', 'failed', 'uncertain')
+           and ticket in (select id from ticket where key = ?
+                          union select id from ticket_alias where ticket = ?)
+         order by outbox.id
+        """,
+        key,
+        key,
+    )
+    return [_item(row) for row in rows]
+
+
+def outgoing_facts(store: Store, key: int) -> list[OutgoingFact]:
+    """What the ticket's state needs of them."""
+    return [
+        OutgoingFact(item.created_at, item.state == "failed", item.then)
+        for item in outgoing_of_ticket(store, key)
+    ]
+
+
+def item_with_message_id(store: Store, message_id: str) -> OutboxItem | None:
+    """The item that carries this Message-ID, or None."""
+    row = store.row("select * from outbox where message_id = ?", message_id)
+    return None if row is None else _item(row)
+
+
+def hold_until(store: Store, at: datetime, before: datetime) -> int:
+    """Hold everything that would go before `before` until `at`; returns how many."""
+    with store.write():
+        return store.changed(
+            "update outbox set not_before = ? where state in ('held', 'queued') and not_before < ?",
+            to_text(at),
+            to_text(before),
+        )
+
+
+def release_held(store: Store, at: datetime, until: datetime) -> int:
+    """Let what waits for a later opening go at `at`, if that is before `until`; how many."""
+    with store.write():
+        return store.changed(
+            "update outbox set not_before = ?, answer = null "
+            "where state in ('held', 'queued') and not_before > ? and answer is not 'crossed'",
+            to_text(at),
+            to_text(until),
+        )
+
+
+def release_before(store: Store, at: datetime, until: datetime) -> int:
+    """Let what would go before `until` go at `at`; returns how many."""
+    with store.write():
+        return store.changed(
+            "update outbox set not_before = ? "
+            "where state in ('held', 'queued') and not_before <= ?",
+            to_text(at),
+            to_text(until),
+        )
+
+
+def _item(row: sqlite3.Row) -> OutboxItem:
+    return OutboxItem(
+        row["id"],
+        row["ticket"],
+        row["message_id"],
+        row["mime"],
+        row["sender"],
+        tuple(json.loads(row["recipients"])),
+        row["subject"],
+        row["body"],
+        Then(row["then_do"]),
+        row["state"],
+        row["step"],
+        from_text(row["not_before"]),
+        row["attempts"],
+        from_text(row["created_at"]),
+        from_text(row["moved_at"]),
+        row["code"],
+        row["answer"],
+    )

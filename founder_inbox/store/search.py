@@ -1,0 +1,71 @@
+"""Search over everything ever synced: our query words as SQL, the newest hits first."""
+
+from collections.abc import Sequence
+
+from founder_inbox.core.query import Term
+from founder_inbox.store.database import Store
+
+_COLUMNS = {"": "", "from": "people : ", "to": "people : ", "subject": "subject : "}
+_IS = {
+    "unread": "ticket.unread = 1",
+    "read": "ticket.unread = 0",
+    "quick_fix": "ticket.quick_fix = 1",
+}
+
+
+def search_tickets(store: Store, terms: Sequence[Term], limit: int = 200) -> list[int]:
+    """The keys of tickets for which every term holds, the last moved first."""
+    parts: list[str] = []
+    values: list[object] = []
+    for term in terms:
+        sql, given = _condition(term)
+        parts.append(f"not ({sql})" if term.exclude else f"({sql})")
+        values += given
+    where = " and ".join(parts) or "1"
+    rows = store.rows(
+        # `where` is put together from the constants below; what was typed is only in `values`.
+        f"select key from ticket where {where} order by moved_at desc limit ?",  # noqa: S608
+        *values,
+        limit,
+    )
+    return [int(row["key"]) for row in rows]
+
+
+def _condition(term: Term) -> tuple[str, list[object]]:
+    if term.key in _COLUMNS:
+        return _matches(term)
+    if term.key == "is":
+        return (_IS[term.value], []) if term.value in _IS else ("status = ?", [term.value])
+    if term.key == "lane":
+        return "lane = ?", [term.value]
+    if term.key == "has":
+        return "key in (select ticket from message where attachments != '[]')", []
+    comparison = "<" if term.key == "before" else ">="
+    return f"moved_at {comparison} ?", [term.value]
+
+
+def _matches(term: Term) -> tuple[str, list[object]]:
+    words = [word for word in term.value.replace('"', " ").split() if _has_letter(word)]
+    if not words:
+        return "1", []
+    phrase = " ".join(words)
+    sql = (
+        "key in (select ticket from message where id in "
+        "(select rowid from search where search match ?))"
+    )
+    direction = {
+        "from": " and sender_address || ' ' || sender_name like ?",
+        "to": " and recipients_to || recipients_cc like ?",
+    }.get(term.key, "")
+    if direction:
+        sql = sql[:-1] + direction + ")"
+        return sql, [f'{_COLUMNS[term.key]}"{phrase}" *', f"%{_like(words)}%"]
+    return sql, [f'{_COLUMNS[term.key]}"{phrase}" *']
+
+
+def _like(words: list[str]) -> str:
+    return "%".join(words)
+
+
+def _has_letter(word: str) -> bool:
+    return any(letter.isalnum() for letter in word)
