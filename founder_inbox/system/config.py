@@ -1,0 +1,280 @@
+"""The configuration: TOML in, checked records out, every mistake named (contract, section 2)."""
+
+import difflib
+import re
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+
+from founder_inbox.core.hours import SupportHours, parse_hours
+from founder_inbox.errors import ConfigError
+from founder_inbox.system.clock import local_zone_name
+
+Security = Literal["tls", "starttls", "none"]
+LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
+
+
+class _Section(msgspec.Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
+    pass
+
+
+class Account(_Section, frozen=True):
+    """The mailbox customers write to, and the person who answers."""
+
+    address: str
+    name: str = ""
+    aliases: list[str] = []
+    signature: str = ""
+
+
+class Server(_Section, frozen=True):
+    """One server's address and how to log in. `port` 0 means the usual one for `security`."""
+
+    host: str
+    port: int = 0
+    security: Security = "tls"
+    username: str | None = None
+    password_command: list[str] | None = None
+    token_command: list[str] | None = None
+    ca_file: str | None = None
+    fingerprint: str | None = None
+
+
+class Hours(_Section, frozen=True):
+    """The support hours as written; `Config.support_hours` is what they mean."""
+
+    timezone: str = "local"
+    windows: list[str] = msgspec.field(default_factory=lambda: ["mon-fri 09:00-10:00"])
+    days_off: list[str] = []
+    enforcement: Literal["firm", "strict"] = "firm"
+    fire: bool = False
+
+
+class Teammate(_Section, frozen=True):
+    """A level-two teammate; the first is who one key hands off to."""
+
+    name: str
+    address: str
+
+
+class QuickFix(_Section, frozen=True):
+    """How long a quick fix may take."""
+
+    minutes: int = 20
+
+
+class Sending(_Section, frozen=True):
+    """How long a reply is held before it goes out."""
+
+    undo_seconds: int = 10
+
+
+class Storage(_Section, frozen=True):
+    """Where the data folder is."""
+
+    dir: str | None = None
+
+
+class Config(_Section, frozen=True):
+    """A whole configuration file."""
+
+    account: Account
+    imap: Server
+    smtp: Server
+    hours: Hours = Hours()
+    teammates: list[Teammate] = []
+    quick_fix: QuickFix = QuickFix()
+    sending: Sending = Sending()
+    storage: Storage = Storage()
+    keys: dict[str, str | list[str]] = {}
+    level: Literal[1, 2] = 1
+
+    @property
+    def addresses(self) -> frozenset[str]:
+        """Every address that is us, folded."""
+        return frozenset(a.casefold() for a in (self.account.address, *self.account.aliases))
+
+    @property
+    def domain(self) -> str:
+        """The part after the @ of the support address."""
+        return self.account.address.rpartition("@")[2]
+
+    def support_hours(self) -> SupportHours:
+        """The windows as records. Raises ConfigError for a text that is none."""
+        zone = self.hours.timezone
+        zone = local_zone_name() if zone == "local" else zone
+        return parse_hours(zone, self.hours.windows, self.hours.days_off)
+
+
+USUAL_PORT = {
+    ("imap", "tls"): 993,
+    ("imap", "starttls"): 143,
+    ("imap", "none"): 143,
+    ("smtp", "tls"): 465,
+    ("smtp", "starttls"): 587,
+    ("smtp", "none"): 25,
+}
+
+
+def read_config(path: Path) -> Config:
+    """The checked configuration in a file. Raises ConfigError for anything that is not right."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        raise ConfigError(
+            f"There is no configuration at {path}. Look around first with: founder-inbox demo. "
+            "To connect your own mailbox write the file as docs/guide.md shows, "
+            "or name another one with --config FILE."
+        ) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"{path} can't be read: {error}.") from error
+    return parse_config(text, str(path))
+
+
+def parse_config(text: str, where: str) -> Config:
+    """The checked configuration in a text; `where` names it in errors."""
+    try:
+        data = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"{where} is not valid TOML: {error}.") from error
+    _check_names(data, text, where)
+    try:
+        config = msgspec.convert(data, Config, strict=True)
+    except msgspec.ValidationError as error:
+        raise ConfigError(_explain(str(error), text, where)) from error
+    return _checked(config, text, where)
+
+
+def _checked(config: Config, text: str, where: str) -> Config:
+    for section in ("imap", "smtp"):
+        server: Server = getattr(config, section)
+        _check_server(section, server, text, where)
+    for key, address in [("address", config.account.address)] + [
+        ("aliases", alias) for alias in config.account.aliases
+    ]:
+        if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", address):
+            raise _wrong(where, text, f"account.{key}", f"{address!r} is not a mail address")
+    for teammate in config.teammates:
+        if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", teammate.address):
+            raise _wrong(
+                where, text, "teammates.address", f"{teammate.address!r} is not a mail address"
+            )
+    if not 0 <= config.sending.undo_seconds <= 600:
+        raise _wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
+    try:
+        config.support_hours()
+    except ConfigError as error:
+        raise ConfigError(f"{where}, [hours]: {error}") from error
+    return config
+
+
+def _check_server(section: str, server: Server, text: str, where: str) -> None:
+    if not server.host or re.search(r"[\s\x00-\x1f/]", server.host):
+        raise _wrong(where, text, f"{section}.host", f"{server.host!r} is not a host name")
+    if not 0 <= server.port <= 65_535:
+        raise _wrong(where, text, f"{section}.port", "a port is 1 to 65535")
+    if server.security == "none" and server.host not in LOOPBACK:
+        raise _wrong(
+            where,
+            text,
+            f"{section}.security",
+            f'"none" would send your password readable to {server.host}; it is accepted for '
+            'this machine only (127.0.0.1). Use "tls" or "starttls"',
+        )
+
+
+def port_of(section: str, server: Server) -> int:
+    """The port to connect to: the one given, else the usual one."""
+    return server.port or USUAL_PORT[section, server.security]
+
+
+_SECTIONS: dict[str, type[msgspec.Struct]] = {
+    "account": Account,
+    "imap": Server,
+    "smtp": Server,
+    "hours": Hours,
+    "teammates": Teammate,
+    "quick_fix": QuickFix,
+    "sending": Sending,
+    "storage": Storage,
+}
+
+
+def _check_names(data: dict[str, Any], text: str, where: str) -> None:
+    known = [field.name for field in msgspec.structs.fields(Config)]
+    for name, value in data.items():
+        if name not in known:
+            raise _unknown(where, text, name, known, f"[{name}]")
+        struct = _SECTIONS.get(name)
+        if struct is None:
+            continue
+        allowed = [field.name for field in msgspec.structs.fields(struct)]
+        for table in value if isinstance(value, list) else [value]:
+            for key in table if isinstance(table, dict) else ():
+                if key == "password":
+                    raise _password(where, text, f"{name}.password")
+                if key not in allowed:
+                    raise _unknown(where, text, f"{name}.{key}", allowed, key)
+
+
+def _password(where: str, text: str, path: str) -> ConfigError:
+    return ConfigError(
+        f"{_at(where, text, path)}: a password doesn't belong in this file. Remove the line, then "
+        "either set password_command, or store it in the keyring: "
+        "python -m keyring set founder-inbox USERNAME"
+    )
+
+
+def _unknown(where: str, text: str, path: str, allowed: list[str], shown: str) -> ConfigError:
+    near = difflib.get_close_matches(path.rpartition(".")[2], allowed, n=1, cutoff=0.5)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return ConfigError(
+        f"{_at(where, text, path)}: unknown key {shown}.{hint} Allowed: {', '.join(allowed)}."
+    )
+
+
+def _wrong(where: str, text: str, path: str, what: str) -> ConfigError:
+    return ConfigError(f"{_at(where, text, path)}, {path}: {what}.")
+
+
+def _explain(message: str, text: str, where: str) -> str:
+    """Turn msgspec's "Expected `int`, got `str` - at `$.imap.port`" into our sentence."""
+    what, _, place = message.partition(" - at ")
+    path = re.sub(r"\[[^\]]*\]", "", place.strip("` ").removeprefix("$").lstrip("."))
+    missing = re.search(r"missing required field `(\w+)`", what)
+    if missing:
+        path = f"{path}.{missing[1]}".strip(".")
+        return f"{where}: {path} is missing; it has to be set."
+    what = what.replace("`", "").replace("str", "text").replace("int,", "a whole number,")
+    near = _nearest_value(what, path, text)
+    return f"{_at(where, text, path)}, {path}: {what}.{near}"
+
+
+_CHOICES = {"security": ["tls", "starttls", "none"], "enforcement": ["firm", "strict"]}
+
+
+def _nearest_value(what: str, path: str, _text: str) -> str:
+    key = path.rpartition(".")[2]
+    if key not in _CHOICES:
+        return ""
+    given = re.search(r"value '([^']*)'", what)
+    near = difflib.get_close_matches(given[1] if given else "", _CHOICES[key], n=1, cutoff=0.4)
+    hint = f" Did you mean {near[0]}?" if near else ""
+    return f"{hint} Allowed: {', '.join(_CHOICES[key])}."
+
+
+def _at(where: str, text: str, path: str) -> str:
+    """`config.toml, line 12`, found by section and key."""
+    section, _, key = path.rpartition(".")
+    current = ""
+    for number, line in enumerate(text.splitlines(), 1):
+        header = re.match(r"\s*\[+\s*([\w.]+)\s*\]+", line)
+        if header:
+            current = header[1]
+            if not section and current == key:
+                return f"{where}, line {number}"
+        elif current == section and re.match(rf"\s*{re.escape(key)}\s*=", line):
+            return f"{where}, line {number}"
+    return where

@@ -1,0 +1,55 @@
+"""Where things lie: config, data, replies (contract, section 2)."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from platformdirs import PlatformDirs
+
+APP = "founder-inbox"
+
+
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The files of one founder. `data` is made with 0700 when the database is opened."""
+
+    config: Path
+    data: Path
+
+    @property
+    def database(self) -> Path:
+        """The SQLite file."""
+        return self.data / "inbox.db"
+
+    @property
+    def replies(self) -> Path:
+        """The founder's own canned replies, beside the config."""
+        return self.config.parent / "replies"
+
+    @property
+    def lanes(self) -> Path:
+        """The founder's own lane rules, beside the config, used instead of ours if there."""
+        return self.config.parent / "lanes.toml"
+
+    @property
+    def log(self) -> Path:
+        """What went wrong, without secrets and without mail."""
+        return self.data / "founder-inbox.log"
+
+
+def config_path(given: str | None) -> Path:
+    """`--config`, else `$FOUNDER_INBOX_CONFIG`, else the platform's config folder."""
+    chosen = given or os.environ.get("FOUNDER_INBOX_CONFIG")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return PlatformDirs(APP, appauthor=False).user_config_path / "config.toml"
+
+
+def data_path(configured: str | None, config: Path) -> Path:
+    """`[storage] dir` (relative to the config), else `$FOUNDER_INBOX_DATA`, else the platform's."""
+    if configured:
+        return (config.parent / Path(configured).expanduser()).absolute()
+    chosen = os.environ.get("FOUNDER_INBOX_DATA")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return PlatformDirs(APP, appauthor=False).user_data_path
