@@ -1,0 +1,179 @@
+"""Handing one mail to the submission server, step by step (RFC 5321, RFC 6409).
+
+`smtplib.sendmail` hides at which step a line broke; whether a mail may be sent again depends on
+exactly that, so the steps are taken one by one here.
+"""
+
+import smtplib
+import socket
+import ssl
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from founder_inbox.core.display import safe_line
+from founder_inbox.core.outbox import Accepted, LineLost, Outcome, Permanent, Temporary
+from founder_inbox.errors import LoginRefused, ServerUnreachable
+from founder_inbox.mail.tls import check_fingerprint, make_context
+
+Session = smtplib.SMTP
+
+CONNECT_SECONDS = 15
+COMMAND_SECONDS = 300  # RFC 5321, 4.5.3.2
+DOT_SECONDS = 600  # RFC 5321, 4.5.3.2.6: a shorter wait makes duplicates (RFC 1047)
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Where mail is handed in, and as whom. `password` never leaves this record."""
+
+    host: str
+    port: int
+    security: str
+    username: str | None
+    password: str | None
+    ca_file: str | None
+    fingerprint: str | None
+
+    def __repr__(self) -> str:
+        """Without the password: records end up in tracebacks."""
+        return f"Submission({self.host!r}, {self.port}, {self.security!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """An envelope and the bytes in it, CRLF, dots not doubled yet."""
+
+    sender: str
+    recipients: Sequence[str]
+    mime: bytes
+
+
+def connect(server: Submission) -> smtplib.SMTP:
+    """A logged-in session. Raises ServerUnreachable and LoginRefused."""
+    try:
+        session = _greet(server)
+    except (OSError, smtplib.SMTPException) as error:
+        raise ServerUnreachable(
+            f"{server.host}:{server.port} (SMTP) does not answer: {_reason(error)}. Nothing was "
+            "sent; your replies wait in the outbox and go out when it is back."
+        ) from error
+    try:
+        if server.username and server.password is not None:
+            session.login(server.username, server.password)
+    except smtplib.SMTPAuthenticationError as error:
+        session.close()
+        raise LoginRefused(
+            f"{server.host} (SMTP) refused the login of {server.username} ({error.smtp_code}). "
+            "Nothing was sent; your replies wait in the outbox. Check the password; "
+            "many providers want an app password here."
+        ) from None
+    except (OSError, smtplib.SMTPException) as error:
+        session.close()
+        raise ServerUnreachable(
+            f"{server.host} (SMTP) broke off at the login: {_reason(error)}. Nothing was sent."
+        ) from error
+    return session
+
+
+def deliver(session: smtplib.SMTP, letter: Letter, before_data: Callable[[], None]) -> Outcome:
+    """Hand in one mail; every recipient or nobody.
+
+    `before_data` runs before the first byte of the mail goes out; what it writes down must be
+    durable when it returns. Never raises for what the server or the line does.
+    """
+    try:
+        refused = _envelope(session, letter)
+    except (OSError, smtplib.SMTPException) as error:
+        return Temporary(0, _reason(error))
+    if refused is not None:
+        return refused
+    before_data()
+    try:
+        code, answer = _data(session, letter.mime)
+    except smtplib.SMTPDataError as error:
+        return _judge(error.smtp_code, error.smtp_error)
+    except (OSError, smtplib.SMTPException) as error:
+        return LineLost(_reason(error))
+    return _judge(code, answer)
+
+
+def leave(session: smtplib.SMTP) -> None:
+    """Say goodbye; an error now means nothing for what was accepted."""
+    try:
+        session.quit()
+    except (OSError, smtplib.SMTPException):
+        session.close()
+
+
+def _greet(server: Submission) -> smtplib.SMTP:
+    context = make_context(server.ca_file, server.fingerprint)
+    session: smtplib.SMTP
+    if server.security == "tls":
+        session = smtplib.SMTP_SSL(
+            server.host, server.port, timeout=CONNECT_SECONDS, context=context
+        )
+    else:
+        session = smtplib.SMTP(server.host, server.port, timeout=CONNECT_SECONDS)
+    try:
+        if server.security == "starttls":
+            session.starttls(context=context)
+        if server.security != "none":
+            check_fingerprint(session.sock, server.fingerprint, server.host)
+        session.ehlo_or_helo_if_needed()
+    except BaseException:
+        session.close()
+        raise
+    _patience(session, COMMAND_SECONDS)
+    return session
+
+
+def _envelope(session: smtplib.SMTP, letter: Letter) -> Outcome | None:
+    """MAIL and RCPT; the outcome if the server refuses, else None."""
+    limit = session.esmtp_features.get("size", "")
+    if limit.isdigit() and 0 < int(limit) < len(letter.mime):
+        return Permanent(552, f"larger than the {int(limit) // 1_000_000} MB the server takes")
+    code, answer = session.mail(letter.sender)
+    if code != 250:
+        session.rset()
+        return _judge(code, answer)
+    for recipient in letter.recipients:
+        code, answer = session.rcpt(recipient)
+        if code not in {250, 251}:
+            session.rset()
+            return _judge(code, answer, recipient)
+    return None
+
+
+def _data(session: smtplib.SMTP, mime: bytes) -> tuple[int, bytes]:
+    """DATA, the mail, the dot; the server's last word. Raises SMTPDataError before the mail."""
+    code, answer = session.docmd("DATA")
+    if code != 354:
+        raise smtplib.SMTPDataError(code, answer)
+    _patience(session, DOT_SECONDS)
+    lines = mime.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
+    stuffed = b"\r\n".join(b"." + line if line.startswith(b".") else line for line in lines)
+    session.send(stuffed + (b"" if stuffed.endswith(b"\r\n") else b"\r\n") + b".\r\n")
+    return session.getreply()
+
+
+def _judge(code: int, answer: bytes | str, recipient: str = "") -> Outcome:
+    text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
+    words = safe_line(f"{recipient}: {text}" if recipient else text, 300)
+    if 200 <= code < 300:
+        return Accepted(words)
+    if 400 <= code < 500 or code <= 0:
+        return Temporary(code, words)
+    return Permanent(code, words)
+
+
+def _patience(session: smtplib.SMTP, seconds: float) -> None:
+    if isinstance(session.sock, socket.socket):
+        session.sock.settimeout(seconds)
+
+
+def _reason(error: Exception) -> str:
+    if isinstance(error, ssl.SSLCertVerificationError):
+        return f"its certificate is not trusted ({error.verify_message})"
+    if isinstance(error, TimeoutError):
+        return "no answer in time"
+    return safe_line(str(error) or type(error).__name__, 200)
