@@ -1,0 +1,135 @@
+"""Folder name = layer, and imports only go down (docs/architecture.md)."""
+
+import ast
+import re
+import sys
+
+import pytest
+
+from tests.rules.source import PACKAGE, Module, imported, modules
+
+# What a layer may import of its own program, besides itself and the files beside the layers.
+BELOW = {
+    "core": set[str](),
+    "store": {"core"},
+    "mail": {"core"},
+    "system": {"core"},
+    "app": {"core", "store", "mail", "system"},
+    "tui": {"core", "store", "system", "app"},
+    "cli": {"core", "store", "mail", "system", "app", "tui", "demo"},
+    "demo": {"core", "store", "mail", "system", "app", "tui"},
+}
+
+# A library has one home; whoever else wants what it does asks that layer. The demo is free.
+HOMES = {
+    "imapclient": {"mail"},
+    "smtplib": {"mail"},
+    "sqlite3": {"store"},
+    "sqlite_utils": {"store"},
+    "keyring": {"system"},
+    "textual": {"tui"},
+    "click": {"cli"},
+    "pymap": set[str](),
+    "aiosmtpd": set[str](),
+}
+
+# core computes: no files, no network, no processes, no chance.
+CORE_NEVER = frozenset(
+    re.findall(
+        r"[a-z.]+",
+        """
+    asyncio, concurrent, ftplib, getpass, glob, http, imaplib, importlib, logging,
+    multiprocessing, os, pathlib, poplib, queue, random, secrets, select, selectors, shutil,
+    signal, socket, ssl, subprocess, sys, tempfile, threading, time, urllib.request, uuid,
+    webbrowser
+""",
+    )
+)
+CORE_THIRD_PARTY = {"dateutil", "selectolax", "msgspec"}
+
+
+def wrong_imports(module: Module) -> set[str]:
+    """The imports of that module that break the rule."""
+    if module.layer == "":
+        return set()
+    return {name for name in imported(module) if not _allowed(module.layer, name)}
+
+
+def _allowed(layer: str, name: str) -> bool:
+    first, _, rest = name.partition(".")
+    if first == PACKAGE:
+        target = rest.split(".")[0]
+        return target == layer or target not in BELOW or target in BELOW[layer]
+    if layer == "core":
+        return _pure(name)
+    return layer == "demo" or first not in HOMES or layer in HOMES[first]
+
+
+def _pure(name: str) -> bool:
+    """Whether it is one of core's libraries, or a standard module that only computes."""
+    parts = name.split(".")
+    if parts[0] not in sys.stdlib_module_names:
+        return parts[0] in CORE_THIRD_PARTY
+    return not {parts[0], ".".join(parts[:2])} & CORE_NEVER
+
+
+def test_imports_only_go_down() -> None:
+    wrong = {module.name: wrong_imports(module) for module in modules()}
+
+    assert {name: imports for name, imports in wrong.items() if imports} == {}
+
+
+def test_every_folder_of_the_program_is_a_layer() -> None:
+    assert {module.layer for module in modules()} - {""} <= set(BELOW)
+
+
+def test_core_opens_nothing_and_prints_nothing() -> None:
+    calls = {
+        (module.name, node.func.id)
+        for module in modules()
+        if module.layer == "core"
+        for node in ast.walk(module.tree)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+
+    assert {call for call in calls if call[1] in {"open", "print", "input"}} == set()
+
+
+@pytest.mark.parametrize(
+    ("layer", "line"),
+    [
+        ("core", "import founder_inbox.store.schema"),
+        ("core", "from founder_inbox import mail"),
+        ("core", "from ..app import wiring"),
+        ("core", "from .. import system"),
+        ("core", "import pathlib"),
+        ("core", "import rich"),
+        ("core", "from urllib.request import urlopen"),
+        ("store", "from founder_inbox.mail import imap"),
+        ("app", "from founder_inbox.cli.main import main"),
+        ("app", "import founder_inbox.demo"),
+        ("tui", "from founder_inbox.mail import imap"),
+        ("tui", "def late():\n    import imapclient"),
+        ("tui", "import sqlite3"),
+        ("mail", "from sqlite_utils import Database"),
+    ],
+)
+def test_the_rule_sees_an_import_that_goes_up(layer: str, line: str) -> None:
+    assert wrong_imports(Module(f"{PACKAGE}.{layer}.sample", line))
+
+
+@pytest.mark.parametrize(
+    ("layer", "line"),
+    [
+        ("core", "from .model import Ticket"),
+        ("core", "from ..errors import BadInput"),
+        ("core", "from urllib.parse import urlsplit"),
+        ("core", "from dateutil.relativedelta import relativedelta"),
+        ("store", "import sqlite3"),
+        ("app", "from founder_inbox.store import schema"),
+        ("cli", "from founder_inbox.demo import servers"),
+        ("demo", "from imapclient import IMAPClient"),
+    ],
+)
+def test_the_rule_lets_an_import_that_goes_down_pass(layer: str, line: str) -> None:
+    assert wrong_imports(Module(f"{PACKAGE}.{layer}.sample", line)) == set()
