@@ -1,0 +1,193 @@
+"""Handing a ticket to the teammate: one act, two mails, and the ticket out of the queue."""
+
+from datetime import datetime, timedelta
+
+from founder_inbox.app import letters
+from founder_inbox.app.canned import load_replies, ticket_language, values_for
+from founder_inbox.app.triage import record_act
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core import handoff, letter, reply_draft
+from founder_inbox.core.compose import Draft, File
+from founder_inbox.core.handoff import Author, TicketFacts
+from founder_inbox.core.journal import EventKind
+from founder_inbox.core.model import Address
+from founder_inbox.core.own_ids import OwnKind
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.ticket_state import Role, Then
+from founder_inbox.errors import BadInput, NotFound
+from founder_inbox.store import events, mailboxes, messages
+from founder_inbox.store.messages import Message
+from founder_inbox.system.config import Teammate
+
+USUAL_REASON = "You know this better than I do."
+MOST_ATTACHED = 15_000_000
+
+
+def hand_off(ws: Workspace, ticket: Ticket, note: str, now: datetime, to: str | None = None) -> str:
+    """Hand a ticket over; returns words for the screen. `z` takes it back while it is held.
+
+    Raises BadInput (no teammate, a customer among the recipients, handed off already).
+    """
+    mate = find_teammate(ws, to)
+    if ticket.state.assignee:
+        raise BadInput(f"#{ticket.id} is with {ticket.state.assignee} already.")
+    reason = note.strip() or last_reason(ws)
+    person = Address(mate.name, mate.address)
+    handoff.check_recipients([person], letters.customers_of(ws, ticket))
+    seconds = ws.config.sending.undo_seconds
+    with ws.store.write():
+        sent = [_brief(ws, ticket, person, reason, now, seconds)]
+        introduced = _introduction(ws, ticket, mate, now, seconds)
+        sent += [introduced] if introduced is not None else []
+        record_act(
+            ws,
+            ticket,
+            EventKind.HANDED_OFF,
+            {"to": mate.name, "address": mate.address, "note": reason, "outbox": list(sent)},
+            now,
+        )
+    return f"Handed to {mate.name}; {letters.hold_words(ws, now, seconds)}"
+
+
+def find_teammate(ws: Workspace, name: str | None) -> Teammate:
+    """The teammate with this name, the first one without a name. Raises BadInput."""
+    mates = ws.config.teammates
+    if not mates:
+        raise BadInput(
+            "There is no teammate in the configuration yet. Add [[teammates]] with a name and "
+            "an address, and one key hands off."
+        )
+    if name is None:
+        return mates[0]
+    for mate in mates:
+        if name.casefold() in {mate.name.casefold(), mate.address.casefold()}:
+            return mate
+    known = ", ".join(mate.name for mate in mates)
+    raise BadInput(f"There is no teammate {name!r}. In the configuration: {known}.")
+
+
+def last_reason(ws: Workspace) -> str:
+    """The reason given last time, to be used or changed."""
+    recent = events.last_events(ws.store, 400)
+    given = (str(e.data.get("note", "")) for e in recent if e.kind is EventKind.HANDED_OFF)
+    return next((reason for reason in given if reason), USUAL_REASON)
+
+
+def _brief(
+    ws: Workspace, ticket: Ticket, mate: Address, reason: str, now: datetime, seconds: int
+) -> int:
+    history = messages.messages_of_ticket(ws.store, ticket.key)
+    account = ws.config.account
+    facts = _facts(ws, ticket, history)
+    mail = handoff.brief(
+        facts, reason, mate.name, account.signature or account.name, account.address, ws.hours.zone
+    )
+    draft = Draft(
+        sender=Address(account.name, account.address),
+        to=(mate,),
+        reply_to=(Address(account.name, account.address),),
+        subject=mail.subject,
+        body=mail.body,
+        references=(letters.own_reference(ws, ticket, OwnKind.HAND_OFF),),
+        attachments=_files(ws, history),
+    )
+    return letters.put_in_outbox(
+        ws, ticket, draft, Then.INTERNAL, now, body=mail.body, undo_seconds=seconds, written=reason
+    )
+
+
+def _introduction(
+    ws: Workspace, ticket: Ticket, mate: Teammate, now: datetime, seconds: int
+) -> int | None:
+    """The warm word to the customer: who will write, and by when. None if no reply exists."""
+    language = ticket_language(ws, ticket) or "en"
+    here = now.astimezone(ws.hours.zone)
+    values = values_for(ws, ticket, now, language)
+    by = letter.day(here + timedelta(days=1), language)
+    values |= {"teammate": mate.name, "date": by, "ask.date": by}
+    try:
+        filled = handoff.introduction(load_replies(ws), language, values)
+    except NotFound:
+        return None
+    parent = letters.parent_of(ws, ticket)
+    body = letter.letter(
+        filled.text, ticket.state.customer.name, ws.config.account.signature, language
+    )
+    draft = reply_draft.reply_draft(
+        parent,
+        sender=letters.sender_for(ws, parent),
+        own=ws.household.own,
+        body=body,
+        own_id=letters.own_reference(ws, ticket, OwnKind.REPLY),
+        zone=ws.hours.zone,
+        language=language,
+    )
+    return letters.put_in_outbox(
+        ws, ticket, draft, Then.WAIT, now, body=body, undo_seconds=seconds, written=body
+    )
+
+
+def _facts(ws: Workspace, ticket: Ticket, history: list[Message]) -> TicketFacts:
+    theirs = [m for m in history if m.role is Role.CUSTOMER]
+    return TicketFacts(
+        id=ticket.id,
+        subject=ticket.state.subject,
+        customer=ticket.state.customer,
+        known=_known(ticket, theirs),
+        wants=theirs[-1].new_text if theirs else "",
+        tried=tuple(m.new_text[:400] for m in history if letters.is_ours(m)),
+        promised=(),
+        entries=_entries(ws, ticket, history),
+    )
+
+
+def _known(ticket: Ticket, theirs: list[Message]) -> tuple[str, ...]:
+    lane = ticket.state.verdict
+    known = [f"{len(theirs)} mail{'s' if len(theirs) != 1 else ''} from them in this ticket"]
+    if lane.reasons:
+        known.append(f"{lane.lane}: {', '.join(lane.reasons)}")
+    return tuple(known)
+
+
+def _entries(ws: Workspace, ticket: Ticket, history: list[Message]) -> tuple[handoff.Entry, ...]:
+    mails = [
+        handoff.Entry(
+            m.at,
+            _AUTHORS[m.role],
+            m.sender.name or m.sender.address,
+            m.new_text or m.text,
+            tuple(a.name for a in m.attachments),
+        )
+        for m in history
+        if m.role is not Role.INTERNAL
+    ]
+    notes = [
+        handoff.Entry(e.at, Author.NOTE, e.actor, str(e.data.get("text", "")))
+        for e in events.events_of_ticket(ws.store, ticket.key)
+        if e.kind is EventKind.NOTE
+    ]
+    return tuple(sorted([*mails, *notes], key=lambda entry: entry.at))
+
+
+def _files(ws: Workspace, history: list[Message]) -> tuple[File, ...]:
+    """The customer's attachments, as far as a mail can carry them."""
+    from founder_inbox.core.mime import attachment_bytes
+
+    files: list[File] = []
+    total = 0
+    for message in history:
+        raw = mailboxes.raw_of_message(ws.store, message.id) if message.attachments else None
+        for attachment in message.attachments if raw else ():
+            data = attachment_bytes(raw or b"", attachment.part)
+            total += len(data)
+            if total <= MOST_ATTACHED:
+                files.append(File(attachment.name, attachment.type, data))
+    return tuple(files)
+
+
+_AUTHORS = {
+    Role.CUSTOMER: Author.CUSTOMER,
+    Role.US: Author.US,
+    Role.TEAMMATE: Author.NOTE,
+    Role.MACHINE: Author.NOTE,
+}

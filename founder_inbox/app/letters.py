@@ -1,0 +1,140 @@
+"""What a reply, an introduction and a hand-off have in common: people, thread, outbox."""
+
+import secrets
+from datetime import datetime
+
+from founder_inbox.app.door import door_now, opening_words
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core import compose
+from founder_inbox.core.compose import Draft
+from founder_inbox.core.display import safe_line
+from founder_inbox.core.model import Address, Direction, Mail, MailKind
+from founder_inbox.core.outbox import release_at
+from founder_inbox.core.own_ids import OwnKind, new_message_id, own_id
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.ticket_state import Role, Then
+from founder_inbox.errors import BadInput
+from founder_inbox.store import messages, outbox
+from founder_inbox.store.messages import Message
+from founder_inbox.store.settings import ticket_secret_of
+
+# Where no opening is known the mail waits until one is configured.
+FAR_AWAY = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
+
+
+def parent_of(ws: Workspace, ticket: Ticket) -> Mail:
+    """The mail that a reply answers: the customer's last one, else the last there is.
+
+    Raises BadInput for a ticket without a mail.
+    """
+    history = messages.messages_of_ticket(ws.store, ticket.key)
+    shown = [m for m in history if m.role is not Role.INTERNAL]
+    theirs = [m for m in shown if m.role is Role.CUSTOMER]
+    if not shown:
+        raise BadInput(f"#{ticket.id} has no mail to answer.")
+    return mail_of((theirs or shown)[-1])
+
+
+def mail_of(message: Message) -> Mail:
+    """A stored message as the mail it was understood from."""
+    return Mail(
+        message_id=message.message_id,
+        references=message.references,
+        sender=message.sender,
+        reply_to=message.reply_to,
+        to=message.to,
+        cc=message.cc,
+        subject=message.subject,
+        date=message.date or message.at,
+        kind=MailKind(message.kind),
+        text=message.text,
+        new_text=message.new_text,
+        quoted=message.quoted,
+        signature=message.signature,
+        attachments=message.attachments,
+        bounce=None,
+        warnings=message.warnings,
+        interleaved=message.interleaved,
+    )
+
+
+def sender_for(ws: Workspace, parent: Mail) -> Address:
+    """We answer from the address that was written to, where it is one of ours."""
+    written_to = [a.address for a in (*parent.to, *parent.cc)]
+    ours = next((a for a in written_to if a.casefold() in ws.household.own), None)
+    return Address(ws.config.account.name, ours or ws.config.account.address)
+
+
+def own_reference(ws: Workspace, ticket: Ticket, kind: OwnKind) -> str:
+    """Our signed id for References: it brings the answer home when all else is stripped."""
+    return own_id(kind, ticket.id, ticket_secret_of(ws.store), ws.config.domain)
+
+
+def put_in_outbox(
+    ws: Workspace,
+    ticket: Ticket,
+    draft: Draft,
+    then: Then,
+    now: datetime,
+    *,
+    body: str,
+    undo_seconds: int,
+    written: str,
+) -> int:
+    """Build the mail once and for all, and hold it; returns the outbox id.
+
+    `body` is what comes back into the editor, `written` what the founder wrote of it and what
+    must have no open field. Raises BadInput.
+    """
+    compose.check(draft, written)
+    smtputf8 = compose.needs_smtputf8(draft)
+    message_id = new_message_id(ws.config.domain, secrets.token_hex(16))
+    local = now.astimezone(ws.hours.zone)
+    mime = compose.build(draft, message_id, local, smtputf8=smtputf8)
+    sender, recipients = compose.envelope(draft, smtputf8=smtputf8)
+    return outbox.add_to_outbox(
+        ws.store,
+        outbox.NewOutboxItem(
+            ticket=ticket.id,
+            message_id=message_id,
+            mime=mime,
+            sender=sender,
+            recipients=recipients,
+            subject=safe_line(draft.subject),
+            body=body,
+            then=then,
+            not_before=leaves_at(ws, now, undo_seconds),
+        ),
+        now,
+    )
+
+
+def leaves_at(ws: Workspace, now: datetime, undo_seconds: int) -> datetime:
+    """When a mail written now may go: after the undo time, outside the hours at the opening."""
+    door = door_now(ws, now)
+    start = door.next_window.start if door.next_window else None
+    at = release_at(now, door_open=door.is_open, next_window_start=start, undo_seconds=undo_seconds)
+    return at or FAR_AWAY
+
+
+def hold_words(ws: Workspace, now: datetime, undo_seconds: int) -> str:
+    """What happens when it is sent now: "goes out in 10 seconds", "waits until today 17:00"."""
+    door = door_now(ws, now)
+    if not door.is_open:
+        return f"waits until support opens: {opening_words(ws, door, now)}"
+    if undo_seconds == 0:
+        return "goes out at once"
+    return f"goes out in {undo_seconds} seconds; z takes it back"
+
+
+def customers_of(ws: Workspace, ticket: Ticket) -> list[str]:
+    """Every address that wrote as a customer in a ticket."""
+    history = messages.messages_of_ticket(ws.store, ticket.key)
+    wrote = {m.sender.address for m in history if m.role is Role.CUSTOMER}
+    asked = {r.address for m in history if m.role is Role.CUSTOMER for r in m.reply_to}
+    return sorted(wrote | asked | {ticket.state.customer.address} - {""})
+
+
+def is_ours(message: Message) -> bool:
+    """Whether a message is one of our answers."""
+    return message.direction is Direction.OUT and message.role is Role.US

@@ -1,0 +1,86 @@
+"""The outbox: what is on its way, taking it back, and handing it to the server."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+from founder_inbox.app.door import require_open
+from founder_inbox.app.project import project_tickets
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core import outbox as rules
+from founder_inbox.core.outbox import OutboxEvent, OutboxState, Step
+from founder_inbox.errors import NotFound
+from founder_inbox.store import outbox
+from founder_inbox.store.database import Store
+from founder_inbox.store.drafts import save_draft
+from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.tickets import key_of_id
+
+Now = Callable[[], datetime]
+
+
+def list_outbox(store: Store, *, everything: bool = False) -> list[OutboxItem]:
+    """What has not been accepted yet, in the order written; with `everything` the sent ones too."""
+    if everything:
+        return list(reversed(outbox.recent_items(store)))
+    return outbox.live_items(store)
+
+
+def item_named(store: Store, number: int) -> OutboxItem:
+    """One item. Raises NotFound."""
+    item = outbox.outbox_item(store, number)
+    if item is None:
+        raise NotFound(f"There is no mail {number} in the outbox. founder-inbox outbox lists it.")
+    return item
+
+
+def cancel(ws: Workspace, number: int, now: datetime) -> str:
+    """Take a mail out of the outbox; its words are the ticket's draft again and are returned."""
+    item = item_named(ws.store, number)
+    rules.check_cancel(OutboxState(item.state))
+    with ws.store.write():
+        if item.ticket and item.then != "internal":
+            save_draft(ws.store, item.ticket, item.body, now)
+        outbox.delete_item(ws.store, item.id)
+        _project(ws, item, now)
+    return item.body
+
+
+def retry(ws: Workspace, number: int, now: datetime) -> None:
+    """Let a failed, uncertain or held mail go now, with the same Message-ID. Raises Closed."""
+    require_open(ws, now)
+    item = item_named(ws.store, number)
+    with ws.store.write():
+        if item.state in {OutboxState.HELD, OutboxState.QUEUED}:
+            outbox.move_item(ws.store, item.id, item.state, now, not_before=now)
+        else:
+            state = rules.move(OutboxState(item.state), OutboxEvent.RETRIED)
+            outbox.move_item(ws.store, item.id, state, now, not_before=now)
+        _project(ws, item, now)
+
+
+def release(ws: Workspace, now: datetime) -> int:
+    """Let everything that only waits out its undo time go now. Raises Closed."""
+    require_open(ws, now)
+    until = now + timedelta(seconds=max(ws.config.sending.undo_seconds, 300))
+    return outbox.release_before(ws.store, now, until)
+
+
+def settle_interrupted(store: Store, now: datetime) -> None:
+    """What a killed process left as `sending`: queued again, or uncertain. Never sent blindly."""
+    for item in outbox.items_in_state(store, OutboxState.SENDING):
+        step = Step(item.step) if item.step else None
+        state = rules.on_start_up(OutboxState.SENDING, step)
+        answer = _UNCERTAIN_WORDS if state is OutboxState.UNCERTAIN else item.answer
+        outbox.move_item(store, item.id, state, now, answer=answer)
+
+
+_UNCERTAIN_WORDS = (
+    "The line broke before the server's answer. It may have arrived; "
+    "it is looked for in Sent and is not sent again by itself."
+)
+
+
+def _project(ws: Workspace, item: OutboxItem, now: datetime) -> None:
+    key = key_of_id(ws.store, item.ticket) if item.ticket else None
+    if key is not None:
+        project_tickets(ws.store, [key], now)

@@ -1,0 +1,59 @@
+"""Writing down what a ticket's facts add up to, after any of them changed."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from founder_inbox.core.journal import EventKind
+from founder_inbox.core.ticket_state import project
+from founder_inbox.core.times import from_text_or_none
+from founder_inbox.store.database import Store
+from founder_inbox.store.events import append_event, events_of_ticket
+from founder_inbox.store.messages import facts_of_ticket
+from founder_inbox.store.outbox import outgoing_facts
+from founder_inbox.store.settings import get_setting, set_setting
+from founder_inbox.store.tickets import due_snoozes, save_state, ticket_with_key
+
+QUIET_BEFORE = "quiet_before"
+
+
+def project_ticket(store: Store, key: int, now: datetime) -> None:
+    """Work out a ticket's state from its mails, events and outbox, and save it."""
+    if ticket_with_key(store, key) is None:
+        return
+    state = project(
+        facts_of_ticket(store, key),
+        events_of_ticket(store, key),
+        outgoing_facts(store, key),
+        quiet_before=quiet_before(store),
+        now=now,
+    )
+    if state.opened_at is not None:
+        save_state(store, key, state)
+
+
+def project_tickets(store: Store, keys: Iterable[int], now: datetime) -> None:
+    """The same for several, in one transaction."""
+    with store.write():
+        for key in sorted(set(keys)):
+            project_ticket(store, key, now)
+
+
+def wake_snoozed(store: Store, now: datetime) -> int:
+    """Bring back the tickets whose snooze is over; returns how many."""
+    due = due_snoozes(store, now)
+    if due:
+        project_tickets(store, due, now)
+    return len(due)
+
+
+def quiet_before(store: Store) -> datetime | None:
+    """What ended before this moment arrived closed with the first import."""
+    return from_text_or_none(get_setting(store, QUIET_BEFORE))
+
+
+def remember_first_import(store: Store, actor: str, now: datetime, before: str) -> None:
+    """Note once, and in the journal, from when on old mail counts as settled."""
+    if get_setting(store, QUIET_BEFORE) is None:
+        with store.write():
+            set_setting(store, QUIET_BEFORE, before)
+            append_event(store, now, actor, None, EventKind.IMPORTED, {"quiet_before": before})

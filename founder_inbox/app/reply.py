@@ -1,0 +1,151 @@
+"""Answering a customer: begin, keep the draft, look at it, send."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from founder_inbox.app import letters
+from founder_inbox.app.canned import ticket_language
+from founder_inbox.app.triage import record_act
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core import compose, letter, reply_draft
+from founder_inbox.core.compose import Draft
+from founder_inbox.core.journal import EventKind
+from founder_inbox.core.model import Address
+from founder_inbox.core.own_ids import OwnKind
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.ticket_state import Then
+from founder_inbox.errors import BadInput
+from founder_inbox.store import actions, drafts, outbox
+from founder_inbox.store.outbox import OutboxItem
+
+
+@dataclass(frozen=True, slots=True)
+class ReplyStart:
+    """An opened composer: the words so far, and whom they will reach."""
+
+    body: str
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    quoted: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A reply as it will leave. `problems` are sentences; with one of them it can't be sent."""
+
+    sender: Address
+    to: tuple[Address, ...]
+    cc: tuple[Address, ...]
+    subject: str
+    body: str
+    quoted: str
+    hold: str
+    problems: tuple[str, ...]
+
+
+def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> ReplyStart:
+    """The draft that was left, or a new one with greeting and signature. Raises BadInput."""
+    parent = letters.parent_of(ws, ticket)
+    language = ticket_language(ws, ticket)
+    kept = drafts.draft_of(ws.store, ticket.id)
+    account = ws.config.account
+    fresh = letter.letter("", parent.sender.name, account.signature, language)
+    to, cc = reply_draft.recipients(parent, ws.household.own, everyone=everyone)
+    return ReplyStart(
+        kept if kept is not None else fresh,
+        letters.sender_for(ws, parent),
+        to,
+        cc,
+        reply_draft.reply_subject(parent.subject),
+        reply_draft.quoted(parent, ws.hours.zone, language),
+    )
+
+
+def keep_draft(ws: Workspace, ticket: Ticket, body: str, now: datetime) -> None:
+    """Save what is typed; survives everything that happens after this returns."""
+    drafts.save_draft(ws.store, ticket.id, body, now)
+
+
+def preview(
+    ws: Workspace, ticket: Ticket, body: str, now: datetime, everyone: bool = False
+) -> Preview:
+    """The mail as it would leave, and what still stands in its way."""
+    draft = _draft(ws, ticket, body, everyone)
+    start = begin_reply(ws, ticket, everyone=everyone)
+    return Preview(
+        draft.sender,
+        draft.to,
+        draft.cc,
+        draft.subject,
+        body,
+        start.quoted,
+        letters.hold_words(ws, now, ws.config.sending.undo_seconds),
+        _problems(draft, body, ws),
+    )
+
+
+def queue_reply(
+    ws: Workspace,
+    ticket: Ticket,
+    body: str,
+    now: datetime,
+    *,
+    then: Then = Then.WAIT,
+    everyone: bool = False,
+    hold: bool = True,
+) -> OutboxItem:
+    """Put the reply into the outbox, in one step with the journal and the end of the draft.
+
+    Without `hold` the undo time is left out. Raises BadInput when it must not leave.
+    """
+    draft = _draft(ws, ticket, body, everyone)
+    if problems := _problems(draft, body, ws):
+        raise BadInput(problems[0])
+    seconds = ws.config.sending.undo_seconds if hold else 0
+    with ws.store.write():
+        number = letters.put_in_outbox(
+            ws, ticket, draft, then, now, body=body, undo_seconds=seconds, written=body
+        )
+        drafts.save_draft(ws.store, ticket.id, "", now)
+        actions.queue_seen(ws.store, ticket.key, now)
+        record_act(ws, ticket, EventKind.QUEUED, {"outbox": [number], "then": then}, now)
+    item = outbox.outbox_item(ws.store, number)
+    if item is None:
+        raise LookupError(number)
+    return item
+
+
+def _draft(ws: Workspace, ticket: Ticket, body: str, everyone: bool) -> Draft:
+    parent = letters.parent_of(ws, ticket)
+    return reply_draft.reply_draft(
+        parent,
+        sender=letters.sender_for(ws, parent),
+        own=ws.household.own,
+        body=body,
+        everyone=everyone,
+        own_id=letters.own_reference(ws, ticket, OwnKind.REPLY),
+        zone=ws.hours.zone,
+        language=ticket_language(ws, ticket),
+    )
+
+
+def _problems(draft: Draft, body: str, ws: Workspace) -> tuple[str, ...]:
+    try:
+        compose.check(draft, body)
+    except BadInput as error:
+        return (str(error),)
+    if not _says_something(body, ws):
+        return ("The mail has a greeting and a name but no words yet. The draft is kept.",)
+    return ()
+
+
+def _says_something(body: str, ws: Workspace) -> bool:
+    """Whether there is more than the greeting and the signature we put there."""
+    from founder_inbox.core.greeting import has_greeting
+
+    lines = [line for line in body.strip().splitlines() if line.strip()]
+    if lines and has_greeting(lines[0]):
+        lines = lines[1:]
+    return "\n".join(lines).strip() not in {"", ws.config.account.signature.strip()}

@@ -1,0 +1,215 @@
+"""Mail out: the due part of the outbox, one mail after the other, each step written down first."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from founder_inbox.app.door import door_now
+from founder_inbox.app.project import project_tickets
+from founder_inbox.app.take_in import PARSER_VERSION
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core import mime, threading
+from founder_inbox.core import outbox as rules
+from founder_inbox.core.journal import EventKind
+from founder_inbox.core.model import Direction, Lane, Verdict
+from founder_inbox.core.outbox import NotReached, OutboxState, Outcome, Step
+from founder_inbox.core.ticket_state import Role, Then
+from founder_inbox.errors import FounderInboxError
+from founder_inbox.mail import smtp
+from founder_inbox.store import actions, events, mailboxes, messages, outbox
+from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.tickets import key_of_id
+from founder_inbox.system.config import port_of
+from founder_inbox.system.secrets import password_for
+
+# The server's own copy in Sent may need a moment (research: 20 s, Outlook up to 15 min).
+LOOK_FOR_COPY_AFTER = timedelta(seconds=20)
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class SendReport:
+    """What a run of the outbox did: how many were accepted, and why it stopped if it did."""
+
+    sent: int = 0
+    trouble: FounderInboxError | None = None
+
+
+def deliver_due(ws: Workspace, now: Now) -> SendReport:
+    """Send what is due, if the door is open; otherwise it waits.
+
+    Never raises for the server's or the line's sake: `trouble` says what was in the way.
+    """
+    due = _due(ws, now())
+    if not due:
+        return SendReport()
+    try:
+        session = smtp.connect(submission_of(ws))
+    except FounderInboxError as error:
+        _postpone(ws, due, error, now)
+        return SendReport(0, error)
+    sent = 0
+    try:
+        for item in due:
+            sent += _attempt(ws, session, item, now)
+    finally:
+        smtp.leave(session)
+    return SendReport(sent)
+
+
+def submission_of(ws: Workspace) -> smtp.Submission:
+    """The submission server with its password. Raises LoginRefused when there is none."""
+    server = ws.config.smtp
+    username = server.username or ws.config.imap.username or ws.config.account.address
+    command = server.password_command or ws.config.imap.password_command
+    return smtp.Submission(
+        server.host,
+        port_of("smtp", server),
+        server.security,
+        username,
+        password_for(username, command),
+        server.ca_file,
+        server.fingerprint,
+    )
+
+
+def _due(ws: Workspace, now: datetime) -> list[OutboxItem]:
+    if not outbox.due_items(ws.store, now):
+        return []
+    door = door_now(ws, now)
+    if not door.is_open:
+        if door.next_window:
+            outbox.hold_until(ws.store, door.next_window.start, door.next_window.start)
+        return []
+    return [item for item in outbox.due_items(ws.store, now) if not _crossed(ws, item, now)]
+
+
+def _crossed(ws: Workspace, item: OutboxItem, now: datetime) -> bool:
+    """Hold a reply back when the customer wrote after it was written, before it left."""
+    key = key_of_id(ws.store, item.ticket) if item.ticket else None
+    if key is None or item.then is Then.INTERNAL or item.attempts:
+        return False
+    facts = messages.facts_of_ticket(ws.store, key)
+    newer = [f for f in facts if f.role is Role.CUSTOMER and f.at > item.created_at]
+    if not newer or item.answer == CROSSED:
+        return False
+    far = now + timedelta(days=3650)
+    outbox.move_item(ws.store, item.id, OutboxState.HELD, now, answer=CROSSED, not_before=far)
+    project_tickets(ws.store, [key], now)
+    return True
+
+
+CROSSED = "They wrote again before this left. Read it, then send this (retry) or change it."
+
+
+def _attempt(ws: Workspace, session: smtp.Session, item: OutboxItem, now: Now) -> int:
+    """One mail; returns 1 when it was accepted."""
+    outbox.move_item(
+        ws.store, item.id, OutboxState.SENDING, now(), step=Step.CONNECTING, count_attempt=True
+    )
+    step = Step.CONNECTING
+
+    def before_data() -> None:
+        nonlocal step
+        step = Step.DATA
+        outbox.move_item(ws.store, item.id, OutboxState.SENDING, now(), step=Step.DATA)
+
+    letter = smtp.Letter(item.sender, item.recipients, item.mime)
+    outcome = smtp.deliver(session, letter, before_data)
+    return _settle(ws, replace(item, attempts=item.attempts + 1), step, outcome, now())
+
+
+def _settle(ws: Workspace, item: OutboxItem, step: Step, outcome: Outcome, now: datetime) -> int:
+    following = rules.after(step, outcome)
+    code, words = getattr(outcome, "code", None), _words(outcome)
+    with ws.store.write():
+        if following.state is OutboxState.SENT:
+            _accepted(ws, item, now)
+        retry_at = rules.retry_at(item.attempts, now, outcome) if following.retry else None
+        outbox.move_item(
+            ws.store,
+            item.id,
+            following.state,
+            now,
+            code=code,
+            answer=words or None,
+            not_before=retry_at,
+        )
+        key = key_of_id(ws.store, item.ticket) if item.ticket else None
+        if key is not None:
+            project_tickets(ws.store, [key], now)
+    return int(following.state is OutboxState.SENT)
+
+
+def confirm_sent(ws: Workspace, item: OutboxItem, now: datetime) -> None:
+    """An uncertain mail was found in Sent: it has arrived."""
+    state = rules.move(OutboxState(item.state), rules.OutboxEvent.FOUND)
+    with ws.store.write():
+        _accepted(ws, item, now, copy=False)
+        outbox.move_item(ws.store, item.id, state, now)
+        key = key_of_id(ws.store, item.ticket) if item.ticket else None
+        if key is not None:
+            project_tickets(ws.store, [key], now)
+
+
+def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = True) -> None:
+    """The mail is now a message of its ticket; the server is told about the answer and Sent."""
+    key = key_of_id(ws.store, item.ticket) if item.ticket else None
+    if key is None:
+        return
+    mail = mime.parse(item.mime)
+    if messages.outgoing_with_id(ws.store, mail.message_id) is None:
+        _file_own(ws, key, item, now)
+    messages.tie_ids(ws.store, key, threading.candidate_ids(mail))
+    events.append_event(
+        ws.store,
+        now,
+        ws.actor,
+        item.ticket,
+        EventKind.SENT,
+        {"message_id": item.message_id, "then": item.then},
+    )
+    if item.then is not Then.INTERNAL:
+        actions.queue_answered(ws.store, key, now)
+    if copy:
+        actions.queue_sent_copy(ws.store, item.id, now, now + LOOK_FOR_COPY_AFTER)
+
+
+def _file_own(ws: Workspace, key: int, item: OutboxItem, now: datetime) -> None:
+    mail = mime.parse(item.mime)
+    raw = mailboxes.add_raw(ws.store, item.mime, now)
+    message = messages.add_message(
+        ws.store,
+        key,
+        messages.NewMessage(
+            key=item.message_id,
+            mail=mail,
+            at=now,
+            direction=Direction.OUT,
+            role=Role.INTERNAL if item.then is Then.INTERNAL else Role.US,
+            verdict=Verdict(Lane.HOWTO, None, (), sure=False),
+            outbox=item.id,
+        ),
+    )
+    mailboxes.mark_understood(ws.store, raw, message, PARSER_VERSION)
+
+
+def _postpone(ws: Workspace, due: list[OutboxItem], error: FounderInboxError, now: Now) -> None:
+    """The server could not be reached: nothing was said about any mail; all wait."""
+    for item in due:
+        moment = now()
+        attempts = item.attempts + 1
+        at = rules.retry_at(attempts, moment, NotReached(str(error)))
+        outbox.move_item(
+            ws.store,
+            item.id,
+            OutboxState.QUEUED,
+            moment,
+            answer=str(error),
+            not_before=at,
+            count_attempt=True,
+        )
+
+
+def _words(outcome: Outcome) -> str:
+    return getattr(outcome, "text", "") or getattr(outcome, "reason", "")

@@ -1,0 +1,104 @@
+"""One round with the server: mail in, mail understood, mail out, acts told."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from founder_inbox.app.outbox import settle_interrupted
+from founder_inbox.app.project import remember_first_import, wake_snoozed
+from founder_inbox.app.pull import Pulled, pull_mailbox
+from founder_inbox.app.push import push_actions, settle_uncertain
+from founder_inbox.app.send import deliver_due
+from founder_inbox.app.take_in import take_in_all
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.times import to_text
+from founder_inbox.errors import FounderInboxError
+from founder_inbox.mail.imap import ImapServer, ImapSession
+from founder_inbox.store.sync_state import say, say_synced
+from founder_inbox.system.config import port_of
+from founder_inbox.system.secrets import password_for
+
+# Mail older than this arrives closed with the first import.
+QUIET_AFTER = timedelta(days=14)
+SYNCED_ROLES = ("inbox", "sent")
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a round did (contract, `sync`); `trouble` is a sentence when something stayed undone."""
+
+    fetched: int
+    updated: int
+    removed: int
+    sent: int
+    tickets_new: int
+    tickets_updated: int
+    trouble: FounderInboxError | None = None
+    question: str | None = None
+
+
+def prepare(ws: Workspace, now: datetime) -> None:
+    """What a new syncing process does first: tidy up after one that was killed."""
+    settle_interrupted(ws.store, now)
+    remember_first_import(ws.store, ws.actor, now, to_text(now - QUIET_AFTER))
+    take_in_all(ws, now)
+
+
+def connect(ws: Workspace) -> ImapSession:
+    """Log in to the IMAP server. Raises ServerUnreachable and LoginRefused."""
+    say(ws.store, os.getpid(), "connecting")
+    return ImapSession(server_of(ws))
+
+
+def server_of(ws: Workspace) -> ImapServer:
+    """The IMAP server with its password. Raises LoginRefused when there is none."""
+    server = ws.config.imap
+    username = server.username or ws.config.account.address
+    return ImapServer(
+        server.host,
+        port_of("imap", server),
+        server.security,
+        username,
+        password_for(username, server.password_command),
+        server.ca_file,
+        server.fingerprint,
+    )
+
+
+def sync_round(ws: Workspace, session: ImapSession, now: Now, *, full: bool = False) -> SyncReport:
+    """One whole round. Raises ServerUnreachable when the line breaks in the middle."""
+    roles = session.roles()
+    sent = deliver_due(ws, now)
+    push_actions(ws, session, roles, now)
+    pulled = pull_all(ws, session, roles, now, full=full)
+    settle_uncertain(ws, session, roles, now)
+    wake_snoozed(ws.store, now())
+    say_synced(ws.store, os.getpid(), now())
+    return SyncReport(
+        pulled.fetched,
+        pulled.updated,
+        pulled.removed,
+        sent.sent,
+        len(pulled.taken.new),
+        len(pulled.taken.updated),
+        sent.trouble,
+        pulled.question,
+    )
+
+
+def pull_all(
+    ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now, *, full: bool = False
+) -> Pulled:
+    """Mail in from every mailbox that is synced."""
+    total = Pulled()
+    for role in SYNCED_ROLES:
+        if role in roles:
+            total.add(pull_mailbox(ws, session, roles[role], role, now, full=full))
+    return total
+
+
+def say_offline(ws: Workspace, error: FounderInboxError, doing: str) -> None:
+    """Write down for the header and `status` why there is no connection."""
+    say(ws.store, os.getpid(), doing, "", str(error))

@@ -1,0 +1,77 @@
+"""The syncing process as the app sees it: started, looked after, ended. No mail code in here."""
+
+import contextlib
+import signal
+import subprocess
+import sys
+
+from founder_inbox.core.backoff import pause_after
+from founder_inbox.system import clock
+from founder_inbox.system.locks import held
+from founder_inbox.system.paths import Paths
+
+SYNC_LOCK = "sync.lock"
+END_SECONDS = 0.5
+
+
+class SyncProcess:
+    """A child running `sync --watch`; it ends by itself when this process does."""
+
+    def __init__(self, config_path: str | None, paths: Paths) -> None:
+        self._config_path = config_path
+        self._paths = paths
+        self._child: subprocess.Popen[bytes] | None = None
+        self._failures = 0
+        self._not_before = 0.0
+
+    def start(self) -> None:
+        """Start the child, unless some process syncs this data folder already."""
+        if held(self._paths.data / SYNC_LOCK):
+            return
+        command = [sys.executable, "-m", "founder_inbox", "sync", "--watch", "--until-eof"]
+        if self._config_path:
+            command += ["--config", self._config_path]
+        self._child = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+
+    def ensure(self) -> None:
+        """Start it again when it died, with longer and longer pauses. Call it now and then."""
+        child = self._child
+        if child is not None and child.poll() is None:
+            return
+        if child is not None:
+            self._failures += 1
+            self._not_before = clock.monotonic() + pause_after(self._failures, 0.5)
+            self._child = None
+        if clock.monotonic() >= self._not_before:
+            self.start()
+
+    def nudge(self) -> None:
+        """Ask for a round now."""
+        if self._child is not None and self._child.poll() is None:
+            self._child.send_signal(signal.SIGUSR1)
+
+    def stop(self) -> None:
+        """End the child within half a second, kindly first."""
+        child, self._child = self._child, None
+        if child is None:
+            return
+        if child.stdin is not None:
+            with contextlib.suppress(OSError):  # the child may be gone already
+                child.stdin.close()
+        child.terminate()
+        try:
+            child.wait(END_SECONDS)
+        except subprocess.TimeoutExpired:
+            child.kill()
+            child.wait()
+
+
+def is_syncing(paths: Paths) -> bool:
+    """Whether some process syncs this data folder now."""
+    return held(paths.data / SYNC_LOCK)

@@ -1,0 +1,41 @@
+"""One word for the header: when we last heard from the server, or what is in the way."""
+
+from datetime import datetime, timedelta, tzinfo
+
+from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.time_words import describe_age
+from founder_inbox.store.database import Store
+from founder_inbox.store.sync_state import SyncState, read_sync_state
+
+FRESH = timedelta(minutes=20)
+
+
+def sync_words(store: Store, now: datetime, zone: tzinfo) -> SafeLine:
+    """Say "synced 09:21", "offline, synced 2 h ago", "login refused", "fetching 120 of 2,000"."""
+    state = read_sync_state(store)
+    return safe_line(_words(state, now, zone), 80)
+
+
+def sync_trouble(store: Store) -> SafeLine | None:
+    """The whole sentence of what is in the way, or None."""
+    state = read_sync_state(store)
+    return safe_line(state.error, 500) if state.error else None
+
+
+def _words(state: SyncState, now: datetime, zone: tzinfo) -> str:
+    last = _last(state, now, zone)
+    if state.doing == "offline":
+        return f"offline, {last}"
+    if state.doing == "refused":
+        return "login refused: see founder-inbox doctor"
+    if state.doing == "fetching" and state.progress:
+        return f"fetching {state.progress}"
+    return last
+
+
+def _last(state: SyncState, now: datetime, zone: tzinfo) -> str:
+    if state.synced_at is None:
+        return "not synced yet"
+    if now - state.synced_at < FRESH:
+        return f"synced {state.synced_at.astimezone(zone):%H:%M}"
+    return f"synced {describe_age(state.synced_at, now)} ago"

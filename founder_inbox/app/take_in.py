@@ -1,0 +1,202 @@
+"""Mail in: raw bytes become messages, find their ticket and their lane."""
+
+import hashlib
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from founder_inbox.app.project import project_tickets
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core import lanes, mime, quotes, threading
+from founder_inbox.core.handoff import hand_off_mark
+from founder_inbox.core.model import Direction, Mail, MailKind, Verdict
+from founder_inbox.core.own_ids import is_genuine, parse_own_id
+from founder_inbox.core.roles import role_of
+from founder_inbox.core.ticket_id import root_of
+from founder_inbox.core.ticket_state import Role, TicketState
+from founder_inbox.store import mailboxes, messages, tickets
+from founder_inbox.store.mailboxes import RawMail
+from founder_inbox.store.settings import ticket_secret_of
+
+BATCH = 50
+# Raised when the parser understands more; older results can then be made anew.
+PARSER_VERSION = 1
+# Quotes are compared with what is already in the ticket, while that is cheap.
+COMPARED_MESSAGES = 30
+
+
+@dataclass(frozen=True, slots=True)
+class TakenIn:
+    """What a run of `take_in` changed: keys of tickets."""
+
+    new: frozenset[int] = frozenset()
+    updated: frozenset[int] = frozenset()
+
+    def __or__(self, other: "TakenIn") -> "TakenIn":
+        """Both together; a ticket that is new stays new."""
+        new = self.new | other.new
+        return TakenIn(new, (self.updated | other.updated) - new)
+
+
+def take_in_all(ws: Workspace, now: datetime) -> TakenIn:
+    """Understand every raw mail that waits. Safe to repeat and to interrupt anywhere."""
+    total = TakenIn()
+    while batch := mailboxes.not_understood(ws.store, BATCH):
+        total |= take_in(ws, batch, now)
+    return total
+
+
+def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:
+    """Understand one batch: parsing outside the transaction, filing inside one."""
+    # The newest batch first, so that it is on screen first; inside it questions before answers.
+    in_order = sorted(batch, key=lambda raw: (raw.received_at, raw.id))
+    parsed = [(raw, mime.parse(raw.body)) for raw in in_order]
+    new: set[int] = set()
+    touched: set[int] = set()
+    with ws.store.write():
+        for raw, mail in parsed:
+            key, is_new = _file(ws, raw, mail)
+            touched.add(key)
+            if is_new:
+                new.add(key)
+        project_tickets(ws.store, touched, now)
+    return TakenIn(frozenset(new), frozenset(touched - new))
+
+
+def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
+    known = _known_message(ws, raw, mail)
+    if known is not None:
+        return _another_copy(ws, raw, known), False
+    placed, others = _placement(ws, raw, mail)
+    is_new = placed is None
+    key = _new_ticket(ws, raw, mail) if placed is None else placed
+    for other in others:
+        if _same_customer(ws, key, other):
+            tickets.join_tickets(ws.store, key, other)
+    message = messages.add_message(ws.store, key, _message(ws, raw, mail, key, is_new))
+    mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
+    about = [bounce.message_id] if (bounce := mail.bounce) and bounce.message_id else []
+    messages.tie_ids(ws.store, key, [*threading.candidate_ids(mail), *about])
+    _settle_id(ws, key, raw, mail)
+    return key, is_new
+
+
+def _known_message(ws: Workspace, raw: RawMail, mail: Mail) -> int | None:
+    own = messages.outgoing_with_id(ws.store, mail.message_id)
+    is_own_copy = own is not None and (
+        raw.role == "sent" or mail.sender.address.casefold() in ws.household.own
+    )
+    return own if is_own_copy else messages.message_with_key(ws.store, _key(mail))
+
+
+def _another_copy(ws: Workspace, raw: RawMail, message: int) -> int:
+    if raw.role == "sent":
+        messages.make_outgoing(ws.store, message, Role.US)
+    mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
+    return messages.ticket_of_message(ws.store, message)
+
+
+def _placement(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int | None, tuple[int, ...]]:
+    signed = _by_own_id(ws, mail)
+    if signed is not None:
+        return signed, ()
+    ids = threading.candidate_ids(mail)
+    if mail.bounce and mail.bounce.message_id:
+        ids = [mail.bounce.message_id, *ids]
+    homes = messages.homes_of(ws.store, ids)
+    if mail.bounce and mail.bounce.message_id in homes:
+        return homes[mail.bounce.message_id], ()
+    by_subject = None
+    if mail.kind is MailKind.CUSTOMER and not homes:
+        by_subject = tickets.subject_match(ws.store, mail.sender.address, mail.subject)
+    return threading.place(mail, homes, by_subject, raw.received_at)
+
+
+def _by_own_id(ws: Workspace, mail: Mail) -> int | None:
+    """A ticket that our own signed id in References names, or a teammate's subject mark."""
+    secret = ticket_secret_of(ws.store)
+    for reference in reversed(mail.references):
+        own = parse_own_id(reference)
+        if own and is_genuine(own, secret):
+            return tickets.key_of_id(ws.store, own.ticket)
+    mark = hand_off_mark(mail.subject, mail.references, secret)
+    from_team = mail.sender.address.casefold() in ws.household.teammates
+    if mark and (mark.proven or from_team):
+        return tickets.key_of_id(ws.store, mark.ticket)
+    return None
+
+
+def _new_ticket(ws: Workspace, raw: RawMail, mail: Mail) -> int:
+    root = root_of(mail.message_id, mail.references)
+    return tickets.create_ticket(ws.store, root, TicketState(opened_at=raw.received_at))
+
+
+def _message(
+    ws: Workspace, raw: RawMail, mail: Mail, key: int, is_new: bool
+) -> messages.NewMessage:
+    facts = [] if is_new else messages.facts_of_ticket(ws.store, key)
+    customers = {f.person.address.casefold() for f in facts if f.role is Role.CUSTOMER}
+    direction, role = role_of(mail, raw.role == "sent", ws.household, customers, joined=not is_new)
+    if facts and len(facts) <= COMPARED_MESSAGES:
+        mail = _resplit(mail, messages.texts_of_ticket(ws.store, key))
+    if role is Role.MACHINE and mail.sender.address.casefold() in ws.household.own:
+        warning = "Says it is from you, but it did not leave from your Sent mailbox."
+        mail = replace(mail, kind=MailKind.AUTOMATIC, warnings=(*mail.warnings, warning))
+    bounce = mail.bounce
+    return messages.NewMessage(
+        key=_key(mail),
+        mail=mail,
+        at=raw.received_at,
+        direction=direction,
+        role=role,
+        verdict=_verdict(ws, mail, answered=any(f.direction is Direction.OUT for f in facts)),
+        # Only a mail that we really sent, in this ticket, can fail: the store looks for it.
+        bounce_of=bounce.message_id if bounce else None,
+        delivery_failed=bool(bounce and bounce.permanent),
+    )
+
+
+def _resplit(mail: Mail, known: list[str]) -> Mail:
+    parts = quotes.split(mail.text, known)
+    return replace(
+        mail,
+        new_text=parts.new_text,
+        quoted=parts.quoted,
+        signature=parts.signature,
+        interleaved=parts.interleaved,
+    )
+
+
+def _verdict(ws: Workspace, mail: Mail, *, answered: bool) -> Verdict:
+    return lanes.classify(
+        mail.subject, mail.new_text, ws.rules, kind=mail.kind, answered_before=answered
+    )
+
+
+def _settle_id(ws: Workspace, key: int, raw: RawMail, mail: Mail) -> None:
+    """The oldest mail's root names the ticket, so that every machine gets the same id."""
+    ticket = tickets.ticket_with_key(ws.store, key)
+    opened = ticket.state.opened_at if ticket else None
+    if opened is not None and raw.received_at < opened:
+        tickets.rename_to_root(ws.store, key, root_of(mail.message_id, mail.references))
+        tickets.set_opened(ws.store, key, raw.received_at)
+
+
+def _same_customer(ws: Workspace, one: int, other: int) -> bool:
+    """Whether two tickets may be joined: nobody must see another customer's words."""
+    if one == other:
+        return False
+    customers = [_customer_of(ws, key) for key in (one, other)]
+    return len(set(customers) - {""}) <= 1
+
+
+def _customer_of(ws: Workspace, key: int) -> str:
+    """The address of the first person in a ticket; empty where only machines have written."""
+    facts = messages.facts_of_ticket(ws.store, key)
+    people = (f.person.address for f in facts if f.role in {Role.CUSTOMER, Role.US})
+    return next(people, "").casefold()
+
+
+def _key(mail: Mail) -> str:
+    """One mail, however many copies: Message-ID, sender and text (ids alone repeat)."""
+    words = "\0".join((mail.message_id, mail.sender.address.casefold(), mail.text))
+    return hashlib.sha256(words.encode("utf-8", "replace")).hexdigest()[:32]

@@ -1,0 +1,191 @@
+"""Reading: the queue, one ticket with its history, search."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from founder_inbox.app.project import wake_snoozed
+from founder_inbox.core.journal import Event, EventKind, effective
+from founder_inbox.core.model import Address, Direction
+from founder_inbox.core.query import parse_query
+from founder_inbox.core.ticket import Entry, EntryKind, QueueCounts, Ticket
+from founder_inbox.core.ticket_id import clean
+from founder_inbox.core.ticket_state import Role
+from founder_inbox.errors import BadInput, NotFound
+from founder_inbox.store import events as event_table
+from founder_inbox.store import messages as message_table
+from founder_inbox.store import outbox as outbox_table
+from founder_inbox.store import search, tickets
+from founder_inbox.store.database import Store
+from founder_inbox.store.tickets import Choice
+
+
+@dataclass(frozen=True, slots=True)
+class TicketView:
+    """A ticket with everything in it, oldest first, and what else we know of the customer."""
+
+    ticket: Ticket
+    history: tuple[Entry, ...]
+    others: tuple[Ticket, ...]
+    draft: str | None = None
+
+
+def list_keys(store: Store, choice: Choice, now: datetime) -> list[int]:
+    """The keys of a list in queue order; snoozed tickets whose time has come are woken first."""
+    wake_snoozed(store, now)
+    return tickets.queue_keys(store, choice)
+
+
+def list_tickets(store: Store, choice: Choice, now: datetime, limit: int | None) -> list[Ticket]:
+    """The first `limit` tickets of a list (all: None) in queue order."""
+    keys = list_keys(store, choice, now)
+    return load_tickets(store, keys if limit is None else keys[:limit])
+
+
+def load_tickets(store: Store, keys: list[int]) -> list[Ticket]:
+    """Tickets for keys, in their order, read in portions."""
+    found: list[Ticket] = []
+    for start in range(0, len(keys), 500):
+        found += tickets.tickets_with_keys(store, keys[start : start + 500])
+    return found
+
+
+def search_keys(store: Store, text: str, now: datetime, limit: int = 200) -> list[int]:
+    """Keys of the tickets that a search finds, last moved first. Raises BadInput."""
+    return search.search_tickets(store, parse_query(text, now), limit)
+
+
+def count_queue(store: Store, now: datetime) -> QueueCounts:
+    """The figures of the header."""
+    return tickets.count_queue(store, now)
+
+
+def find_ticket(store: Store, given: str) -> Ticket:
+    """The ticket that an id or unique prefix names, with or without `#`. Raises NotFound."""
+    prefix = clean(given)
+    exact = tickets.key_of_id(store, prefix)
+    keys = [exact] if exact is not None else tickets.keys_with_prefix(store, prefix)
+    if not prefix or not keys:
+        raise NotFound(
+            f"There is no ticket {given!r} here. founder-inbox list shows the open ones; "
+            "founder-inbox search finds every other."
+        )
+    found = [t for t in (tickets.ticket_with_key(store, key) for key in keys) if t]
+    if len(found) > 1:
+        several = ", ".join(f"#{ticket.id}" for ticket in found)
+        raise BadInput(f"{given!r} fits several tickets: {several}. Give one letter more.")
+    return found[0]
+
+
+def ticket_with_key(store: Store, key: int) -> Ticket | None:
+    """A ticket by its row, or None when it was joined to another."""
+    return tickets.ticket_with_key(store, key)
+
+
+def view_ticket(store: Store, ticket: Ticket) -> TicketView:
+    """A ticket with its messages, notes, events and unsent mails."""
+    from founder_inbox.store.drafts import draft_of
+
+    history = sorted(
+        [*_mails(store, ticket), *_acts(store, ticket), *_unsent(store, ticket)],
+        key=lambda entry: entry.at,
+    )
+    others = tickets.tickets_of_customer(store, ticket.state.customer.address)
+    return TicketView(
+        ticket,
+        tuple(history),
+        tuple(other for other in others if other.key != ticket.key),
+        draft_of(store, ticket.id),
+    )
+
+
+def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:
+    for message in message_table.messages_of_ticket(store, ticket.key):
+        yield Entry(
+            kind=EntryKind.NOTE if message.role is Role.TEAMMATE else EntryKind.MESSAGE,
+            at=message.at,
+            sender=message.sender,
+            text=message.text,
+            direction=message.direction,
+            role=message.role,
+            message=message.id,
+            message_id=message.message_id,
+            to=message.to,
+            cc=message.cc,
+            reply_to=message.reply_to,
+            subject=message.subject,
+            new_text=message.new_text,
+            quoted=message.quoted,
+            signature=message.signature,
+            attachments=message.attachments,
+            warnings=message.warnings,
+            interleaved=message.interleaved,
+        )
+
+
+def _acts(store: Store, ticket: Ticket) -> Iterable[Entry]:
+    for event in effective(event_table.events_of_ticket(store, ticket.key)):
+        words = _words(event)
+        if words:
+            kind = EntryKind.NOTE if event.kind is EventKind.NOTE else EntryKind.EVENT
+            yield Entry(
+                kind=kind, at=event.at, sender=Address(event.actor, ""), text=words, new_text=words
+            )
+
+
+def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
+    for item in outbox_table.outgoing_of_ticket(store, ticket.key):
+        yield Entry(
+            kind=EntryKind.MESSAGE,
+            at=item.created_at,
+            sender=Address("", item.sender),
+            text=item.body,
+            new_text=item.body,
+            direction=Direction.OUT,
+            role=Role.US,
+            message_id=item.message_id,
+            to=tuple(Address("", address) for address in item.recipients),
+            subject=item.subject,
+            state=item.state,
+            warnings=(item.answer,) if item.answer else (),
+        )
+
+
+def _words(event: Event) -> str:
+    data = event.data
+    match event.kind:
+        case EventKind.NOTE:
+            return str(data.get("text", ""))
+        case EventKind.CLOSED:
+            return "closed"
+        case EventKind.REOPENED:
+            return "opened again"
+        case EventKind.SNOOZED:
+            return f"put off until {data.get('words', data.get('until'))}"
+        case EventKind.LANE:
+            return f"moved to {data.get('lane')}"
+        case EventKind.QUICK_FIX:
+            return "quick fix begun" if data.get("on", True) else "quick fix flag taken off"
+        case EventKind.HANDED_OFF:
+            return f"handed to {data.get('to')}"
+        case EventKind.TAKEN_BACK:
+            return "taken back"
+        case EventKind.SENT if data.get("then") == "close":
+            return "answered and closed"
+        case EventKind.TAGGED:
+            return f"tagged {data.get('add') or 'less: ' + str(data.get('remove'))}"
+    return ""
+
+
+__all__ = [
+    "Choice",
+    "TicketView",
+    "count_queue",
+    "find_ticket",
+    "list_keys",
+    "list_tickets",
+    "load_tickets",
+    "search_keys",
+    "ticket_with_key",
+    "view_ticket",
+]

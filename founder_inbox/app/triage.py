@@ -1,0 +1,237 @@
+"""Triage: each act is events in the journal, and what the server must be told, in one go."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from founder_inbox.app.project import project_tickets
+from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.journal import UNDOABLE, Event, EventKind, Json
+from founder_inbox.core.model import Lane
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.times import to_text
+from founder_inbox.core.when import When
+from founder_inbox.errors import BadInput, FounderInboxError
+from founder_inbox.store import actions, events, outbox
+from founder_inbox.store.drafts import save_draft
+from founder_inbox.store.tickets import key_of_id
+
+# How far back `undo` looks for an act that can be taken back.
+UNDO_DEPTH = 400
+LONGEST_NOTE = 100_000
+
+
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """What was taken back: words for the screen, the tickets, and a draft that came back."""
+
+    words: str
+    tickets: tuple[str, ...]
+    draft: str | None = None
+
+
+def close(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
+    """Done. A customer's mail that nobody has seen yet opens the ticket again by itself."""
+    _record(ws, tickets, EventKind.CLOSED, _seen, now)
+    _each(tickets, lambda ticket: actions.queue_seen(ws.store, ticket.key, now))
+
+
+def reopen(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
+    """Back into the queue."""
+    _record(ws, tickets, EventKind.REOPENED, lambda _: {}, now)
+
+
+def snooze(ws: Workspace, tickets: Sequence[Ticket], when: When, now: datetime) -> None:
+    """Out of sight until `when`, or until the customer writes."""
+    data: dict[str, Json] = {"until": to_text(when.at), "words": when.words}
+    _record(ws, tickets, EventKind.SNOOZED, lambda ticket: data | _seen(ticket), now)
+
+
+def move_to_lane(ws: Workspace, tickets: Sequence[Ticket], lane: Lane, now: datetime) -> None:
+    """Into another lane; recorded with the old one, so that the sorter can learn."""
+    _record(
+        ws,
+        tickets,
+        EventKind.LANE,
+        lambda ticket: {"lane": lane, "from": ticket.state.verdict.lane},
+        now,
+    )
+
+
+def flag_quick_fix(ws: Workspace, tickets: Sequence[Ticket], on: bool, now: datetime) -> None:
+    """Set or take off the quick-fix flag (handbook ch. 8), on the server as a flag too."""
+    _record(ws, tickets, EventKind.QUICK_FIX, lambda _: {"on": on}, now)
+    _each(tickets, lambda ticket: actions.queue_flagged(ws.store, ticket.key, on, now))
+
+
+def add_note(ws: Workspace, ticket: Ticket, text: str, now: datetime) -> None:
+    """An internal note: it lives in the journal, from where no way leads to SMTP."""
+    from founder_inbox.core.display import safe_text
+
+    if not text.strip():
+        raise BadInput("The note is empty, so nothing was written down.")
+    clean = safe_text(text.strip(), LONGEST_NOTE)
+    _record(ws, [ticket], EventKind.NOTE, lambda _: {"text": clean}, now)
+
+
+def tag(ws: Workspace, tickets: Sequence[Ticket], name: str, now: datetime) -> None:
+    """Put a tag on, or take it off where it is on already."""
+    from founder_inbox.core.display import safe_line
+
+    word = safe_line(name.strip(), 40)
+    if not word:
+        raise BadInput("A tag needs a name.")
+    _record(
+        ws,
+        tickets,
+        EventKind.TAGGED,
+        lambda ticket: {"remove" if word in ticket.state.tags else "add": word},
+        now,
+    )
+
+
+def take_back(ws: Workspace, ticket: Ticket, now: datetime) -> None:
+    """A handed-off ticket is ours again. Raises BadInput when it was not handed off."""
+    if ticket.state.assignee is None:
+        raise BadInput(f"#{ticket.id} is not handed off; it is {ticket.state.status}.")
+    _record(ws, [ticket], EventKind.TAKEN_BACK, lambda _: {}, now)
+
+
+def mark_read(ws: Workspace, ticket: Ticket, now: datetime) -> None:
+    """The founder has opened it: read here and, with the next sync, on the server."""
+    if ticket.state.unread:
+        with ws.store.write():
+            actions.queue_seen(ws.store, ticket.key, now)
+            project_tickets(ws.store, [ticket.key], now)
+
+
+def undo(ws: Workspace, now: datetime) -> Undone:
+    """Take back the last act that can be taken back. Raises FounderInboxError if there is none."""
+    recent = events.last_events(ws.store, UNDO_DEPTH)
+    undone = {
+        str(target)
+        for event in recent
+        if event.kind is EventKind.UNDONE
+        for target in _list(event.data.get("events"))
+    }
+    last = next((e for e in recent if e.kind in UNDOABLE and e.id not in undone), None)
+    if last is None:
+        raise FounderInboxError("There is nothing to take back.")
+    return undo_act(ws, [e for e in recent if _act(e) == _act(last)], now)
+
+
+def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
+    """Take back the events of one act, and its mails where they have not left yet."""
+    ids = sorted({event.ticket for event in act if event.ticket})
+    with ws.store.write():
+        draft = _unsend(ws, act, now)
+        for ticket in ids:
+            events.append_event(
+                ws.store,
+                now,
+                ws.actor,
+                ticket,
+                EventKind.UNDONE,
+                {"events": [e.id for e in act if e.ticket == ticket]},
+            )
+        keys = [key for key in (key_of_id(ws.store, ticket) for ticket in ids) if key]
+        _undo_flags(ws, act, now)
+        project_tickets(ws.store, keys, now)
+    kind = act[-1].kind
+    return Undone(
+        f"Taken back: {_UNDONE_WORDS.get(kind, kind.replace('_', ' '))}", tuple(ids), draft
+    )
+
+
+_UNDONE_WORDS = {
+    EventKind.QUEUED: "the reply; it is a draft again",
+    EventKind.CLOSED: "done",
+    EventKind.HANDED_OFF: "the hand-off; nothing was sent",
+    EventKind.SNOOZED: "put off",
+    EventKind.LANE: "the move to another lane",
+    EventKind.QUICK_FIX: "the quick-fix flag",
+    EventKind.REOPENED: "opened again",
+    EventKind.TAGGED: "the tag",
+    EventKind.NOTE: "the note",
+}
+
+
+def record_act(
+    ws: Workspace,
+    ticket: Ticket,
+    kind: EventKind,
+    data: Mapping[str, Json],
+    now: datetime,
+) -> Event:
+    """Record one event for one ticket and work out its state anew."""
+    return _record(ws, [ticket], kind, lambda _: dict(data), now)[0]
+
+
+def tickets_named(ws: Workspace, given: Sequence[str]) -> list[Ticket]:
+    """The tickets that ids or prefixes name. Raises NotFound and BadInput."""
+    return [find_ticket(ws.store, text) for text in given]
+
+
+def _record(
+    ws: Workspace,
+    tickets: Sequence[Ticket],
+    kind: EventKind,
+    data: Callable[[Ticket], dict[str, Json]],
+    now: datetime,
+) -> list[Event]:
+    """One act on several tickets: the events share the first one's id as `act`."""
+    recorded: list[Event] = []
+    with ws.store.write():
+        for ticket in tickets:
+            shared: dict[str, Json] = {"act": recorded[0].id} if recorded else {}
+            recorded.append(
+                events.append_event(ws.store, now, ws.actor, ticket.id, kind, data(ticket) | shared)
+            )
+        project_tickets(ws.store, [ticket.key for ticket in tickets], now)
+    return recorded
+
+
+def _seen(ticket: Ticket) -> dict[str, Json]:
+    """How many customer mails the acting person had before their eyes."""
+    return {"seen": ticket.state.customer_messages}
+
+
+def _each(tickets: Sequence[Ticket], act: Callable[[Ticket], object]) -> None:
+    for ticket in tickets:
+        act(ticket)
+
+
+def _act(event: Event) -> str:
+    return str(event.data.get("act", event.id))
+
+
+def _list(value: "Json") -> list[Json]:
+    return value if isinstance(value, list) else []
+
+
+def _unsend(ws: Workspace, act: Sequence[Event], now: datetime) -> str | None:
+    """Take held mails out of the outbox. Raises FounderInboxError when one has left already."""
+    draft = None
+    for event in act:
+        for number in _list(event.data.get("outbox")):
+            item = outbox.outbox_item(ws.store, int(str(number)))
+            if item is None:
+                continue
+            if item.state not in {"held", "queued", "failed"}:
+                raise FounderInboxError(
+                    f"That mail is {item.state} already and can't be called back. "
+                    "Write a second one instead; the first stays in the ticket."
+                )
+            outbox.delete_item(ws.store, item.id)
+            if event.kind is EventKind.QUEUED and item.ticket:
+                draft = item.body
+                save_draft(ws.store, item.ticket, item.body, now)
+    return draft
+
+
+def _undo_flags(ws: Workspace, act: Sequence[Event], now: datetime) -> None:
+    for event in act:
+        key = key_of_id(ws.store, event.ticket) if event.ticket else None
+        if event.kind is EventKind.QUICK_FIX and key is not None:
+            actions.queue_flagged(ws.store, key, not event.data.get("on", True), now)

@@ -1,0 +1,81 @@
+"""One founder's configuration, files and database, opened together."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from founder_inbox.core.hours import SupportHours
+from founder_inbox.core.roles import Household
+from founder_inbox.store.database import Store, open_store
+from founder_inbox.system.config import Config, Teammate, read_config
+from founder_inbox.system.paths import Paths, config_path, data_path
+
+if TYPE_CHECKING:
+    from founder_inbox.core.lane_rules import Rules
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """What every use case needs. One per thread: `store` is one connection."""
+
+    config: Config
+    paths: Paths
+    store: Store
+
+    @cached_property
+    def hours(self) -> SupportHours:
+        """The support hours, parsed."""
+        return self.config.support_hours()
+
+    @cached_property
+    def rules(self) -> "Rules":
+        """The lane rules: the founder's own file where there is one, else ours."""
+        from founder_inbox.core.lane_rules import parse_rules
+        from founder_inbox.system.resources import read_lane_rules, read_lane_weights
+
+        return parse_rules(read_lane_rules(self.paths.lanes), read_lane_weights())
+
+    @cached_property
+    def household(self) -> Household:
+        """Who is us and who is the team."""
+        team = frozenset(mate.address.casefold() for mate in self.config.teammates)
+        return Household(self.config.addresses, team)
+
+    @property
+    def actor(self) -> str:
+        """The name under which events are recorded."""
+        return self.config.account.name or self.config.account.address
+
+    @property
+    def teammate(self) -> Teammate | None:
+        """Who one key hands off to."""
+        return self.config.teammates[0] if self.config.teammates else None
+
+
+def locate(given: str | None) -> tuple[Config, Paths]:
+    """Read the configuration that `--config` or the environment names, and where data lies."""
+    path = config_path(given)
+    config = read_config(path)
+    return config, Paths(path, data_path(config.storage.dir, path))
+
+
+@contextmanager
+def open_workspace(given: str | None) -> Iterator[Workspace]:
+    """Open configuration and database for one command or thread, and close them after it.
+
+    Raises ConfigError and CannotWrite.
+    """
+    config, paths = locate(given)
+    store = open_store(paths.database)
+    try:
+        yield Workspace(config, paths, store)
+    finally:
+        store.close()
+
+
+def config_file(given: str | None) -> Path:
+    """The file a command would read, whether it is there or not."""
+    return config_path(given)

@@ -1,0 +1,47 @@
+"""A founder at work: configuration, database and real servers, opened as the program does."""
+
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from founder_inbox.app.sync import SyncReport, connect, prepare, sync_round
+from founder_inbox.app.workspace import Workspace, open_workspace
+from founder_inbox.system import clock
+from tests.servers.account import Account
+from tests.servers.config_file import ConfigFile
+
+
+@pytest.fixture
+def open_with() -> Iterator[Callable[[Path], Workspace]]:
+    """Opens a workspace for a configuration; closed when the test ends."""
+    with ExitStack() as stack:
+        yield lambda path: stack.enter_context(open_workspace(str(path)))
+
+
+@pytest.fixture
+def ws(
+    account: Account,
+    teammate: Account,
+    config_file: ConfigFile,
+    open_with: Callable[[Path], Workspace],
+) -> Workspace:
+    """A workspace on the account's mailbox, open round the clock, with one teammate."""
+    return open_with(config_file(account, teammates=[teammate]))
+
+
+@pytest.fixture
+def sync() -> Callable[..., SyncReport]:
+    """One round with the real server, as `founder-inbox sync` does it."""
+    return run_round
+
+
+def run_round(ws: Workspace, *, full: bool = False) -> SyncReport:
+    """Prepare, connect, one round, leave."""
+    prepare(ws, clock.now())
+    session = connect(ws)
+    try:
+        return sync_round(ws, session, clock.now, full=full)
+    finally:
+        session.close()
