@@ -1,6 +1,6 @@
 """Handing a ticket to the teammate: one act, two mails, and the ticket out of the queue."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from founder_inbox.app import letters
 from founder_inbox.app.canned import load_replies, ticket_language, values_for
@@ -103,8 +103,7 @@ def _introduction(
     language = ticket_language(ws, ticket) or "en"
     here = now.astimezone(ws.hours.zone)
     values = values_for(ws, ticket, now, language)
-    by = letter.day(here + timedelta(days=1), language)
-    values |= {"teammate": mate.name, "date": by, "ask.date": by}
+    values |= {"teammate": mate.name, "ask.date": handoff.by_when(here, language)}
     try:
         filled = handoff.introduction(load_replies(ws), language, values)
     except NotFound:

@@ -8,9 +8,10 @@ An answer to us is recognised by our id in References (proven), or by the tag in
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 from enum import StrEnum
 
+from founder_inbox.core.letter import day
 from founder_inbox.core.model import Address
 from founder_inbox.core.own_ids import OwnKind, is_genuine, parse_own_id
 from founder_inbox.core.replies import CannedReply, Filled, fill, pick
@@ -18,6 +19,7 @@ from founder_inbox.core.reply_draft import mailbox
 from founder_inbox.errors import BadInput, NotFound
 
 INTRODUCTION = "intro"
+WORKING_DAYS = 2
 _TAG = re.compile(r"\[hand-off #([0-9a-hjkmnp-tv-z]{7,51})\]", re.IGNORECASE)
 _MARKS = re.compile(r"[^\[]{0,80}")
 _RULE = "-" * 40
@@ -134,6 +136,16 @@ def introduction(
     if filled.missing:
         raise BadInput(f"The introduction needs {', '.join(filled.missing)}; nothing was sent.")
     return filled
+
+
+def by_when(here: datetime, language: str | None) -> str:
+    """Name the day by which the teammate writes: two working days after `here`, a local time."""
+    later, left = here, WORKING_DAYS
+    while left:
+        later += timedelta(days=1)
+        left -= later.weekday() < 5
+    word = "bis zum" if language == "de" else "by"
+    return f"{word} {day(later, language or 'en')}"
 
 
 def hand_off_mark(subject: str, references: Iterable[str], secret: bytes) -> HandOffMark | None:

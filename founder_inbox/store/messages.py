@@ -70,8 +70,8 @@ def add_message(store: Store, ticket: int, new: NewMessage) -> int:
             """
             insert into message (ticket, key, message_id, at, date, direction, role, kind,
                 sender_name, sender_address, reply_to, recipients_to, recipients_cc, subject,
-                "references", text, new_text, quoted, signature, interleaved, attachments, warnings, bounce_of,
-                delivery_failed, lane, topic, lane_reasons, lane_sure, outbox)
+                "references", text, new_text, quoted, signature, interleaved, attachments, warnings,
+                bounce_of, delivery_failed, lane, topic, lane_reasons, lane_sure, outbox)
             values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                     ?, ?, ?)
             """,

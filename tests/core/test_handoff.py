@@ -14,6 +14,7 @@ from founder_inbox.core.handoff import (
     Promise,
     TicketFacts,
     brief,
+    by_when,
     check_recipients,
     hand_off_mark,
     introduction,
@@ -180,3 +181,11 @@ def test_the_customer_is_introduced_in_their_language_by_name_with_a_date() -> N
         introduction(replies, "en", {"teammate": "Vlad"})
     with pytest.raises(NotFound):
         introduction([], "en", values)
+
+
+def test_the_customer_is_told_a_day_two_working_days_ahead_that_skips_the_weekend() -> None:
+    thursday = datetime(2026, 11, 19, 17, 0, tzinfo=UTC)
+    monday = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+    assert by_when(monday, "en") == "by 25 November 2026"
+    assert by_when(thursday, "de") == "bis zum 23. November 2026"
