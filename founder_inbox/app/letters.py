@@ -103,6 +103,7 @@ def put_in_outbox(
             subject=safe_line(draft.subject),
             body=body,
             then=then,
+            seen=None if then is Then.INTERNAL else ticket.state.customer_messages,
             not_before=leaves_at(ws, now, undo_seconds),
         ),
         now,

@@ -13,7 +13,7 @@ from founder_inbox.store import outbox
 from founder_inbox.store.database import Store
 from founder_inbox.store.drafts import save_draft
 from founder_inbox.store.outbox import OutboxItem
-from founder_inbox.store.tickets import key_of_id
+from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
 Now = Callable[[], datetime]
 
@@ -50,6 +50,10 @@ def retry(ws: Workspace, number: int, now: datetime) -> None:
     require_open(ws, now)
     item = item_named(ws.store, number)
     with ws.store.write():
+        key = key_of_id(ws.store, item.ticket) if item.ticket else None
+        ticket = ticket_with_key(ws.store, key) if key is not None else None
+        if ticket is not None and item.seen is not None:
+            outbox.has_read_on(ws.store, item.id, ticket.state.customer_messages)
         if item.state in {OutboxState.HELD, OutboxState.QUEUED}:
             outbox.move_item(ws.store, item.id, item.state, now, not_before=now)
         else:

@@ -49,11 +49,11 @@ def pull_mailbox(
     """
     selected = session.open(name)
     row = _row(ws, name, role, selected, now())
-    known = mailboxes.known_uids(ws.store, row)
-    if not full and _is_unchanged(row, selected, len(known)):
+    count = mailboxes.count_known(ws.store, row)
+    if not full and _is_unchanged(row, selected, count):
         return Pulled()
-    server = set(session.uids())
-    plan = sync_plan.plan_mailbox(server, known.keys(), confirmed=full)
+    known = mailboxes.known_uids(ws.store, row)
+    plan = _plan(session, row, selected, known, full=full)
     pulled = _fetch(ws, session, row, plan.fetch, now)
     pulled.updated = _flags(ws, session, row, selected, known, full=full, now=now())
     gone = mailboxes.mark_gone(ws.store, row, plan.gone, now())
@@ -73,6 +73,22 @@ def _row(ws: Workspace, name: str, role: str, selected: Selected, now: datetime)
         mailboxes.forget_uids(ws.store, row, selected.uidvalidity, now)
         return mailboxes.mailbox_named(ws.store, name) or row
     return row
+
+
+def _plan(
+    session: ImapSession,
+    row: MailboxRow,
+    selected: Selected,
+    known: dict[int, Flags],
+    *,
+    full: bool,
+) -> sync_plan.Plan:
+    """What is new and what is gone; all UIDs are compared only when the count does not add up."""
+    if not full and known and not row.trouble:
+        new = set(session.uids(row.uidnext)) - known.keys()
+        if len(known) + len(new) == selected.exists:
+            return sync_plan.plan_mailbox(new | known.keys(), known.keys())
+    return sync_plan.plan_mailbox(set(session.uids()), known.keys(), confirmed=full)
 
 
 def _is_unchanged(row: MailboxRow, selected: Selected, known: int) -> bool:

@@ -7,7 +7,7 @@ from founder_inbox.app.send import confirm_sent
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.outbox import OutboxState
 from founder_inbox.core.providers import files_sent_mail
-from founder_inbox.mail.imap import ImapSession
+from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store import actions, outbox
 from founder_inbox.store.actions import Action, Place
 
@@ -28,11 +28,14 @@ def push_actions(ws: Workspace, session: ImapSession, roles: dict[str, str], now
     """
     done = 0
     for action in actions.due_actions(ws.store, now()):
-        if action.kind == "append_sent":
-            _file_sent_copy(ws, session, roles, action)
-        else:
-            _tell(ws, session, roles, action, now())
-        done += 1
+        try:
+            if action.kind == "append_sent":
+                _file_sent_copy(ws, session, roles, action)
+            else:
+                _tell(ws, session, roles, action, now())
+            done += 1
+        except ServerRefused as refusal:
+            actions.retry_action(ws.store, action, str(refusal), now() + RETRY_AFTER)
     return done
 
 

@@ -18,12 +18,14 @@ from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
 from founder_inbox.store import actions, events, mailboxes, messages, outbox
 from founder_inbox.store.outbox import OutboxItem
-from founder_inbox.store.tickets import key_of_id
+from founder_inbox.store.tickets import key_of_id, ticket_with_key
 from founder_inbox.system.config import port_of
 from founder_inbox.system.secrets import password_for
 
 # The server's own copy in Sent may need a moment (research: 20 s, Outlook up to 15 min).
 LOOK_FOR_COPY_AFTER = timedelta(seconds=20)
+# Until somebody says otherwise.
+FAR = timedelta(days=3650)
 Now = Callable[[], datetime]
 
 
@@ -78,23 +80,21 @@ def _due(ws: Workspace, now: datetime) -> list[OutboxItem]:
         return []
     door = door_now(ws, now)
     if not door.is_open:
-        if door.next_window:
-            outbox.hold_until(ws.store, door.next_window.start, door.next_window.start)
+        opening = door.next_window.start if door.next_window else now + FAR
+        outbox.hold_until(ws.store, opening, opening)
         return []
     return [item for item in outbox.due_items(ws.store, now) if not _crossed(ws, item, now)]
 
 
 def _crossed(ws: Workspace, item: OutboxItem, now: datetime) -> bool:
-    """Hold a reply back when the customer wrote after it was written, before it left."""
+    """Hold a reply back when the customer wrote something that its writer had not seen."""
     key = key_of_id(ws.store, item.ticket) if item.ticket else None
-    if key is None or item.then is Then.INTERNAL or item.attempts:
+    ticket = ticket_with_key(ws.store, key) if key is not None else None
+    if key is None or ticket is None or item.seen is None:
         return False
-    facts = messages.facts_of_ticket(ws.store, key)
-    newer = [f for f in facts if f.role is Role.CUSTOMER and f.at > item.created_at]
-    if not newer or item.answer == CROSSED:
+    if ticket.state.customer_messages <= item.seen or item.attempts:
         return False
-    far = now + timedelta(days=3650)
-    outbox.move_item(ws.store, item.id, OutboxState.HELD, now, answer=CROSSED, not_before=far)
+    outbox.move_item(ws.store, item.id, OutboxState.HELD, now, answer=CROSSED, not_before=now + FAR)
     project_tickets(ws.store, [key], now)
     return True
 
@@ -167,7 +167,7 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
         ws.actor,
         item.ticket,
         EventKind.SENT,
-        {"message_id": item.message_id, "then": item.then},
+        {"message_id": item.message_id, "then": item.then, "seen": item.seen},
     )
     if item.then is not Then.INTERNAL:
         actions.queue_answered(ws.store, key, now)

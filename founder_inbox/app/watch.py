@@ -82,8 +82,11 @@ class Watch:
                 if not self._wait(session):
                     session.drop()
                     return
-        finally:
-            session.close()
+        except ServerUnreachable:
+            # A goodbye on a broken line would only wait for its time-out.
+            session.drop()
+            raise
+        session.close()
 
     def _wait(self, session: ImapSession) -> bool:
         """Wait for news or for something to do; False when the machine has slept meanwhile."""

@@ -7,7 +7,7 @@ from founder_inbox.core.lane_rules import HINT, SURE, Role, Rules
 from founder_inbox.core.model import Topic
 
 MAX_SUBJECT = 300
-MAX_TEXT = 4000
+MAX_TEXT = 3000
 OPENING_TOKENS = 70  # further down a phrase is only a hint: long mails mention much
 
 _DENIALS = frozenset(

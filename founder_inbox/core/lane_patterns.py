@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
-MAX_TOKENS = 900
+MAX_TOKENS = 600
 MAX_WORDS = 12
 MAX_GAPS = 2
 GAP_WORDS = 4

@@ -67,10 +67,9 @@ def classify(
 
 
 def _sort_request(evidence: Evidence) -> Verdict:
-    if _subject_asks(evidence):
-        return _verdict(evidence, Role.HOWTO, True)
-    if _subject_suggests(evidence):
-        return _verdict(evidence, Role.FEATURE, True)
+    for role in (Role.HOWTO, Role.FEATURE):
+        if _subject_says(evidence, role):
+            return _verdict(evidence, role, True)
     if evidence.weight(Role.URGENT) >= SURE:
         return _verdict(evidence, Role.URGENT, True)
     if evidence.rules.weights:
@@ -110,26 +109,17 @@ def _doubt(evidence: Evidence) -> Verdict:
     return Verdict(Lane.HOWTO, None, reasons, asks)
 
 
-def _subject_asks(evidence: Evidence) -> bool:
-    """Say whether the subject asks how, and only the text mentions something broken."""
+def _subject_says(evidence: Evidence, role: Role) -> bool:
+    """Say whether the subject is a question or idea, and only the text mentions a bug."""
     return (
-        evidence.in_subject(Role.HOWTO)
-        and not evidence.in_subject(Role.URGENT)
-        and evidence.topic() in (None, Topic.BUG)
-    )
-
-
-def _subject_suggests(evidence: Evidence) -> bool:
-    """Say whether the subject is an idea, and only the text mentions something broken."""
-    return (
-        evidence.in_subject(Role.FEATURE)
+        evidence.in_subject(role)
         and not evidence.in_subject(Role.URGENT)
         and evidence.topic() in (None, Topic.BUG)
     )
 
 
 def _verdict(evidence: Evidence, role: Role, sure: bool) -> Verdict:
-    topic = evidence.topic() if role is Role.URGENT else None
+    topic = (evidence.topic() or Topic.BUG) if role is Role.URGENT else None
     reasons = evidence.reasons(role)[:MAX_REASONS] or (f"reads like {_LIKE[role]}",)
     return Verdict(Lane(role.value), topic, reasons, sure)
 
@@ -153,7 +143,7 @@ def _is_pure_thanks(evidence: Evidence, answered_before: bool) -> bool:
     other = sum(words for words, roles in sentences if Role.THANKS not in roles and words > 3)
     if sum(said) <= SIGN_OFF_WORDS and Role.THANKS not in sentences[0][1]:
         return other <= (12 if answered_before else 6)
-    return other <= sum(said) + (20 if answered_before else 12)
+    return other <= sum(said) + (24 if answered_before else 16)
 
 
 def _asks_in_subject(evidence: Evidence) -> bool:

@@ -5,13 +5,14 @@ A leading `-` excludes, quotes make a phrase, everything else is looked for in t
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput
 
 _TOKEN = re.compile(
-    r'(?P<minus>-)?(?:(?P<key>[a-z_]{2,12}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))'
+    r'(?P<minus>-)?(?:(?P<key>[a-zA-Z_]{2,12}):)?(?:"(?P<phrase>[^"]*)"?|(?P<word>\S+))'
 )
 _AGE = re.compile(r"(\d{1,4})([hdwmy])")
 _DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
@@ -41,7 +42,7 @@ def parse_query(text: str, now: datetime) -> tuple[Term, ...]:
     for found in _TOKEN.finditer(text[:LONGEST]):
         value = found["phrase"] if found["phrase"] is not None else found["word"]
         if value:
-            terms.append(_term(found["key"] or "", value, bool(found["minus"]), now))
+            terms.append(_term((found["key"] or "").lower(), value, bool(found["minus"]), now))
     return tuple(terms)
 
 
@@ -80,4 +81,6 @@ def _age(value: str, now: datetime) -> str:
     found = _AGE.fullmatch(value)
     if not found:
         raise BadInput(f"{value!r} is not an age; write 12h, 3d, 2w, 6m or 1y.")
-    return (now - timedelta(days=int(found[1]) * _DAYS[found[2]])).strftime("%Y-%m-%dT%H:%M:%SZ")
+    age = timedelta(days=int(found[1]) * _DAYS[found[2]])
+    beginning = datetime.min.replace(tzinfo=UTC)
+    return to_text(now - min(age, now - beginning))

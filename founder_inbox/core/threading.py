@@ -16,7 +16,9 @@ REPLY_MARKS = (
     "re|aw|antw|antwort|sv|vs|vl|ref|rif|r|res|resp|odp|ynt|vá|回复|回覆|答复|返信|atb|tr|fs|"
     "fw|fwd|wg|rv|enc|doorst|i|pd|转发"
 )
-_MARK = re.compile(rf"^\s{{0,9}}(?:{REPLY_MARKS})(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?[:：]\s*", re.I)
+_MARK = re.compile(
+    rf"^\s{{0,9}}(?:{REPLY_MARKS})\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?[:：]\s*", re.I
+)
 _LIST_TAG = re.compile(r"^\s{0,9}\[[^\]\s]{1,30}\]\s+(?=\S)")
 SUBJECT_JOINS_WITHIN = timedelta(days=14)
 MOST_REFERENCES = 50

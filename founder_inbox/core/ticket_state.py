@@ -47,15 +47,28 @@ class MessageFact:
     subject: str
     seen: bool
     delivery_failed: bool = False
+    references: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class OutgoingFact:
-    """A mail of ours that has not been accepted yet."""
+    """A mail of ours that has not been accepted yet; `seen` as in `Outcome`."""
 
     at: datetime
     failed: bool
     then: Then
+    seen: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What an accepted mail of ours means for its ticket.
+
+    `seen`: how many customer mails its writer had before their eyes; None where nobody knows.
+    """
+
+    then: Then
+    seen: int | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,7 +111,7 @@ def project(
     counted = effective(events)
     then = _outcomes(counted)
     state = TicketState()
-    for _at, _order, step in _timeline(messages, counted, outgoing, then):
+    for *_place, step in _timeline(messages, counted, outgoing, then):
         state = step(state)
     if quiet_before and not counted and state.moved_at and state.moved_at < quiet_before:
         state = replace(state, status=Status.CLOSED, waiting_since=None)
@@ -110,6 +123,10 @@ def _settle(state: TicketState, now: datetime) -> TicketState:
         state = replace(state, status=Status.OPEN, snoozed_until=None)
     if state.status is Status.OPEN and state.waiting_since is None:
         state = replace(state, waiting_since=state.last_customer_at or state.opened_at)
+    if state.status is not Status.SNOOZED:
+        state = replace(state, snoozed_until=None)
+    if state.status is not Status.HANDED_OFF:
+        state = replace(state, assignee=None)
     heard = state.last_reply_at or state.opened_at
     due = update_due(state.status, state.verdict.lane, heard) if heard else None
     return replace(state, update_due_at=due)
@@ -122,16 +139,42 @@ def _timeline(
     messages: Sequence[MessageFact],
     events: Sequence[Event],
     outgoing: Sequence[OutgoingFact],
-    then: dict[str, Then],
-) -> list[tuple[datetime, int, Step]]:
-    steps: list[tuple[datetime, int, Step]] = []
-    steps += [(m.at, 0, _message_step(m, then)) for m in messages]
-    steps += [(e.at, 1, _event_step(e)) for e in events]
-    steps += [(o.at, 2, _outgoing_step(o)) for o in outgoing]
-    return sorted(steps, key=lambda step: step[:2])
+    then: dict[str, Outcome],
+) -> list[tuple[datetime, int, tuple[object, ...], Step]]:
+    """Every fact's step in its place; what has one second takes an order all machines agree on."""
+    steps: list[tuple[datetime, int, tuple[object, ...], Step]] = []
+    places = _places(messages)
+    steps += [
+        (at, 0, (depth, *_content(m)), _message_step(m, then))
+        for m, (at, depth) in zip(messages, places, strict=True)
+    ]
+    steps += [(e.at, 1, (e.id,), _event_step(e)) for e in events]
+    steps += [(o.at, 2, (o.failed, o.then), _outgoing_step(o)) for o in outgoing]
+    return sorted(steps, key=lambda step: step[:3])
 
 
-def _message_step(fact: MessageFact, then: dict[str, Then]) -> Step:
+def _places(messages: Sequence[MessageFact]) -> list[tuple[datetime, int]]:
+    """When each mail counts: an answer comes after what it answers, whatever the clocks said.
+
+    Mailboxes keep whole seconds, and some programs file a Sent copy under their own clock.
+    """
+    found: dict[str, tuple[datetime, int]] = {}
+    places = [(fact.at, 0) for fact in messages]
+    # A mail names more ids than the one it answers, so parents come first, and loops end.
+    for index in sorted(range(len(messages)), key=lambda i: len(messages[i].references)):
+        fact = messages[index]
+        latest = max((found[ref] for ref in fact.references if ref in found), default=None)
+        if latest is not None and latest[0] >= fact.at:
+            places[index] = (latest[0], latest[1] + 1)
+        found[fact.message_id] = places[index]
+    return places
+
+
+def _content(fact: MessageFact) -> tuple[object, ...]:
+    return (fact.message_id, fact.person.address, fact.role, fact.subject)
+
+
+def _message_step(fact: MessageFact, then: dict[str, Outcome]) -> Step:
     def step(state: TicketState) -> TicketState:
         state = _count(state, fact)
         if fact.delivery_failed:
@@ -154,7 +197,9 @@ def _count(state: TicketState, fact: MessageFact) -> TicketState:
     )
 
 
-def _customer_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+def _customer_wrote(
+    state: TicketState, fact: MessageFact, _then: dict[str, Outcome]
+) -> TicketState:
     first = state.customer_messages == 0
     owed = state.status is Status.OPEN and not first
     verdict = lanes.combine(None if first else state.verdict, owed, fact.verdict)
@@ -175,28 +220,29 @@ def _customer_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Then
     )
 
 
-def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Then]) -> TicketState:
-    status = Status.CLOSED if then.get(fact.message_id) is Then.CLOSE else Status.WAITING
-    return _answered(state, status, fact.at)
+def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Outcome]) -> TicketState:
+    return _answered(state, then.get(fact.message_id, Outcome(Then.WAIT, None)), fact.at)
 
 
-def _teammate_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+def _teammate_wrote(
+    state: TicketState, fact: MessageFact, _then: dict[str, Outcome]
+) -> TicketState:
     if state.status is not Status.HANDED_OFF or fact.kind is not MailKind.CUSTOMER:
         return state
     return replace(state, status=Status.OPEN, back_from=state.assignee, assignee=None)
 
 
-def _machine_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+def _machine_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Outcome]) -> TicketState:
     if state.messages > 1:
         return state
     return replace(state, verdict=fact.verdict, waiting_since=fact.at)
 
 
-def _unchanged(state: TicketState, _fact: MessageFact, _then: dict[str, Then]) -> TicketState:
+def _unchanged(state: TicketState, _fact: MessageFact, _then: dict[str, Outcome]) -> TicketState:
     return state
 
 
-_BY_ROLE: dict[Role, Callable[[TicketState, MessageFact, dict[str, Then]], TicketState]] = {
+_BY_ROLE: dict[Role, Callable[[TicketState, MessageFact, dict[str, Outcome]], TicketState]] = {
     Role.CUSTOMER: _customer_wrote,
     Role.US: _we_wrote,
     Role.TEAMMATE: _teammate_wrote,
@@ -205,7 +251,11 @@ _BY_ROLE: dict[Role, Callable[[TicketState, MessageFact, dict[str, Then]], Ticke
 }
 
 
-def _answered(state: TicketState, status: Status, at: datetime) -> TicketState:
+def _answered(state: TicketState, outcome: Outcome, at: datetime) -> TicketState:
+    if outcome.seen is not None and state.customer_messages > outcome.seen:
+        # They wrote again before our answer left: that mail is still owed one.
+        return replace(state, last_reply_at=at, delivery_failed=False)
+    status = Status.CLOSED if outcome.then is Then.CLOSE else Status.WAITING
     handed_off = state.status is Status.HANDED_OFF and status is not Status.CLOSED
     return replace(
         state,
@@ -222,16 +272,17 @@ def _outgoing_step(fact: OutgoingFact) -> Step:
     def step(state: TicketState) -> TicketState:
         if fact.failed:
             return replace(state, status=Status.OPEN, delivery_failed=True)
-        if fact.then is Then.INTERNAL or state.status is Status.HANDED_OFF:
+        unread_mail = fact.seen is not None and state.customer_messages > fact.seen
+        if fact.then is Then.INTERNAL or state.status is Status.HANDED_OFF or unread_mail:
             return state
         return replace(state, status=Status.WAITING, delivery_failed=False, back_from=None)
 
     return step
 
 
-def _outcomes(events: Sequence[Event]) -> dict[str, Then]:
+def _outcomes(events: Sequence[Event]) -> dict[str, Outcome]:
     return {
-        str(event.data["message_id"]): Then(str(event.data["then"]))
+        str(event.data["message_id"]): _outcome(event)
         for event in events
         if event.kind is EventKind.SENT and "message_id" in event.data
     }
@@ -308,8 +359,12 @@ def _take_back(state: TicketState, _event: Event) -> TicketState:
 def _sent(state: TicketState, event: Event) -> TicketState:
     if event.data.get("then") == Then.INTERNAL:
         return state
-    closes = event.data.get("then") == Then.CLOSE
-    return _answered(state, Status.CLOSED if closes else Status.WAITING, event.at)
+    return _answered(state, _outcome(event), event.at)
+
+
+def _outcome(event: Event) -> Outcome:
+    seen = event.data.get("seen")
+    return Outcome(Then(str(event.data["then"])), seen if isinstance(seen, int) else None)
 
 
 _BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {

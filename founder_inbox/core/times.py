@@ -5,7 +5,8 @@ from datetime import UTC, datetime
 
 def to_text(moment: datetime) -> str:
     """`2026-11-22T09:00:00Z`. `moment` must be aware. Sorts in the order of time."""
-    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    # strftime's %Y has no leading zeros on every system.
+    return moment.astimezone(UTC).replace(microsecond=0, tzinfo=None).isoformat() + "Z"
 
 
 def to_text_or_none(moment: datetime | None) -> str | None:

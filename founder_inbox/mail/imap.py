@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientError, LoginError
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError
 from imapclient.response_parser import parse_fetch_response
 
 from founder_inbox.core.display import safe_line
@@ -76,6 +76,10 @@ class Size:
 
 class LineBroken(ServerUnreachable):
     """The connection is of no more use; a new one may be."""
+
+
+class ServerRefused(ServerUnreachable):
+    """The server said NO to one command; the connection is as good as before."""
 
 
 class ImapSession:
@@ -263,7 +267,14 @@ class ImapSession:
     def _call(self, method: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as untyped as IMAPClient
         try:
             return getattr(self._client, method)(*args, **kwargs)
-        except (IMAPClientError, OSError, ValueError, RecursionError, IndexError) as error:
+        except IMAPClientAbortError as error:
+            raise _broken(self.server, error) from error
+        except IMAPClientError as error:
+            raise ServerRefused(
+                f"{self.server.host} (IMAP) would not do that: {safe_line(str(error), 200)}. "
+                "Your mail is as it was."
+            ) from error
+        except (OSError, ValueError, RecursionError, IndexError) as error:
             raise _broken(self.server, error) from error
 
 

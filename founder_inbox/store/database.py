@@ -89,13 +89,7 @@ def open_store(path: Path) -> Store:
     Raises CannotWrite when the folder or file can't be written.
     """
     try:
-        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        lock = _private(path.with_suffix(".lock"))
-        _private(path).close()
-        connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
-        connection.row_factory = sqlite3.Row
-        store = Store(path, connection, lock)
-        _prepare(store)
+        return _open(path)
     except (OSError, sqlite3.OperationalError) as error:
         raise _explain(path, error) from error
     except sqlite3.DatabaseError as error:
@@ -104,6 +98,20 @@ def open_store(path: Path) -> Store:
             "Your mail is safe on the server: move the file aside and sync again, "
             "or restore a backup with: founder-inbox restore FILE"
         ) from error
+
+
+def _open(path: Path) -> Store:
+    path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+    lock = _private(path.with_suffix(".lock"))
+    _private(path).close()
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
+    connection.row_factory = sqlite3.Row
+    store = Store(path, connection, lock)
+    try:
+        _prepare(store)
+    except BaseException:
+        store.close()
+        raise
     return store
 
 
@@ -114,7 +122,13 @@ def _prepare(store: Store) -> None:
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma temp_store = memory")
-    if int(connection.execute("pragma user_version").fetchone()[0]) < VERSION:
+    version = int(connection.execute("pragma user_version").fetchone()[0])
+    if version > VERSION:
+        raise CannotWrite(
+            f"{store.path} was written by a newer founder-inbox. Nothing was changed: "
+            "install that version again, or name another folder in [storage] dir."
+        )
+    if version < VERSION:
         _migrate(store)
 
 

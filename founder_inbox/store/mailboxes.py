@@ -127,6 +127,17 @@ def known_uids(store: Store, mailbox: MailboxRow) -> dict[int, Flags]:
     }
 
 
+def count_known(store: Store, mailbox: MailboxRow) -> int:
+    """How many mails we think the server has in a mailbox."""
+    row = store.row(
+        "select count(*) as n from location "
+        "where mailbox = ? and uidvalidity = ? and gone_at is null",
+        mailbox.id,
+        mailbox.uidvalidity,
+    )
+    return int(row["n"]) if row else 0
+
+
 def set_flags(store: Store, mailbox: MailboxRow, uid: int, flags: Flags) -> int | None:
     """Take over the server's flags of one mail; returns its message's ticket if it changed.
 

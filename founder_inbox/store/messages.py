@@ -209,6 +209,7 @@ def _fact(row: sqlite3.Row) -> MessageFact:
         subject=row["subject"],
         seen=bool(row["seen"]) or direction is Direction.OUT,
         delivery_failed=bool(row["failed_here"]),
+        references=tuple(json.loads(row["references"])),
     )
 
 
@@ -248,15 +249,20 @@ def _message(row: sqlite3.Row) -> Message:
 
 
 def _index(store: Store, message: int, mail: Mail) -> None:
-    people = [mail.sender, *mail.to, *mail.cc]
     store.run(
-        "insert into search (rowid, subject, people, new_text, rest) values (?, ?, ?, ?, ?)",
+        "insert into search (rowid, subject, sender, recipients, new_text, rest) "
+        "values (?, ?, ?, ?, ?, ?)",
         message,
         mail.subject,
-        " ".join(f"{person.name} {person.address}" for person in people[:50]),
+        _names([mail.sender]),
+        _names([*mail.to, *mail.cc]),
         mail.new_text,
         " ".join([mail.quoted, mail.signature, *(a.name for a in mail.attachments)]),
     )
+
+
+def _names(people: Sequence[Address]) -> str:
+    return " ".join(f"{person.name} {person.address}" for person in people[:50])
 
 
 def _people(people: Sequence[Address]) -> str:

@@ -34,7 +34,7 @@ _M001 = (
         uidvalidity integer not null,         -- RFC 9051, 2.3.1.1
         uidnext integer not null default 1,   -- the first UID not yet fetched
         highestmodseq integer not null default 0, -- RFC 7162; 0: the server has no CONDSTORE
-        low_uid integer not null default 0,   -- first import works downwards; 1: complete
+        low_uid integer not null default 0,   -- 1: the import has reached the oldest mail
         messages integer not null default 0,  -- how many the server said there are
         checked_at text,                      -- when the whole UID set was last compared
         trouble text                          -- a sentence when the sync stopped here to ask
@@ -57,7 +57,7 @@ _M001 = (
     create table location ( -- where on the server a raw mail lies, or lay
         id integer primary key autoincrement, -- row
         mailbox integer not null references mailbox(id), -- which mailbox
-        uidvalidity integer not null,         -- the mailbox's number then: a UID counts only with it
+        uidvalidity integer not null,         -- a UID counts only together with it
         uid integer not null,                 -- the mail's number there (RFC 9051, 2.3.1.1)
         raw integer not null references raw(id), -- the mail's bytes
         seen integer not null default 0,       -- \\Seen
@@ -70,7 +70,7 @@ _M001 = (
     """,
     "create index location_raw on location(raw)",
     """
-    create table ticket ( -- how each ticket stands: worked out from messages, events and outbox, never edited
+    create table ticket ( -- how each stands, worked out from messages, events, outbox
         key integer primary key autoincrement, -- row; only in this database
         id text not null unique,             -- Crockford base32 of the root Message-ID
         root text not null,                  -- that Message-ID
@@ -92,7 +92,7 @@ _M001 = (
         delivery_failed integer not null,     -- 1: a mail of ours did not arrive
         unread integer not null,              -- 1: a mail in it has not been seen
         messages integer not null,            -- how many mails, both ways
-        customer_messages integer not null,  -- those an acting person has seen
+        customer_messages integer not null,  -- how many of them the customer wrote
         opened_at text not null,              -- arrival of the first mail
         waiting_since text,                  -- the first customer mail nobody has answered
         last_customer_at text,                -- their last mail
@@ -148,7 +148,7 @@ _M001 = (
         lane text not null,                   -- the sorter's word on this mail alone
         topic text,                           -- the sorter's topic, null for none
         lane_reasons text not null,          -- JSON list
-        lane_sure integer not null,
+        lane_sure integer not null,          -- 0: a doubt
         outbox integer references outbox(id) -- the row it left by, if it left from here
     ) strict
     """,
@@ -156,7 +156,7 @@ _M001 = (
     "create index message_message_id on message(message_id)",
     """
     create virtual table search using fts5 (
-        subject, people, new_text, rest,     -- rowid is message.id
+        subject, sender, recipients, new_text, rest,     -- rowid is message.id
         content='', prefix='2 3', tokenize='unicode61 remove_diacritics 2'
     )
     """,
@@ -183,6 +183,7 @@ _M001 = (
         subject text not null,                -- as in the mail, for lists
         body text not null,                  -- the draft, to bring it back into the editor
         then_do text not null,               -- wait, close, internal: once accepted
+        seen integer,                        -- customer mails its writer had seen; null: any
         state text not null,                 -- held, queued, sending, sent, failed, uncertain
         step text not null default '',       -- within sending: connecting, data
         not_before text not null,            -- held until then
@@ -213,7 +214,7 @@ _M001 = (
     create table draft ( -- every word typed and not sent yet
         ticket text primary key,             -- a ticket's id, or 'new'
         body text not null,                   -- the words so far
-        updated_at text not null              -- last keystroke that was saved
+        updated_at text not null              -- when they were last saved
     ) strict, without rowid
     """,
     """

@@ -15,7 +15,10 @@ LIVE = ("held", "queued", "sending", "failed", "uncertain")
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
-    """A mail of ours. `body` is the draft it was made from; `mime` the exact bytes."""
+    """A mail of ours. `body` is the draft it was made from; `mime` the exact bytes.
+
+    `seen` is how many customer mails its writer had before their eyes; None: it leaves anyhow.
+    """
 
     id: int
     ticket: str | None
@@ -26,6 +29,7 @@ class OutboxItem:
     subject: str
     body: str
     then: Then
+    seen: int | None
     state: str
     step: str
     not_before: datetime
@@ -48,6 +52,7 @@ class NewOutboxItem:
     subject: str
     body: str
     then: Then
+    seen: int | None
     not_before: datetime
     answer: str | None = None
 
@@ -58,8 +63,8 @@ def add_to_outbox(store: Store, new: NewOutboxItem, now: datetime) -> int:
         return store.run(
             """
             insert into outbox (ticket, message_id, mime, sender, recipients, subject, body,
-                then_do, state, not_before, created_at, moved_at, answer)
-            values (?, ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?)
+                then_do, seen, state, not_before, created_at, moved_at, answer)
+            values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'held', ?, ?, ?, ?)
             """,
             new.ticket,
             new.message_id,
@@ -69,6 +74,7 @@ def add_to_outbox(store: Store, new: NewOutboxItem, now: datetime) -> int:
             new.subject,
             new.body,
             new.then,
+            new.seen,
             to_text(new.not_before),
             to_text(now),
             to_text(now),
@@ -174,7 +180,7 @@ def outgoing_of_ticket(store: Store, key: int) -> list[OutboxItem]:
 def outgoing_facts(store: Store, key: int) -> list[OutgoingFact]:
     """What the ticket's state needs of them."""
     return [
-        OutgoingFact(item.created_at, item.state == "failed", item.then)
+        OutgoingFact(item.created_at, item.state == "failed", item.then, item.seen)
         for item in outgoing_of_ticket(store, key)
     ]
 
@@ -183,6 +189,12 @@ def item_with_message_id(store: Store, message_id: str) -> OutboxItem | None:
     """The item that carries this Message-ID, or None."""
     row = store.row("select * from outbox where message_id = ?", message_id)
     return None if row is None else _item(row)
+
+
+def has_read_on(store: Store, item: int, seen: int) -> None:
+    """The founder has read what came since: the mail may leave although it was written before."""
+    with store.write():
+        store.run("update outbox set seen = ? where id = ?", seen, item)
 
 
 def hold_until(store: Store, at: datetime, before: datetime) -> int:
@@ -200,7 +212,7 @@ def release_held(store: Store, at: datetime, until: datetime) -> int:
     with store.write():
         return store.changed(
             "update outbox set not_before = ?, answer = null "
-            "where state in ('held', 'queued') and not_before > ? and answer is not 'crossed'",
+            "where state in ('held', 'queued') and not_before > ? and answer is null",
             to_text(at),
             to_text(until),
         )
@@ -228,6 +240,7 @@ def _item(row: sqlite3.Row) -> OutboxItem:
         row["subject"],
         row["body"],
         Then(row["then_do"]),
+        row["seen"],
         row["state"],
         row["step"],
         from_text(row["not_before"]),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from founder_inbox.core.query import Term
 from founder_inbox.store.database import Store
 
-_COLUMNS = {"": "", "from": "people : ", "to": "people : ", "subject": "subject : "}
+_COLUMNS = {"": "", "from": "sender : ", "to": "recipients : ", "subject": "subject : "}
 _IS = {
     "unread": "ticket.unread = 1",
     "read": "ticket.unread = 0",
@@ -45,26 +45,20 @@ def _condition(term: Term) -> tuple[str, list[object]]:
 
 
 def _matches(term: Term) -> tuple[str, list[object]]:
-    words = [word for word in term.value.replace('"', " ").split() if _has_letter(word)]
+    words = [word for word in _storable(term.value).split() if _has_letter(word)]
     if not words:
         return "1", []
-    phrase = " ".join(words)
     sql = (
         "key in (select ticket from message where id in "
         "(select rowid from search where search match ?))"
     )
-    direction = {
-        "from": " and sender_address || ' ' || sender_name like ?",
-        "to": " and recipients_to || recipients_cc like ?",
-    }.get(term.key, "")
-    if direction:
-        sql = sql[:-1] + direction + ")"
-        return sql, [f'{_COLUMNS[term.key]}"{phrase}" *', f"%{_like(words)}%"]
-    return sql, [f'{_COLUMNS[term.key]}"{phrase}" *']
+    return sql, [f'{_COLUMNS[term.key]}"{" ".join(words)}" *']
 
 
-def _like(words: list[str]) -> str:
-    return "%".join(words)
+def _storable(text: str) -> str:
+    """The text without what FTS5 or UTF-8 can't take: quotes, NUL, half a surrogate pair."""
+    plain = text.replace('"', " ").replace("\0", " ")
+    return plain.encode("utf-8", "ignore").decode()
 
 
 def _has_letter(word: str) -> bool:

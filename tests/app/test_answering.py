@@ -233,18 +233,19 @@ def test_the_teammates_answer_comes_back_as_a_note_on_top_of_the_lane(
 ) -> None:
     ask(account, customer)
     sync(ws)
-    # Mailboxes keep whole seconds: the answer must not fall into the hand-off's own.
-    hand_off.hand_off(ws, only(ws), "It is stuck.", clock.now() - timedelta(seconds=2))
+    hand_off.hand_off(ws, only(ws), "It is stuck.", clock.now())
     outbox.release(ws, clock.now())
     sync(ws)
     ticket = only(ws)
+    # Mailboxes keep whole seconds: the answer must not fall into the hand-off's own.
     account.append(
         letter(
             f"Re: [hand-off #{ticket.id}] Export is empty",
             "The nightly job was stuck. Tell them it is fixed.",
             sender=f"Vlad <{teammate.address}>",
             message_id="<vlad@acme.test>",
-        )
+        ),
+        at=clock.now() + timedelta(seconds=2),
     )
     sync(ws)
 

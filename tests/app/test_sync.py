@@ -233,3 +233,27 @@ def test_new_mail_is_fetched_without_marking_it_read_on_the_server(
     sync(ws)
 
     assert account.messages()[0].flags == frozenset()
+
+
+def test_an_answer_filed_under_a_slow_clock_still_answers(
+    ws: Workspace, account: Account, sync: Sync
+) -> None:
+    now = clock.now()
+    account.append(letter(), at=now)
+    account.append(
+        letter(
+            "Re: Export is empty",
+            "Hi Tom, it works again.",
+            sender=account.address,
+            to="tom@okafor.test",
+            message_id="<answer@acme.test>",
+            references="<one@okafor.test>",
+        ),
+        "Sent",
+        at=now - timedelta(minutes=7),
+    )
+    sync(ws)
+
+    [ticket] = tickets(ws)
+    assert ticket.state.status is Status.WAITING
+    assert ticket.state.subject == "Export is empty"

@@ -1,0 +1,292 @@
+"""The one registry of what keys do: it feeds dispatch, footer, help, palette and docs/keys.md.
+
+Keys are spelled as people say them: `j`, `#`, `ctrl+p`, `space`; a sequence is two keys with a
+space between, `g i`. Lower case is what Gmail and Superhuman users have in their fingers, capitals
+are support verbs (contract, section 6).
+"""
+
+import difflib
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from founder_inbox.errors import ConfigError
+
+
+class Group(StrEnum):
+    """Where an action stands in the help."""
+
+    MOVE = "Move"
+    ANSWER = "Answer"
+    TRIAGE = "Decide"
+    GO = "Go to"
+    FIND = "Find and help"
+    COMPOSER = "In the composer"
+    REVIEW = "Before it leaves"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a founder can do. `label` is the footer's word, `help` a sentence.
+
+    `fixed`: the keys can't be given away, because a lost `enter` or `escape` locks people in.
+    `pulls`: needs an open door; reading and drafting never do.
+    """
+
+    id: str
+    keys: tuple[str, ...]
+    label: str
+    help: str
+    group: Group
+    fixed: bool = False
+    pulls: bool = False
+
+
+_FIXED = frozenset({"up", "down", "left", "right", "enter", "escape"})
+_MODIFIED = re.compile(r"(?:(?:ctrl|alt|shift|super)\+){1,3}[a-z0-9_]{1,20}")
+_NAMED = _FIXED | {"space", "tab", "backspace", "delete", "insert", "home", "end"}
+_NAMED |= {"pageup", "pagedown"} | {f"f{number}" for number in range(1, 13)}
+
+
+def _action(
+    id: str,  # noqa: A002 - the field's name
+    keys: str,
+    label: str,
+    help: str,  # noqa: A002 - the field's name
+    group: Group,
+    *,
+    pulls: bool = False,
+) -> Action:
+    spelled = tuple(key.strip() for key in keys.split("|") if key.strip())
+    return Action(id, spelled, label, help, group, not {*spelled} - _FIXED and bool(spelled), pulls)
+
+
+ACTIONS: tuple[Action, ...] = (
+    _action("down", "j|down", "down", "The next ticket; in an open one, scroll down.", Group.MOVE),
+    _action("up", "k|up", "up", "The ticket before; in an open one, scroll up.", Group.MOVE),
+    _action("page_down", "pagedown|ctrl+d", "page down", "A screenful down.", Group.MOVE),
+    _action("page_up", "pageup|ctrl+u", "page up", "A screenful up.", Group.MOVE),
+    _action("first", "home|g g", "first", "The first line.", Group.MOVE),
+    _action("last", "end|G", "last", "The last line.", Group.MOVE),
+    _action("open", "enter|o", "open", "Open the ticket.", Group.MOVE),
+    _action("back", "escape|u|q", "back", "Back to the list; in the list, out of it.", Group.MOVE),
+    _action("next_message", "n", "next message", "The next message of the ticket.", Group.MOVE),
+    _action(
+        "previous_message", "p", "message before", "The message before it.", Group.MOVE
+    ),
+    _action("next_ticket", "]", "next ticket", "The next ticket; this one stays open.", Group.MOVE),
+    _action("previous_ticket", "[", "ticket before", "The ticket before it.", Group.MOVE),
+    _action("unfold", "space", "quotes", "Show or fold quoted text and signatures.", Group.MOVE),
+    _action("lane_thanks", "1", "thanks", "Jump to the thank-yous.", Group.MOVE),
+    _action("lane_urgent", "2", "urgent", "Jump to what is urgent.", Group.MOVE),
+    _action("lane_howto", "3", "how-to", "Jump to the how-do-I questions.", Group.MOVE),
+    _action("lane_feature", "4", "ideas", "Jump to the ideas.", Group.MOVE),
+    _action("reply", "r", "reply", "Reply to the customer.", Group.ANSWER),
+    _action("reply_all", "a", "reply all", "Reply to everyone on the mail.", Group.ANSWER),
+    _action("canned", ";", "canned", "Reply with a canned reply.", Group.ANSWER),
+    _action(
+        "hand_off", "H", "hand off", "Hand to the teammate, with everything they need.",
+        Group.ANSWER, pulls=True,
+    ),
+    _action("note", "m", "note", "Write an internal note; no customer sees it.", Group.ANSWER),
+    _action("done", "e", "done", "Done, and on to the next.", Group.TRIAGE, pulls=True),
+    _action(
+        "reopen", "E", "reopen", "Open again, or take back from the teammate.",
+        Group.TRIAGE, pulls=True,
+    ),
+    _action(
+        "snooze", "b|h", "later", "Put off: tomorrow, fri 9, next window …",
+        Group.TRIAGE, pulls=True,
+    ),
+    _action(
+        "quick_fix", "Q", "quick fix", "Flag as fixed in under 20 minutes, or take it off.",
+        Group.TRIAGE, pulls=True,
+    ),
+    _action("tag", "l", "tag", "Put a tag on, or take it off.", Group.TRIAGE, pulls=True),
+    _action(
+        "to_thanks", "t 1", "to thanks", "Move to the thank-yous; the sorter learns.",
+        Group.TRIAGE, pulls=True,
+    ),
+    _action("to_urgent", "t 2", "to urgent", "Move to urgent.", Group.TRIAGE, pulls=True),
+    _action("to_howto", "t 3", "to how-to", "Move to how-do-I.", Group.TRIAGE, pulls=True),
+    _action("to_feature", "t 4", "to ideas", "Move to the ideas.", Group.TRIAGE, pulls=True),
+    _action(
+        "to_automatic", "t 0", "to machine mail", "Move to the machine mail.",
+        Group.TRIAGE, pulls=True,
+    ),
+    _action("select", "x", "select", "Select; actions then take all selected.", Group.TRIAGE),
+    _action("undo", "z", "undo", "Take the last act back, a reply on its way too.", Group.TRIAGE),
+    _action("go_queue", "g i", "queue", "The queue: what we owe an answer.", Group.GO),
+    _action("go_waiting", "g w", "waiting", "Tickets that wait for the customer.", Group.GO),
+    _action("go_snoozed", "g s", "snoozed", "Tickets put off.", Group.GO),
+    _action("go_handed_off", "g h", "handed off", "Tickets with the teammate.", Group.GO),
+    _action("go_quick_fixes", "g q", "quick fixes", "Flagged quick fixes.", Group.GO),
+    _action("go_closed", "g d", "done", "Closed tickets.", Group.GO),
+    _action("go_all", "g a", "all", "Every ticket.", Group.GO),
+    _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),
+    _action("search", "/", "search", "Search everything, as you type.", Group.FIND),
+    _action("help", "?", "all keys", "Every key; type to search.", Group.FIND),
+    _action("palette", "ctrl+p|:", "commands", "Find a command by name.", Group.FIND),
+    _action("sync_now", "ctrl+r", "sync", "Ask the mail server now.", Group.FIND),
+    _action(
+        "send_now", "", "send now", "Send what is held in the outbox now.", Group.GO, pulls=True
+    ),
+    _action(
+        "end_session", "", "end session", "Close the door and see the wrap-up.",
+        Group.GO, pulls=True,
+    ),
+    _action("theme", "", "dark or light", "Dark, light, or the terminal's colours.", Group.FIND),
+    _action("quit", "ctrl+q", "quit", "Leave. Drafts are kept.", Group.FIND),
+    _action("review", "ctrl+s", "review", "See the mail as it will leave.", Group.COMPOSER),
+    _action(
+        "composer_canned", "ctrl+o", "canned", "A canned reply; so does / on an empty line, or ::",
+        Group.COMPOSER,
+    ),
+    _action("leave_composer", "escape", "back", "Back; the draft is kept.", Group.COMPOSER),
+    _action("send", "enter", "send", "Send; the ticket waits for the customer.", Group.REVIEW),
+    _action("send_close", "e", "send + close", "Send and close the ticket.", Group.REVIEW),
+    _action("send_remind", "b", "send + remind", "Send, and come back to it later.", Group.REVIEW),
+)  # fmt: skip
+
+BY_ID: Mapping[str, Action] = {action.id: action for action in ACTIONS}
+# These have screens of their own, so the same key may mean something else there.
+_APART = (Group.COMPOSER, Group.REVIEW)
+
+
+@dataclass(frozen=True, slots=True)
+class Keymap:
+    """Which keys each action has, after the founder's own wishes."""
+
+    keys: Mapping[str, tuple[str, ...]]
+    _pressed: Mapping[str, str] = field(default_factory=dict)
+    _prefixes: frozenset[str] = frozenset()
+
+    def action_for(self, pressed: str) -> str | None:
+        """The action that a key or sequence starts on the main screen."""
+        return self._pressed.get(pressed)
+
+    def is_prefix(self, pressed: str) -> bool:
+        """Whether a key begins sequences only."""
+        return pressed in self._prefixes
+
+    def following(self, prefix: str) -> list[tuple[str, Action]]:
+        """What may follow a prefix: second key and action."""
+        return [
+            (keys.partition(" ")[2], BY_ID[action])
+            for keys, action in self._pressed.items()
+            if keys.startswith(prefix + " ")
+        ]
+
+    def first_key(self, action: str) -> str:
+        """The key that footer and palette show; empty when there is none."""
+        return next(iter(self.keys.get(action, ())), "")
+
+    def shown(self, action: str) -> str:
+        """All keys of an action as people read them: "enter, o"."""
+        return ", ".join(self.keys.get(action, ()))
+
+
+def key_name(key: str, character: str | None) -> str:
+    """A pressed key as the registry spells it: its character where it has one, else its name."""
+    if character and character.isprintable() and not character.isspace():
+        return character
+    return key
+
+
+def resolve(overrides: Mapping[str, str | Sequence[str]]) -> Keymap:
+    """The keymap with `[keys]` of the configuration. Raises ConfigError for what can't be."""
+    keys = {action.id: action.keys for action in ACTIONS}
+    for name, given in overrides.items():
+        action = _named(name)
+        wanted = (given,) if isinstance(given, str) else tuple(given)
+        keys[name] = tuple(_spelled(action, key) for key in wanted if key.strip())
+        keys[name] += tuple(key for key in action.keys if key in _FIXED)
+    return Keymap(keys, *_table(keys))
+
+
+def _named(name: str) -> Action:
+    action = BY_ID.get(name)
+    if action is None:
+        near = difflib.get_close_matches(name, BY_ID, n=1, cutoff=0.5)
+        hint = f" Did you mean {near[0]}?" if near else ""
+        raise ConfigError(
+            f"[keys] has no action {name!r}.{hint} docs/keys.md lists every action with its key."
+        )
+    if action.fixed:
+        raise ConfigError(
+            f"[keys] {name}: {', '.join(action.keys)} can't be changed, because nobody should get "
+            "stuck. Remove the line."
+        )
+    return action
+
+
+def _spelled(action: Action, given: str) -> str:
+    parts = given.split()
+    if not 1 <= len(parts) <= 2 or not all(map(_is_key, parts)):
+        raise ConfigError(
+            f"[keys] {action.id} = {given!r} is not a key. A key is one character (j, #), a name "
+            "(space, f5), one with ctrl+ before it (ctrl+r), or two with a space between (g i)."
+        )
+    taken = [key for key in parts if key in _FIXED]
+    if taken:
+        raise ConfigError(
+            f"[keys] {action.id} = {given!r}: {taken[0]} is kept for moving, opening and going "
+            "back. Choose another key."
+        )
+    return " ".join(parts)
+
+
+def _is_key(key: str) -> bool:
+    return len(key) == 1 or key in _NAMED or _MODIFIED.fullmatch(key) is not None
+
+
+def _table(keys: Mapping[str, tuple[str, ...]]) -> tuple[dict[str, str], frozenset[str]]:
+    """Key to action for the main screen, and the prefixes. Raises ConfigError on a clash."""
+    pressed: dict[str, str] = {}
+    for action in ACTIONS:
+        for key in keys[action.id] if action.group not in _APART else ():
+            if key in pressed:
+                raise _clash(key, pressed[key], action.id)
+            pressed[key] = action.id
+    prefixes = frozenset(key.partition(" ")[0] for key in pressed if " " in key)
+    for key in sorted(prefixes & pressed.keys()):
+        longer = next(name for long, name in pressed.items() if long.startswith(key + " "))
+        raise _clash(key, pressed[key], longer)
+    return pressed, prefixes
+
+
+def _clash(key: str, one: str, other: str) -> ConfigError:
+    return ConfigError(
+        f"[keys] gives {key!r} to both {one} and {other}. "
+        "Give one of them another key, or an empty list for none."
+    )
+
+
+def keys_page(keymap: Keymap | None = None) -> str:
+    """`docs/keys.md`: every action with its keys, in Markdown."""
+    keymap = keymap or resolve({})
+    lines = [
+        "# Keys",
+        "",
+        "Lower case is what Gmail and Superhuman users have in their fingers; capitals are "
+        "support verbs.",
+        "Every key works with the mouse too, and none but arrows, enter and escape is fixed: "
+        "`[keys]` in",
+        'the configuration gives an action other keys, `done = "d"` or `done = ["d", "ctrl+e"]`; '
+        "`[]` takes",
+        "all away. Single keys are dead while a text field has the focus.",
+    ]
+    for group in Group:
+        lines += ["", f"## {group}", "", "| key | does | action |", "|---|---|---|"]
+        lines += [
+            f"| {_cell(keymap, action)} | {action.help} | `{action.id}` |"
+            for action in ACTIONS
+            if action.group is group
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _cell(keymap: Keymap, action: Action) -> str:
+    keys = (f"`{key}`".replace("|", "\\|") for key in keymap.keys[action.id])
+    return " ".join(keys) or "in the palette"

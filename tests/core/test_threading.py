@@ -1,0 +1,201 @@
+"""Which ticket a mail belongs to."""
+
+import json
+from collections.abc import Mapping
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from founder_inbox.core import mime
+from founder_inbox.core.model import Mail
+from founder_inbox.core.threading import (
+    MOST_REFERENCES,
+    SubjectMatch,
+    bare_subject,
+    candidate_ids,
+    participants,
+    place,
+)
+from tests.core.mail_files import shared_lines
+
+NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
+
+
+def mail(
+    message_id: str = "<b@x>",
+    references: str = "",
+    subject: str = "Re: Export",
+    to: str = "s@a.test",
+) -> Mail:
+    head = f"From: Tom <tom@x.test>\r\nTo: {to}\r\nMessage-ID: {message_id}\r\n"
+    head += f"References: {references}\r\n" if references else ""
+    return mime.parse((head + f"Subject: {subject}\r\n\r\nHi\r\n").encode())
+
+
+REPLIES = [
+    "Re: Export", "RE: Export", "re:Export", "Re[2]: Export", "Re (3): Export", "Re(3): Export",
+    "AW: Export", "Antw: Export", "WG: AW: Export", "SV: Export", "VS: Export", "RES: Export",
+    "RIF: Export", "R: Export", "Odp: Export", "YNT: Export", "Vá: Export", "回复: Export",
+    "回复：Export", "返信: Export", "Fwd: Export", "FW: Re: Export", "TR: Export", "I: Export",
+    "RV: Export", "Re: [list] Export", "Re: Aw: Re: Fwd:   Export", " Re : Export",
+]  # fmt: skip
+
+
+@pytest.mark.parametrize("subject", REPLIES)
+def test_reply_marks_of_many_languages_are_no_part_of_the_subject(subject: str) -> None:
+    assert bare_subject(subject) == ("export", True)
+
+
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "Report: March",
+        "Reset: how?",
+        "Error: disk full",
+        "Invoice 7: wrong",
+        "[urgent] Export",
+        "Firma: Frage",
+    ],
+)
+def test_a_subject_that_only_looks_like_a_reply_keeps_its_words(subject: str) -> None:
+    assert bare_subject(subject) == (subject.casefold(), False)
+
+
+@given(st.text(max_size=200))
+def test_a_bare_subject_stays_bare(subject: str) -> None:
+    bare, _marked = bare_subject(subject)
+
+    assert bare_subject(bare)[0] == bare or len(subject) > 60
+
+
+def test_thousands_of_marks_do_no_harm() -> None:
+    assert bare_subject("Re: " * 5_000)[1]
+    assert bare_subject("[" * 20_000)[1] is False
+
+
+def test_the_nearest_reference_wins_and_the_other_tickets_are_named_too() -> None:
+    answer = mail(references="<a@x> <b1@x> <c@x>")
+
+    assert place(answer, {"<a@x>": 1, "<c@x>": 3}, None, NOW) == (3, (1,))
+    assert place(answer, {"<a@x>": 1, "<c@x>": 1}, None, NOW) == (1, ())
+    assert place(answer, {"<b@x>": 7}, None, NOW) == (7, ())
+    assert place(answer, {}, None, NOW) == (None, ())
+
+
+def test_references_come_before_the_subject() -> None:
+    match = SubjectMatch(9, NOW)
+
+    assert place(mail(references="<a@x>"), {"<a@x>": 1}, match, NOW) == (1, ())
+
+
+@pytest.mark.parametrize(
+    ("subject", "days", "joins"),
+    [
+        ("Re: Export", 13, True),
+        ("Re: Export", -13, True),
+        ("Re: Export", 15, False),
+        ("Export", 1, False),
+        ("Re:", 1, False),
+    ],
+)
+def test_a_subject_alone_joins_only_a_reply_within_a_fortnight(
+    subject: str, days: int, joins: bool
+) -> None:
+    match = SubjectMatch(9, NOW - timedelta(days=days))
+
+    found = place(mail(subject=subject), {}, match, NOW)
+    assert found == ((9, ()) if joins else (None, ()))
+
+
+def test_the_candidates_are_bounded_and_keep_the_root() -> None:
+    many = [f"<{n}@x>" for n in range(500)]
+    ids = candidate_ids(mail(references=" ".join(many)))
+
+    assert len(ids) <= MOST_REFERENCES + 2
+    assert ids[0] == "<499@x>"
+    assert {"<0@x>", "<b@x>"} <= set(ids)
+
+
+def test_everybody_in_a_conversation_is_a_participant() -> None:
+    mails = [mail(), mail(to="s@a.test, ana@ruiz.test")]
+
+    assert participants(mails) == {"tom@x.test", "s@a.test", "ana@ruiz.test"}
+
+
+def tickets_of(mails: list[Mail]) -> list[set[int]]:
+    """What filing these mails one after the other gives, as sets of 1-based places."""
+    homes: dict[str, int] = {}
+    tickets: dict[int, set[int]] = {}
+    for number, one in enumerate(mails, 1):
+        key, others = place(one, homes, None, NOW)
+        key = number if key is None else key
+        joined = {n for other in others for n in tickets.pop(other, set())}
+        tickets[key] = tickets.get(key, set()) | joined | {number}
+        homes |= {known: key for known, home in homes.items() if home in others}
+        homes |= dict.fromkeys(candidate_ids(one), key)
+    return sorted(tickets.values(), key=min)
+
+
+def conversations(expected: str) -> list[set[int]]:
+    """The sets of message numbers in an IMAP THREAD answer such as `(3 2)(1)`."""
+    sets: list[set[int]] = []
+    depth = 0
+    for token in expected.replace("(", " ( ").replace(")", " ) ").split():
+        if token == "(":
+            sets += [set()] if depth == 0 else []
+        elif token != ")":
+            sets[-1].add(int(token))
+        depth += {"(": 1, ")": -1}.get(token, 0)
+    return sorted(sets, key=min)
+
+
+def by_headers_alone(case: Mapping[str, Any]) -> bool:
+    """RFC 5256 also joins equal subjects, which we don't: a stranger may have the same."""
+    return case["algorithm"] == "references" and "Subject:" not in "".join(case["messages"])
+
+
+def connected(mails: list[Mail]) -> list[set[int]]:
+    """The sets of mails that name each other, found by looking at all at once."""
+    groups: list[tuple[set[str], set[int]]] = []
+    for number, one in enumerate(mails, 1):
+        ids, numbers = {one.message_id, *one.references}, {number}
+        for group in [g for g in groups if g[0] & ids]:
+            groups.remove(group)
+            ids, numbers = ids | group[0], numbers | group[1]
+        groups.append((ids, numbers))
+    return sorted((numbers for _ids, numbers in groups), key=min)
+
+
+OWN: dict[str, Any] = {
+    "algorithm": "references",
+    "search": "all",
+    "messages": [
+        "Message-ID: <a@b>\n\nbody\n",
+        "Message-ID: <b@b>\nReferences: <a@b>\n\nbody\n",
+        "Message-ID: <d@b>\nReferences: <c@b>\n\nbody\n",
+        "Message-ID: <e@b>\nReferences: <d@b> <b@b>\n\nbody\n",
+        "Message-ID: <f@b>\n\nbody\n",
+    ],
+    "expected": "(1 2 4 3)(5)",
+}
+
+
+def test_conversations_come_out_as_a_mail_server_threads_them() -> None:
+    cases: list[dict[str, Any]] = [OWN]
+    cases += [json.loads(line) for line in shared_lines("threads/imaptest.jsonl")]
+    for case in filter(by_headers_alone, cases):
+        tickets = tickets_of([mime.parse(text.encode()) for text in case["messages"]])
+        for conversation in conversations(case["expected"]):
+            assert any(conversation <= ticket for ticket in tickets), case
+
+
+def test_filing_one_after_the_other_gives_the_same_tickets_as_looking_at_all_at_once() -> None:
+    cases: list[dict[str, Any]] = [OWN]
+    cases += [json.loads(line) for line in shared_lines("threads/imaptest.jsonl")]
+    for case in cases:
+        mails = [mime.parse(text.encode()) for text in case["messages"]]
+        for order in (mails, mails[::-1]):
+            assert tickets_of(order) == connected(order)
