@@ -1,7 +1,10 @@
 """A mail and its flags as the server gives them."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
+
+# Arrival at the server where it named none, or one that no calendar has.
+NO_DATE = datetime.fromtimestamp(0, UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +19,10 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One mail as the server gave it. `body` may be only the beginning (`complete` False)."""
+    """One mail as the server gave it. `body` may be only the beginning (`complete` False).
+
+    `received_at` is NO_DATE where the server named no usable one.
+    """
 
     uid: int
     body: bytes

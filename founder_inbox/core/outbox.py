@@ -71,7 +71,7 @@ _LOOK_SECONDS = (20, 120, 300, 900)
 _THROTTLE = timedelta(minutes=10)
 
 
-class ForbiddenMove(FounderInboxError):  # noqa: N818 - named like its siblings in errors.py
+class ForbiddenMove(FounderInboxError):
     """The outbox was asked for a move its table does not have."""
 
 

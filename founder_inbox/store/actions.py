@@ -68,9 +68,19 @@ def queue_sent_copy(store: Store, outbox: int, now: datetime, not_before: dateti
 
 
 def due_actions(store: Store, now: datetime, limit: int = 200) -> list[Action]:
-    """What may be done now, in the order it was asked for."""
+    """What may be done now, in the order it was asked for.
+
+    What was asked of a mail later waits for what was asked of it before.
+    """
     rows = store.rows(
-        "select * from action where state = 'queued' and not_before <= ? order by id limit ?",
+        """
+        select * from action where state = 'queued' and not_before <= ? and not exists (
+                 select 1 from action as earlier
+                  where earlier.raw = action.raw and earlier.id < action.id
+                    and earlier.state = 'queued' and earlier.not_before > ?)
+         order by id limit ?
+        """,
+        to_text(now),
         to_text(now),
         limit,
     )
@@ -95,6 +105,26 @@ def retry_action(store: Store, action: Action, answer: str, not_before: datetime
             to_text(not_before),
             action.id,
         )
+
+
+def begin_action(store: Store, action: int) -> None:
+    """Count an attempt before it is made: after a crash it is known that it may have happened."""
+    with store.write():
+        store.run("update action set attempts = attempts + 1 where id = ?", action)
+
+
+def give_up_action(store: Store, action: int, answer: str) -> None:
+    """The server will never do it; `doctor` shows it."""
+    with store.write():
+        store.run("update action set state = 'failed', answer = ? where id = ?", answer, action)
+
+
+def message_id_of(store: Store, raw: int) -> str:
+    """The Message-ID of a mail, to look for it where it may have gone; empty if not known."""
+    row = store.row(
+        "select message_id from message join raw on raw.message = message.id where raw.id = ?", raw
+    )
+    return str(row["message_id"]) if row else ""
 
 
 def places_of(store: Store, raw: int) -> list[Place]:

@@ -30,20 +30,32 @@ class Store:
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a query."""
-        return self.connection.execute(sql, values).fetchall()
+        try:
+            return self.connection.execute(sql, values).fetchall()
+        except sqlite3.DatabaseError as error:
+            raise self._in_words(error) from error
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
         """The first row of a query, or None."""
-        found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
+        try:
+            found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
+        except sqlite3.DatabaseError as error:
+            raise self._in_words(error) from error
         return found
 
     def run(self, sql: str, *values: object) -> int:
         """Execute a statement inside `write()`; returns the last row id."""
-        return self.connection.execute(sql, values).lastrowid or 0
+        try:
+            return self.connection.execute(sql, values).lastrowid or 0
+        except sqlite3.DatabaseError as error:
+            raise self._in_words(error) from error
 
     def changed(self, sql: str, *values: object) -> int:
         """Execute a statement inside `write()`; returns how many rows it touched."""
-        return self.connection.execute(sql, values).rowcount
+        try:
+            return self.connection.execute(sql, values).rowcount
+        except sqlite3.DatabaseError as error:
+            raise self._in_words(error) from error
 
     @contextmanager
     def write(self) -> Iterator[None]:
@@ -59,7 +71,9 @@ class Store:
                 yield
                 self.connection.execute("commit")
             except BaseException:
-                self.connection.execute("rollback")
+                # A full disk makes SQLite roll back by itself.
+                if self.connection.in_transaction:
+                    self.connection.execute("rollback")
                 raise
         except sqlite3.OperationalError as error:
             raise _explain(self.path, error) from error
@@ -79,6 +93,11 @@ class Store:
         finally:
             self._lock.close()
 
+    def _in_words(self, error: sqlite3.DatabaseError) -> Exception:
+        """A damaged page in words, anything else as it is."""
+        # Only damage is of this very class; mistakes of ours are of its children.
+        return _damaged(self.path, error) if type(error) is sqlite3.DatabaseError else error
+
     def _begin(self) -> None:
         self.connection.execute("begin immediate")
 
@@ -93,11 +112,7 @@ def open_store(path: Path) -> Store:
     except (OSError, sqlite3.OperationalError) as error:
         raise _explain(path, error) from error
     except sqlite3.DatabaseError as error:
-        raise CannotWrite(
-            f"{path} is not a founder-inbox database, or it is damaged ({error}). "
-            "Your mail is safe on the server: move the file aside and sync again, "
-            "or restore a backup with: founder-inbox restore FILE"
-        ) from error
+        raise _damaged(path, error) from error
 
 
 def _open(path: Path) -> Store:
@@ -148,6 +163,14 @@ def _migrate(store: Store) -> None:
 def _private(path: Path) -> IO[bytes]:
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
     return os.fdopen(descriptor, "r+b")
+
+
+def _damaged(path: Path, error: Exception) -> CannotWrite:
+    return CannotWrite(
+        f"{path} is not a founder-inbox database, or it is damaged ({error}). "
+        "Your mail is safe on the server: move the file aside and sync again, "
+        "or put a backup in its place."
+    )
 
 
 def _explain(path: Path, error: Exception) -> CannotWrite:

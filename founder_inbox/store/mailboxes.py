@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from founder_inbox.core.mailbox import Fetched, Flags
-from founder_inbox.core.times import from_text, to_text
+from founder_inbox.core.times import from_text, from_text_or_none, to_text
 from founder_inbox.store.database import Store
 
 
@@ -25,6 +25,7 @@ class MailboxRow:
     low_uid: int
     messages: int
     trouble: str | None
+    checked_at: datetime | None = None  # when all UIDs and flags were last compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +96,11 @@ def add_fetched(store: Store, mailbox: MailboxRow, mails: Iterable[Fetched]) -> 
                 insert into location (mailbox, uidvalidity, uid, raw, seen, answered, flagged,
                                       keywords)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
-                on conflict do update set gone_at = null
+                on conflict do update
+                   set gone_at = null, raw = excluded.raw, seen = excluded.seen,
+                       answered = excluded.answered, flagged = excluded.flagged,
+                       keywords = excluded.keywords
+                 where gone_at is not null
                 """,
                 mailbox.id,
                 mailbox.uidvalidity,
@@ -208,6 +213,71 @@ def mark_gone(store: Store, mailbox: MailboxRow, uids: Sequence[int], now: datet
     return tickets
 
 
+def message_ids_of(store: Store, mailbox: MailboxRow, limit: int) -> dict[int, str]:
+    """The Message-IDs of the newest mails there by UID; without those we made up ourselves."""
+    rows = store.rows(
+        """
+        select uid, message_id from location join raw on raw.id = location.raw
+          join message on message.id = raw.message
+         where mailbox = ? and uidvalidity = ? and gone_at is null
+           and message_id not like '%@missing.founder-inbox>'
+         order by uid desc limit ?
+        """,
+        mailbox.id,
+        mailbox.uidvalidity,
+        limit,
+    )
+    return {row["uid"]: row["message_id"] for row in rows}
+
+
+def lying_elsewhere(store: Store, mailbox: MailboxRow, uids: Iterable[int]) -> set[int]:
+    """Those of the UIDs whose mail lies in another mailbox too, or under another UID."""
+    wanted = set(uids)
+    found = set()
+    for uid in wanted:
+        rows = store.rows(
+            """
+            select other.mailbox, other.uid from location
+              join location as other on other.raw = location.raw and other.id <> location.id
+             where location.mailbox = ? and location.uidvalidity = ? and location.uid = ?
+               and other.gone_at is null
+            """,
+            mailbox.id,
+            mailbox.uidvalidity,
+            uid,
+        )
+        if any(row["mailbox"] != mailbox.id or row["uid"] not in wanted for row in rows):
+            found.add(uid)
+    return found
+
+
+def renumber(store: Store, mailbox: MailboxRow, uidvalidity: int) -> None:
+    """Take over a new UIDVALIDITY that changed nothing: every place keeps its UID."""
+    with store.write():
+        store.run(
+            "delete from location where mailbox = ? and uidvalidity = ? and gone_at is not null",
+            mailbox.id,
+            uidvalidity,
+        )
+        store.run(
+            "update location set uidvalidity = ? where mailbox = ? and uidvalidity = ?",
+            uidvalidity,
+            mailbox.id,
+            mailbox.uidvalidity,
+        )
+        store.run(
+            "update mailbox set uidvalidity = ?, highestmodseq = 0 where id = ?",
+            uidvalidity,
+            mailbox.id,
+        )
+
+
+def say_trouble(store: Store, name: str, trouble: str | None) -> None:
+    """Note why a mailbox could not be compared with the server's; `doctor` shows it."""
+    with store.write():
+        store.run("update mailbox set trouble = ? where name = ?", trouble, name)
+
+
 def forget_uids(store: Store, mailbox: MailboxRow, uidvalidity: int, now: datetime) -> None:
     """The server renumbered the mailbox: old places are gone, mails and texts stay."""
     with store.write():
@@ -218,7 +288,8 @@ def forget_uids(store: Store, mailbox: MailboxRow, uidvalidity: int, now: dateti
         )
         store.run(
             """
-            update mailbox set uidvalidity = ?, uidnext = 1, highestmodseq = 0, low_uid = 0
+            update mailbox set uidvalidity = ?, uidnext = 1, highestmodseq = 0, low_uid = 0,
+                   checked_at = null
              where id = ?
             """,
             uidvalidity,
@@ -286,6 +357,7 @@ def _mailbox(row: sqlite3.Row) -> MailboxRow:
         row["low_uid"],
         row["messages"],
         row["trouble"],
+        from_text_or_none(row["checked_at"]),
     )
 
 

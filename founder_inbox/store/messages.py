@@ -62,6 +62,15 @@ class Message:
     interleaved: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Voices:
+    """How many mails a ticket has, whether we wrote one, and its customers' addresses, folded."""
+
+    messages: int = 0
+    answered: bool = False
+    customers: frozenset[str] = frozenset()
+
+
 def add_message(store: Store, ticket: int, new: NewMessage) -> int:
     """Store a message in its ticket, with its ids and its words for the search."""
     mail = new.mail
@@ -170,7 +179,9 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
     """What the ticket's state needs of its messages."""
     rows = store.rows(
         """
-        select message.*, not exists (
+        select message_id, at, direction, role, kind, sender_name, sender_address, reply_to,
+               recipients_to, subject, "references", lane, topic, lane_reasons, lane_sure,
+               not exists (
                  select 1 from raw join location on location.raw = raw.id
                   where raw.message = message.id and location.seen = 0
                     and location.gone_at is null) as seen,
@@ -183,6 +194,23 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
         key,
     )
     return [_fact(row) for row in rows]
+
+
+def voices_of_ticket(store: Store, key: int) -> Voices:
+    """Who has spoken in a ticket, without reading its mails: cheap however long it is."""
+    row = store.row(
+        "select count(*) as n, coalesce(max(direction = 'out'), 0) as answered "
+        "from message where ticket = ?",
+        key,
+    )
+    customers = store.rows(
+        "select distinct sender_address from message where ticket = ? and role = 'customer'", key
+    )
+    return Voices(
+        row["n"] if row else 0,
+        bool(row and row["answered"]),
+        frozenset(found["sender_address"].casefold() for found in customers),
+    )
 
 
 def texts_of_ticket(store: Store, key: int) -> list[str]:

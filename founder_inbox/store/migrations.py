@@ -46,13 +46,13 @@ _M001 = (
         sha256 text not null unique,     -- of the bytes as the server gave them
         size integer not null,           -- of the whole mail on the server, in bytes
         complete integer not null default 1, -- 0: only the beginning was fetched
-        body blob not null,              -- zlib
         received_at text not null,       -- INTERNALDATE
         message integer references message(id), -- null until it is understood
-        parser integer not null default 0 -- version of the parser that understood it
+        parser integer not null default 0, -- version of the parser that understood it
+        body blob not null               -- zlib; last, so that nothing else is read through it
     ) strict
     """,
-    "create index raw_not_understood on raw(id) where message is null",
+    "create index raw_message on raw(message)",
     """
     create table location ( -- where on the server a raw mail lies, or lay
         id integer primary key autoincrement, -- row
@@ -102,7 +102,9 @@ _M001 = (
         update_due_at text                   -- from then on the customer is owed a word
     ) strict
     """,
-    "create index ticket_queue on ticket(status, lane_rank, topic_rank, waiting_since, key)",
+    "create index ticket_queue on ticket("
+    "status, delivery_failed desc, lane_rank, topic_rank, waiting_since, key)",
+    "create index ticket_counts on ticket(status, lane, topic, delivery_failed, update_due_at)",
     "create index ticket_customer on ticket(customer_address, bare_subject)",
     "create index ticket_snoozed on ticket(snoozed_until) where status = 'snoozed'",
     """
@@ -136,10 +138,6 @@ _M001 = (
         recipients_cc text not null,         -- JSON list of [name, address]
         subject text not null,                -- decoded, on one line
         "references" text not null,          -- JSON list of Message-IDs
-        text text not null,                  -- the whole readable body
-        new_text text not null,              -- what is new in it
-        quoted text not null,                -- what it quotes
-        signature text not null,              -- their signature, folded on screen
         interleaved integer not null default 0, -- answers between the quotes: show the whole text
         attachments text not null,           -- JSON list of {name, type, size, part}
         warnings text not null,              -- JSON list of sentences
@@ -149,7 +147,11 @@ _M001 = (
         topic text,                           -- the sorter's topic, null for none
         lane_reasons text not null,          -- JSON list
         lane_sure integer not null,          -- 0: a doubt
-        outbox integer references outbox(id) -- the row it left by, if it left from here
+        outbox integer references outbox(id), -- the row it left by, if it left from here
+        text text not null,                  -- the whole readable body; long texts stand last
+        new_text text not null,              -- what is new in it
+        quoted text not null,                -- what it quotes
+        signature text not null              -- their signature, folded on screen
     ) strict
     """,
     "create index message_ticket on message(ticket, at)",

@@ -44,11 +44,12 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table, what it is for, and its columns. `strict` is false for the search index."""
+    """A table, what it is for, and its columns; the search index has none and is not strict."""
 
     name: str
     words: str
     columns: tuple[Column, ...]
+    sql: str
     strict: bool
 
 
@@ -94,11 +95,12 @@ def _made(db: Database, kind: str) -> list[tuple[str, str]]:
 
 
 def _read(name: str, sql: str) -> Table:
-    head, *lines = sql.splitlines()
+    head, *lines = sql.strip().splitlines()
     columns = [column for line in lines if (column := _column(line))]
     if head.lower().startswith("create virtual"):
-        return Table(name, "the full-text index over messages (SQLite FTS5)", (), strict=False)
-    return Table(name, _comment(head)[1], tuple(columns), "strict" in lines[-1].lower())
+        words = "the full-text index over messages (SQLite FTS5)"
+        return Table(name, words, (), sql, strict=False)
+    return Table(name, _comment(head)[1], tuple(columns), sql, "strict" in lines[-1].lower())
 
 
 def _column(line: str) -> Column | None:
@@ -136,8 +138,7 @@ def _contents(tables: list[Table]) -> str:
 def _table(table: Table) -> str:
     lines = [f"### {table.name}", "", f"{table.words[:1].upper()}{table.words[1:]}.", ""]
     if not table.columns:
-        sql = next(sql for name, sql in _made(_fresh(), "table") if name == table.name)
-        return "\n".join([*lines, "```sql", _flush(sql), "```", ""])
+        return "\n".join([*lines, "```sql", _flush(table.sql), "```", ""])
     lines += ["| column | type | is | holds |", "|---|---|---|---|"]
     lines += [
         f"| `{column.name}` | {column.type} | {_cell(column.facts)} | {_cell(column.words)} |"

@@ -1,7 +1,5 @@
 """Small facts about this data folder: names and values, never a secret of the mail account."""
 
-import secrets
-
 from founder_inbox.store.database import Store
 
 
@@ -24,18 +22,21 @@ def set_setting(store: Store, name: str, value: str) -> None:
 
 def machine_of(store: Store) -> str:
     """Eight hexadecimal digits that tell this data folder's events from other machines'."""
-    return _made_once(store, "machine", secrets.token_hex(4))
+    return _made_once(store, "machine", 4)
 
 
 def ticket_secret_of(store: Store) -> bytes:
     """The key under which our own ids in References are signed."""
-    return bytes.fromhex(_made_once(store, "ticket_secret", secrets.token_hex(32)))
+    return bytes.fromhex(_made_once(store, "ticket_secret", 32))
 
 
-def _made_once(store: Store, name: str, value: str) -> str:
+def _made_once(store: Store, name: str, size: int) -> str:
     known = get_setting(store, name)
     if known is not None:
         return known
+    import secrets
+
+    value = secrets.token_hex(size)
     with store.write():
         store.run("insert or ignore into setting (name, value) values (?, ?)", name, value)
     return get_setting(store, name) or value

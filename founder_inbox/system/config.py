@@ -121,7 +121,7 @@ USUAL_PORT = {
 def read_config(path: Path) -> Config:
     """The checked configuration in a file. Raises ConfigError for anything that is not right."""
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")
     except FileNotFoundError:
         raise ConfigError(
             f"There is no configuration at {path}. Look around first with: founder-inbox demo. "
@@ -139,6 +139,8 @@ def parse_config(text: str, where: str) -> Config:
         data = tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{where} is not valid TOML: {error}.") from error
+    except RecursionError:
+        raise ConfigError(f"{where} is not valid TOML: it is nested too deeply.") from None
     _check_names(data, text, where)
     try:
         config = msgspec.convert(data, Config, strict=True)
@@ -163,6 +165,8 @@ def _checked(config: Config, text: str, where: str) -> Config:
             )
     if not 0 <= config.sending.undo_seconds <= 600:
         raise _wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
+    if not 1 <= config.quick_fix.minutes <= 240:
+        raise _wrong(where, text, "quick_fix.minutes", "allowed are 1 to 240 minutes")
     try:
         config.support_hours()
     except ConfigError as error:
@@ -175,6 +179,10 @@ def _check_server(section: str, server: Server, text: str, where: str) -> None:
         raise _wrong(where, text, f"{section}.host", f"{server.host!r} is not a host name")
     if not 0 <= server.port <= 65_535:
         raise _wrong(where, text, f"{section}.port", "a port is 1 to 65535")
+    for key in ("password_command", "token_command"):
+        if getattr(server, key) == []:
+            what = "an empty command prints nothing; leave the line out to use the keyring"
+            raise _wrong(where, text, f"{section}.{key}", what)
     if server.security == "none" and server.host not in LOOPBACK:
         raise _wrong(
             where,

@@ -7,6 +7,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from founder_inbox.errors import AlreadyRunning, CannotWrite
+from founder_inbox.system import clock
+
+TRIES = 6
+PAUSE = 0.02
 
 
 @contextmanager
@@ -21,19 +25,29 @@ def hold(path: Path, what: str) -> Iterator[None]:
     except OSError as error:
         raise CannotWrite(f"Can't write {path}: {error}. Nothing was changed.") from error
     try:
-        try:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _take(descriptor):
             owner = os.read(descriptor, 20).decode("ascii", "replace").strip() or "unknown"
             raise AlreadyRunning(
                 f"{what} already runs on this data folder (process {owner}). "
                 "Nothing is lost: that one does the work. Close it, or use it."
-            ) from None
+            )
         os.truncate(descriptor, 0)
         os.pwrite(descriptor, str(os.getpid()).encode(), 0)
         yield
     finally:
         os.close(descriptor)
+
+
+def _take(descriptor: int) -> bool:
+    """Take the lock. Somebody who only looks (`held`) has it for a moment: hence several tries."""
+    for _ in range(TRIES):
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            clock.wait(PAUSE)
+        else:
+            return True
+    return False
 
 
 def held(path: Path) -> bool:

@@ -4,11 +4,12 @@ import logging
 import logging.handlers
 import os
 import re
+from io import TextIOWrapper
 from pathlib import Path
 
 from founder_inbox.errors import CannotWrite
 
-_ADDRESS = re.compile(r"[^\s@<>\"'=:]{1,64}@[^\s@<>\"',;)]{1,255}")
+_ADDRESS = re.compile(r"[^\s@<>\"=:]{1,64}@[^\s@<>\"',;)]{1,255}")
 
 
 class _Redaction(logging.Filter):
@@ -18,6 +19,14 @@ class _Redaction(logging.Filter):
         record.msg = _ADDRESS.sub("<address>", record.getMessage())
         record.args = ()
         return True
+
+
+class _PrivateFile(logging.handlers.RotatingFileHandler):
+    """Every file it opens is 0600, also after rolling over."""
+
+    def _open(self) -> TextIOWrapper:
+        descriptor = os.open(self.baseFilename, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        return TextIOWrapper(os.fdopen(descriptor, "ab"), encoding=self.encoding)
 
 
 class _Formatter(logging.Formatter):
@@ -30,10 +39,7 @@ def start_log(path: Path) -> None:
     """Write warnings and errors to `path`, 0600, at most four files of 256 KiB."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        os.close(os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600))
-        handler = logging.handlers.RotatingFileHandler(
-            path, maxBytes=256 * 1024, backupCount=3, encoding="utf-8", delay=True
-        )
+        handler = _PrivateFile(path, maxBytes=256 * 1024, backupCount=3, encoding="utf-8")
     except OSError as error:
         raise CannotWrite(f"Can't write the log {path}: {error}.") from error
     handler.addFilter(_Redaction())

@@ -4,8 +4,6 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import PlatformDirs
-
 APP = "founder-inbox"
 
 
@@ -42,7 +40,9 @@ def config_path(given: str | None) -> Path:
     chosen = given or os.environ.get("FOUNDER_INBOX_CONFIG")
     if chosen:
         return Path(chosen).expanduser().absolute()
-    return PlatformDirs(APP, appauthor=False).user_config_path / "config.toml"
+    from platformdirs import user_config_path
+
+    return user_config_path(APP, appauthor=False) / "config.toml"
 
 
 def data_path(configured: str | None, config: Path) -> Path:
@@ -52,4 +52,6 @@ def data_path(configured: str | None, config: Path) -> Path:
     chosen = os.environ.get("FOUNDER_INBOX_DATA")
     if chosen:
         return Path(chosen).expanduser().absolute()
-    return PlatformDirs(APP, appauthor=False).user_data_path
+    from platformdirs import user_data_path
+
+    return user_data_path(APP, appauthor=False)

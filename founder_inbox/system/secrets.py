@@ -18,18 +18,19 @@ def password_from_command(command: list[str], account: str) -> str:
             check=False,
             stdin=subprocess.DEVNULL,
         )
-    except (OSError, subprocess.TimeoutExpired) as error:
+    except (OSError, ValueError, subprocess.TimeoutExpired) as error:
         raise LoginRefused(
             f"No password for {account}: {command[0]} could not be run ({type(error).__name__}). "
             "Your mail is untouched. Check password_command in the configuration."
         ) from error
-    lines = done.stdout.decode("utf-8", "replace").splitlines()
-    if done.returncode or not lines or not lines[0]:
+    # Not splitlines(): a password may hold what Unicode calls a line break.
+    password = done.stdout.decode("utf-8", "replace").partition("\n")[0].removesuffix("\r")
+    if done.returncode or not password:
         raise LoginRefused(
             f"No password for {account}: {command[0]} ended with {done.returncode} and gave none. "
             "Your mail is untouched. Run it by hand to see why."
         )
-    return lines[0]
+    return password
 
 
 def password_from_keyring(username: str) -> str:

@@ -88,10 +88,15 @@ def test_processes_that_open_a_new_database_at_once_all_succeed(tmp_path: Path) 
     assert len(answers) == 1
 
 
-def test_an_error_inside_a_transaction_leaves_nothing_behind(store: Store) -> None:
-    with pytest.raises(LookupError), store.write():
+def write_and_fail(store: Store) -> None:
+    with store.write():
         set_setting(store, "a", "b")
         raise LookupError
+
+
+def test_an_error_inside_a_transaction_leaves_nothing_behind(store: Store) -> None:
+    with pytest.raises(LookupError):
+        write_and_fail(store)
 
     assert get_setting(store, "a") is None
     set_setting(store, "a", "c")
@@ -100,9 +105,7 @@ def test_an_error_inside_a_transaction_leaves_nothing_behind(store: Store) -> No
 
 def test_an_inner_transaction_is_part_of_the_outer_one(store: Store) -> None:
     with pytest.raises(LookupError), store.write():
-        with store.write():
-            set_setting(store, "a", "b")
-        raise LookupError
+        write_and_fail(store)
 
     assert get_setting(store, "a") is None
 
@@ -111,9 +114,13 @@ def test_a_full_disk_is_said_in_words_and_changes_nothing(store: Store) -> None:
     pages = store.connection.execute("pragma page_count").fetchone()[0]
     store.connection.execute(f"pragma max_page_count = {pages + 3}")
 
-    with pytest.raises(CannotWrite, match=r"full.*Make room"), store.write():
-        set_setting(store, "kept", "no")
-        store.run("insert into setting values ('big', ?)", "x" * 1_000_000)
+    def write_much() -> None:
+        with store.write():
+            set_setting(store, "kept", "no")
+            store.run("insert into setting values ('big', ?)", "x" * 1_000_000)
+
+    with pytest.raises(CannotWrite, match=r"full.*Make room"):
+        write_much()
 
     assert get_setting(store, "kept") is None
     store.connection.execute("pragma max_page_count = 100000")
