@@ -4,19 +4,20 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
+from founder_inbox.app.opening import (
+    LOOK_BACK,
+    describe,
+    door_now,
+    opening_words,
+    overrides_in,
+    require_open,
+)
+from founder_inbox.app.time_off import hours_with_days_off
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core import burnout, session
 from founder_inbox.core.burnout import DayCount, Facts, Mood, Reading, SessionSpan
-from founder_inbox.core.door import (
-    Door,
-    DoorState,
-    Override,
-    check_override,
-    decide,
-    describe_opening,
-    time_left,
-)
-from founder_inbox.core.hours import Window, last_window, next_window
+from founder_inbox.core.door import Door, DoorState, Override, check_override
+from founder_inbox.core.hours import last_window, next_window
 from founder_inbox.core.journal import Event, EventKind, effective
 from founder_inbox.core.model import Status
 from founder_inbox.core.time_words import describe_moment
@@ -25,8 +26,6 @@ from founder_inbox.errors import Closed
 from founder_inbox.store import events, facts, outbox, tickets
 
 _WEEK = timedelta(days=7)
-# Longer than any window, so that an early closing or an override is still found.
-_LOOK_BACK = timedelta(days=2)
 # Acts after the last one within this time belong to the same session.
 _ACTS = (
     EventKind.CLOSED,
@@ -37,39 +36,6 @@ _ACTS = (
     EventKind.HANDED_OFF,
     EventKind.NOTE,
 )
-
-
-def door_now(ws: Workspace, now: datetime, in_session: Window | None = None) -> Door:
-    """How the door stands. `in_session`: the window whose session the app is still in."""
-    recent = events.events_since(
-        ws.store, now - _LOOK_BACK, EventKind.OVERRIDE_OPENED, EventKind.DOOR_CLOSED
-    )
-    return decide(ws.hours, _overrides(recent), _closed_until(recent), now, in_session)
-
-
-def describe(ws: Workspace, door: Door, now: datetime) -> str:
-    """The door in a few words: "today 17:00, in 3 h 12 min", or the time that is left."""
-    if door.is_open and door.window:
-        return f"{time_left(door.window, now)} left"
-    return opening_words(ws, door, now)
-
-
-def opening_words(ws: Workspace, door: Door, now: datetime) -> str:
-    """When support opens next, in the founder's own time."""
-    if door.next_window is None:
-        return "no opening is planned; add support hours to the configuration"
-    return describe_opening(door.next_window, now, ws.hours.zone)
-
-
-def require_open(ws: Workspace, now: datetime) -> Door:
-    """The open door. Raises Closed, with the next opening, outside the hours."""
-    door = door_now(ws, now)
-    if not door.is_open:
-        raise Closed(
-            f"Support is closed. It opens {opening_words(ws, door, now)}. Reading, searching and "
-            "drafting are free; to open early: founder-inbox hours open --minutes 10 --reason …"
-        )
-    return door
 
 
 def open_early(ws: Workspace, minutes: int, reason: str, now: datetime) -> Override:
@@ -142,7 +108,9 @@ def end_session(ws: Workspace, now: datetime, mood: int | None = None) -> list[s
     )
     reading = read_burnout(ws, now)
     done = _done(ws, effective(acts), now)
-    return session.wrap_up(done, next_window(ws.hours, now), now, ws.hours.zone, reading)
+    return session.wrap_up(
+        done, next_window(hours_with_days_off(ws, now), now), now, ws.hours.zone, reading
+    )
 
 
 def note_mood(ws: Workspace, score: int, now: datetime) -> None:
@@ -164,7 +132,7 @@ def read_burnout(ws: Workspace, now: datetime) -> Reading:
     )
     return burnout.read(
         Facts(
-            overrides=tuple(_overrides(recorded)),
+            overrides=tuple(overrides_in(recorded)),
             sessions=tuple(_spans(recorded)),
             sent=tuple(e.at for e in recorded if e.kind is EventKind.QUEUED),
             days=tuple(_days(ws, since, now)),
@@ -174,25 +142,6 @@ def read_burnout(ws: Workspace, now: datetime) -> Reading:
         ),
         ws.hours.zone,
         now,
-    )
-
-
-def _overrides(recorded: Sequence[Event]) -> list[Override]:
-    closings = [e.at for e in recorded if e.kind is EventKind.DOOR_CLOSED]
-    found = []
-    for event in recorded:
-        if event.kind is EventKind.OVERRIDE_OPENED:
-            until = from_text(str(event.data["until"]))
-            until = min([until, *(at for at in closings if event.at <= at < until)])
-            minutes = int(str(event.data["minutes"]))
-            found.append(Override(event.at, until, minutes, str(event.data["reason"])))
-    return found
-
-
-def _closed_until(recorded: Sequence[Event]) -> datetime | None:
-    return max(
-        (from_text(str(e.data["until"])) for e in recorded if e.kind is EventKind.DOOR_CLOSED),
-        default=None,
     )
 
 
@@ -209,8 +158,13 @@ def _spans(recorded: Sequence[Event]) -> list[SessionSpan]:
 
 
 def _days(ws: Workspace, since: datetime, now: datetime) -> list[DayCount]:
-    """Created and closed a day, in the founder's days; quiet days are left out."""
+    """Created and closed a day, in the founder's days; quiet days are left out.
+
+    What came before the first import is nobody's fault here: it counts from then on.
+    """
     zone = ws.hours.zone
+    imported = events.events_since(ws.store, since, EventKind.IMPORTED)
+    since = max([since, *(event.at for event in imported)])
     created: Counter[date] = Counter(
         at.astimezone(zone).date() for at in facts.opened_times(ws.store, since)
     )
@@ -226,7 +180,7 @@ def _days(ws: Workspace, since: datetime, now: datetime) -> list[DayCount]:
 
 def _running_session(ws: Workspace, now: datetime) -> Event | None:
     recent = events.events_since(
-        ws.store, now - _LOOK_BACK, EventKind.SESSION_STARTED, EventKind.SESSION_ENDED
+        ws.store, now - LOOK_BACK, EventKind.SESSION_STARTED, EventKind.SESSION_ENDED
     )
     last = recent[-1] if recent else None
     return last if last and last.kind is EventKind.SESSION_STARTED else None

@@ -23,10 +23,19 @@ USUAL_REASON = "You know this better than I do."
 MOST_ATTACHED = 15_000_000
 
 
-def hand_off(ws: Workspace, ticket: Ticket, note: str, now: datetime, to: str | None = None) -> str:
+def hand_off(
+    ws: Workspace,
+    ticket: Ticket,
+    note: str,
+    now: datetime,
+    to: str | None = None,
+    *,
+    hold: bool = True,
+) -> str:
     """Hand a ticket over; returns words for the screen. `z` takes it back while it is held.
 
-    Raises BadInput (no teammate, a customer among the recipients, handed off already).
+    Without `hold` the undo time is left out. Raises BadInput (no teammate, a customer among
+    the recipients, handed off already).
     """
     mate = find_teammate(ws, to)
     if ticket.state.assignee:
@@ -34,7 +43,7 @@ def hand_off(ws: Workspace, ticket: Ticket, note: str, now: datetime, to: str | 
     reason = note.strip() or last_reason(ws)
     person = Address(mate.name, mate.address)
     handoff.check_recipients([person], letters.customers_of(ws, ticket))
-    seconds = ws.config.sending.undo_seconds
+    seconds = ws.config.sending.undo_seconds if hold else 0
     with ws.store.write():
         sent = [_brief(ws, ticket, person, reason, now, seconds)]
         introduced = _introduction(ws, ticket, mate, now, seconds)

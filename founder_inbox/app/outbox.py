@@ -7,14 +7,16 @@ from founder_inbox.app.door import require_open
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core import outbox as rules
+from founder_inbox.core.journal import EventKind
 from founder_inbox.core.outbox import OutboxEvent, OutboxState, Step
 from founder_inbox.errors import NotFound
-from founder_inbox.store import outbox
+from founder_inbox.store import events, outbox
 from founder_inbox.store.database import Store
 from founder_inbox.store.drafts import save_draft
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
+_LOOK_BACK = 400
 Now = Callable[[], datetime]
 
 
@@ -41,8 +43,19 @@ def cancel(ws: Workspace, number: int, now: datetime) -> str:
         if item.ticket and item.then != "internal":
             save_draft(ws.store, item.ticket, item.body, now)
         outbox.delete_item(ws.store, item.id)
+        _forget_act(ws, item, now)
         _project(ws, item, now)
     return item.body
+
+
+def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:
+    """A cancelled reply was never sent: what counts replies, and undo, must not see it."""
+    for event in events.last_events(ws.store, _LOOK_BACK):
+        if event.kind is EventKind.QUEUED and event.data.get("outbox") == [item.id]:
+            events.append_event(
+                ws.store, now, ws.actor, event.ticket, EventKind.UNDONE, {"events": [event.id]}
+            )
+            return
 
 
 def retry(ws: Workspace, number: int, now: datetime) -> None:

@@ -1,23 +1,36 @@
-"""Mail in from one mailbox: look, plan, fetch in batches, each batch with its bookmark."""
+"""Mail in: look at each mailbox, fetch in batches, and only then judge what is gone.
+
+What a mailbox has no longer is decided after every mailbox was looked at: a mail that was moved
+must not look like a loss in between.
+"""
 
 import os
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.take_in import TakenIn, take_in_all
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core import sync_plan
-from founder_inbox.core.mailbox import Flags
-from founder_inbox.mail.imap import ImapSession, Selected, Size
+from founder_inbox.core.display import safe_line
+from founder_inbox.core.mail_fields import read_date
+from founder_inbox.core.mailbox import NO_DATE, Fetched, Flags
+from founder_inbox.mail.imap import ImapSession, Selected, ServerRefused, Size
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow
 from founder_inbox.store.sync_state import say
 
 SIZES_AT_ONCE = 500
-# Without CONDSTORE only the newest are looked at every time, all of them with --full.
+# Without CONDSTORE only the newest are looked at every time, all of them now and then.
 SHALLOW = 400
+DEEP_EVERY = timedelta(minutes=10)
+# So many Message-IDs are compared when a server gives a mailbox a new number.
+SAMPLE = 50
+LOOKS = 3
+_DATE = re.compile(rb"(?im)^date:[ \t]*([^\r\n]{1,120})")
 Now = Callable[[], datetime]
 
 
@@ -40,55 +53,116 @@ class Pulled:
         self.question = self.question or other.question
 
 
+@dataclass(frozen=True, slots=True)
+class _Look:
+    """One look at a mailbox, before anything in it is judged gone.
+
+    `server` is None where the answers did not add up. `deep`: all UIDs and flags were compared.
+    """
+
+    row: MailboxRow
+    selected: Selected
+    known: AbstractSet[int]
+    server: AbstractSet[int] | None
+    deep: bool
+    missing: frozenset[int] = frozenset()
+
+
 def pull_mailbox(
     ws: Workspace, session: ImapSession, name: str, role: str, now: Now, *, full: bool
 ) -> Pulled:
-    """Make our picture of a mailbox equal to the server's. Repeatable at any point.
+    """Make our picture of one mailbox equal to the server's."""
+    return pull_mailboxes(ws, session, {role: name}, now, full=full)
 
-    Raises ServerUnreachable when the line breaks; what was stored until then stays.
+
+def pull_mailboxes(
+    ws: Workspace, session: ImapSession, names: Mapping[str, str], now: Now, *, full: bool
+) -> Pulled:
+    """Make our picture of mailboxes, by role, equal to the server's. Repeatable at any point.
+
+    Raises ServerUnreachable when the line breaks; what was stored until then stays. A mailbox
+    other than the inbox that the server refuses is noted, and the others go on.
     """
+    total = Pulled()
+    looks: list[_Look] = []
+    for role, name in names.items():
+        try:
+            pulled, look = _look(ws, session, name, role, now, full=full)
+        except ServerRefused as refusal:
+            if refusal.wait or role == "inbox":
+                raise
+            mailboxes.say_trouble(ws.store, name, str(refusal))
+            total.question = total.question or str(refusal)
+            continue
+        total.add(pulled)
+        looks += [look] if look else []
+    for look in looks:
+        total.add(_settle(ws, look, now(), confirmed=full))
+    return total
+
+
+def _look(
+    ws: Workspace, session: ImapSession, name: str, role: str, now: Now, *, full: bool
+) -> tuple[Pulled, _Look | None]:
+    """Fetch what is new and take over flags; None when nothing has changed at all."""
     selected = session.open(name)
-    row = _row(ws, name, role, selected, now())
-    count = mailboxes.count_known(ws.store, row)
-    if not full and _is_unchanged(row, selected, count):
-        return Pulled()
+    row = _row(ws, session, name, role, selected, now())
+    if not full and _is_unchanged(row, selected, mailboxes.count_known(ws.store, row)):
+        return Pulled(), None
     known = mailboxes.known_uids(ws.store, row)
-    plan = _plan(session, row, selected, known, full=full)
-    pulled = _fetch(ws, session, row, plan.fetch, now)
-    pulled.updated = _flags(ws, session, row, selected, known, full=full, now=now())
-    gone = mailboxes.mark_gone(ws.store, row, plan.gone, now())
-    project_tickets(ws.store, gone, now())
-    pulled.removed = len(plan.gone)
-    pulled.question = plan.question
-    _bookmark(ws, row, selected, plan.question, now())
-    return pulled
+    deep = full or _is_deep_due(row, now())
+    selected, new, server = _compare(session, row, selected, known.keys(), deep=deep)
+    fetch = sync_plan.plan_mailbox(new | known.keys(), known.keys()).fetch
+    pulled = _fetch(ws, session, row, fetch, now)
+    missing = _missing(ws, session, row, fetch) if pulled.fetched < len(fetch) else frozenset()
+    pulled.updated = _flags(ws, session, row, selected, known, deep=deep, full=full, now=now())
+    return pulled, _Look(row, selected, known.keys(), server, deep and server is not None, missing)
 
 
-def _row(ws: Workspace, name: str, role: str, selected: Selected, now: datetime) -> MailboxRow:
+def _row(
+    ws: Workspace, session: ImapSession, name: str, role: str, selected: Selected, now: datetime
+) -> MailboxRow:
     row = mailboxes.mailbox_named(ws.store, name)
     if row is None:
         return mailboxes.add_mailbox(ws.store, name, role, selected.uidvalidity)
-    if row.uidvalidity != selected.uidvalidity:
+    if row.uidvalidity == selected.uidvalidity:
+        return row
+    ours = mailboxes.message_ids_of(ws.store, row, SAMPLE)
+    if ours and sync_plan.is_same_mailbox(ours, session.message_ids(list(ours))):
+        mailboxes.renumber(ws.store, row, selected.uidvalidity)
+    else:
         # The numbers mean other mails now. Bytes that come again are recognised by their hash.
         mailboxes.forget_uids(ws.store, row, selected.uidvalidity, now)
-        return mailboxes.mailbox_named(ws.store, name) or row
-    return row
+    return mailboxes.mailbox_named(ws.store, name) or row
 
 
-def _plan(
+def _compare(
     session: ImapSession,
     row: MailboxRow,
     selected: Selected,
-    known: dict[int, Flags],
+    known: AbstractSet[int],
     *,
-    full: bool,
-) -> sync_plan.Plan:
-    """What is new and what is gone; all UIDs are compared only when the count does not add up."""
-    if not full and known and not row.trouble:
-        new = set(session.uids(row.uidnext)) - known.keys()
+    deep: bool,
+) -> tuple[Selected, AbstractSet[int], AbstractSet[int] | None]:
+    """New UIDs and, where the answers add up, all of them; compared only when there is reason.
+
+    A list that is shorter than the server's own count proves nothing about what is missing in it.
+    """
+    if not deep and known and not row.trouble:
+        new = set(session.uids(row.uidnext)) - known
         if len(known) + len(new) == selected.exists:
-            return sync_plan.plan_mailbox(new | known.keys(), known.keys())
-    return sync_plan.plan_mailbox(set(session.uids()), known.keys(), confirmed=full)
+            return selected, new, new | known
+    for _ in range(LOOKS):
+        server = set(session.uids())
+        if len(server) == selected.exists:
+            return selected, server - known, server
+        again = session.open(row.name)  # somebody may have written or removed one meanwhile
+        if again.uidvalidity != row.uidvalidity:
+            raise ServerRefused(
+                f"{_name(row)} was renumbered just now. It is looked at again soon."
+            )
+        selected = again
+    return selected, server - known, None
 
 
 def _is_unchanged(row: MailboxRow, selected: Selected, known: int) -> bool:
@@ -99,8 +173,12 @@ def _is_unchanged(row: MailboxRow, selected: Selected, known: int) -> bool:
     return sync_plan.is_unchanged(ours, server, known)
 
 
+def _is_deep_due(row: MailboxRow, now: datetime) -> bool:
+    return row.checked_at is None or not timedelta(0) <= now - row.checked_at < DEEP_EVERY
+
+
 def _fetch(
-    ws: Workspace, session: ImapSession, row: MailboxRow, uids: tuple[int, ...], now: Now
+    ws: Workspace, session: ImapSession, row: MailboxRow, uids: Sequence[int], now: Now
 ) -> Pulled:
     pulled = Pulled()
     for start in range(0, len(uids), SIZES_AT_ONCE):
@@ -108,13 +186,31 @@ def _fetch(
         sizes = {size.uid: size.size for size in session.sizes(portion)}
         newest_first = [(uid, sizes[uid]) for uid in portion if uid in sizes]
         for batch in sync_plan.batches(newest_first):
-            fetched = session.mails([Size(uid, size) for uid, size in batch])
+            found = session.mails([Size(uid, size) for uid, size in batch])
+            fetched = [_dated(mail, now()) for mail in found]
             pulled.fetched += mailboxes.add_fetched(ws.store, row, fetched)
             pulled.taken |= take_in_all(ws, now())
             if len(uids) > sync_plan.BATCH_MAILS:
                 words = f"{pulled.fetched:,} of {len(uids):,}"
                 say(ws.store, os.getpid(), "fetching", words)
     return pulled
+
+
+def _dated(mail: Fetched, now: datetime) -> Fetched:
+    """A mail whose arrival the server can't tell arrived when it says, or now; never in 1970."""
+    if mail.received_at > NO_DATE + timedelta(days=1):
+        return mail
+    found = _DATE.search(mail.body[:65_536])
+    claimed = read_date(found[1].decode("ascii", "replace")) if found else None
+    return replace(mail, received_at=claimed if claimed and claimed <= now else now)
+
+
+def _missing(
+    ws: Workspace, session: ImapSession, row: MailboxRow, wanted: Sequence[int]
+) -> frozenset[int]:
+    """What was to be fetched, is not here, and still lies on the server."""
+    missing = set(wanted) - mailboxes.known_uids(ws.store, row).keys()
+    return frozenset(missing & set(session.uids(min(missing)))) if missing else frozenset()
 
 
 def _flags(
@@ -124,17 +220,21 @@ def _flags(
     selected: Selected,
     known: dict[int, Flags],
     *,
+    deep: bool,
     full: bool,
     now: datetime,
 ) -> int:
-    """Take over what other clients did to flags; returns how many mails changed."""
+    """Take over what other clients did to flags; returns how many mails changed.
+
+    A modification sequence that went back means that the server has lost its memory.
+    """
     if not known:
         return 0
-    if row.highestmodseq and selected.highestmodseq and not full:
+    if 0 < row.highestmodseq <= selected.highestmodseq and not full:
         server = session.flags_since(min(known), row.highestmodseq)
     else:
-        looked_at = sorted(known) if full else sorted(known)[-SHALLOW:]
-        server = session.flags(looked_at)
+        everything = full or deep or row.highestmodseq or selected.highestmodseq
+        server = session.flags(sorted(known) if everything else sorted(known)[-SHALLOW:])
     changed = [uid for uid, flags in server.items() if uid in known and known[uid] != flags]
     tickets: set[int] = set()
     with ws.store.write():
@@ -145,18 +245,51 @@ def _flags(
     return len(changed)
 
 
-def _bookmark(
-    ws: Workspace, row: MailboxRow, selected: Selected, question: str | None, now: datetime
-) -> None:
+def _settle(ws: Workspace, look: _Look, now: datetime, *, confirmed: bool) -> Pulled:
+    """Note what is gone, check that both sides are equal now, and move the bookmark."""
+    row, server = look.row, look.server
+    trouble: str | None = (
+        f"{_name(row)}: the server counts {look.selected.exists:,} mails and lists another number. "
+        "Nothing was removed here; it is compared again with the next sync."
+    )
+    pulled = Pulled()
+    with ws.store.write():
+        if server is not None:
+            moved = mailboxes.lying_elsewhere(ws.store, row, look.known - server)
+            plan = sync_plan.plan_mailbox(server, look.known, moved=moved, confirmed=confirmed)
+            gone = mailboxes.mark_gone(ws.store, row, plan.gone, now)
+            project_tickets(ws.store, gone, now)
+            pulled.removed = len(set(plan.gone) - moved)
+            trouble = plan.question or _unequal(ws, look, server)
+        pulled.question = trouble
+        _bookmark(ws, look, trouble, now)
+    return pulled
+
+
+def _unequal(ws: Workspace, look: _Look, server: AbstractSet[int]) -> str | None:
+    if not look.deep and not look.missing:
+        return None
+    here = mailboxes.known_uids(ws.store, look.row).keys()
+    # What vanished while it was being fetched is nothing to worry about.
+    expected = (server & here) | look.missing
+    words = sync_plan.differences(expected, here)
+    return f"{_name(look.row)}: {words}" if words else None
+
+
+def _name(row: MailboxRow) -> str:
+    return safe_line(row.name, 60)
+
+
+def _bookmark(ws: Workspace, look: _Look, trouble: str | None, now: datetime) -> None:
     mailboxes.save_mailbox(
         ws.store,
         replace(
-            row,
-            uidnext=selected.uidnext,
-            highestmodseq=selected.highestmodseq,
+            look.row,
+            uidnext=look.selected.uidnext,
+            highestmodseq=look.selected.highestmodseq,
             low_uid=1,
-            messages=selected.exists,
-            trouble=question,
+            messages=look.selected.exists,
+            trouble=trouble,
         ),
-        now,
+        now if look.deep else None,
     )

@@ -18,16 +18,22 @@ _FLAGS = {
     "unflagged": (b"\\Flagged", False),
 }
 RETRY_AFTER = timedelta(minutes=2)
+# Where the search for a Message-ID finds nothing, the newest mails are looked at one by one.
+NEWEST = 50
 Now = Callable[[], datetime]
 
 
 def push_actions(ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now) -> int:
     """Do what is due, in the order it was asked for; returns how many acts were done.
 
-    Raises ServerUnreachable when the line breaks; what was not done stays in the queue.
+    Raises ServerUnreachable when the line breaks; what was not done stays in the queue. After a
+    refusal the same mail's later acts wait; a server that is too busy is left alone.
     """
     done = 0
+    waiting: set[int | None] = set()
     for action in actions.due_actions(ws.store, now()):
+        if action.raw is not None and action.raw in waiting:
+            continue
         try:
             if action.kind == "append_sent":
                 _file_sent_copy(ws, session, roles, action)
@@ -35,7 +41,10 @@ def push_actions(ws: Workspace, session: ImapSession, roles: dict[str, str], now
                 _tell(ws, session, roles, action, now())
             done += 1
         except ServerRefused as refusal:
-            actions.retry_action(ws.store, action, str(refusal), now() + RETRY_AFTER)
+            waiting.add(action.raw)
+            _put_off(ws, action, refusal, now())
+            if refusal.wait:
+                break
     return done
 
 
@@ -44,11 +53,23 @@ def settle_uncertain(ws: Workspace, session: ImapSession, roles: dict[str, str],
     found = 0
     sent = roles.get("sent")
     for item in outbox.items_in_state(ws.store, OutboxState.UNCERTAIN) if sent else ():
-        session.open(sent or "")
-        if session.find_message_id(item.message_id):
+        try:
+            session.open(sent or "")
+            is_there = _is_there(session, item.message_id)
+        except ServerRefused:
+            break  # it is looked for again with the next round
+        if is_there:
             confirm_sent(ws, item, now())
             found += 1
     return found
+
+
+def _put_off(ws: Workspace, action: Action, refusal: ServerRefused, now: datetime) -> None:
+    if refusal.final:
+        actions.give_up_action(ws.store, action.id, str(refusal))
+    else:
+        again = now + max(RETRY_AFTER, timedelta(seconds=refusal.wait))
+        actions.retry_action(ws.store, action, str(refusal), again)
 
 
 def _tell(
@@ -65,16 +86,35 @@ def _tell(
         if selected.uidvalidity != place.uidvalidity:
             actions.retry_action(ws.store, action, "the mailbox was renumbered", now + RETRY_AFTER)
             return
-        _do(session, roles, action, place)
+        if action.kind in _FLAGS:
+            flag, on = _FLAGS[action.kind]
+            session.set_flag([place.uid], flag, on=on)
+        else:
+            _move(ws, session, roles, action, place)
     actions.finish_action(ws.store, action.id)
 
 
-def _do(session: ImapSession, roles: dict[str, str], action: Action, place: Place) -> None:
-    if action.kind in _FLAGS:
-        flag, on = _FLAGS[action.kind]
-        session.set_flag([place.uid], flag, on=on)
-    elif target := roles.get(action.target):
-        session.move([place.uid], target)
+def _move(
+    ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action, place: Place
+) -> None:
+    """Move a mail; where that takes several steps, find out first how far an attempt came."""
+    target = roles.get(action.target)
+    if target is None:
+        return
+    if not session.can("MOVE"):
+        if action.attempts and _is_copied(ws, session, action, target):
+            session.open(place.mailbox, readonly=False)
+            session.delete([place.uid])
+            return
+        session.open(place.mailbox, readonly=False)
+        actions.begin_action(ws.store, action.id)
+    session.move([place.uid], target)
+
+
+def _is_copied(ws: Workspace, session: ImapSession, action: Action, target: str) -> bool:
+    message_id = actions.message_id_of(ws.store, action.raw or 0)
+    session.open(target)
+    return bool(message_id) and _is_there(session, message_id)
 
 
 def _file_sent_copy(
@@ -87,6 +127,14 @@ def _file_sent_copy(
         actions.finish_action(ws.store, action.id, None if sent else "there is no Sent mailbox")
         return
     session.open(sent, readonly=False)
-    if not session.find_message_id(item.message_id):
+    if not _is_there(session, item.message_id):
         session.append(sent, item.mime, item.moved_at)
     actions.finish_action(ws.store, action.id)
+
+
+def _is_there(session: ImapSession, message_id: str) -> bool:
+    """Whether a mail lies in the open mailbox; some servers don't find what arrived just now."""
+    if session.find_message_id(message_id):
+        return True
+    newest = session.message_ids(session.uids()[-NEWEST:])
+    return message_id in newest.values()

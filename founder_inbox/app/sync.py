@@ -2,12 +2,13 @@
 
 import os
 from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from founder_inbox.app.outbox import settle_interrupted
 from founder_inbox.app.project import remember_first_import, wake_snoozed
-from founder_inbox.app.pull import Pulled, pull_mailbox
+from founder_inbox.app.pull import Pulled, pull_mailboxes
 from founder_inbox.app.push import push_actions, settle_uncertain
 from founder_inbox.app.send import deliver_due
 from founder_inbox.app.take_in import take_in_all
@@ -15,6 +16,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail.imap import ImapServer, ImapSession
+from founder_inbox.store.mailboxes import mailbox_named
 from founder_inbox.store.sync_state import say, say_synced
 from founder_inbox.system.config import port_of
 from founder_inbox.system.secrets import password_for
@@ -22,6 +24,7 @@ from founder_inbox.system.secrets import password_for
 # Mail older than this arrives closed with the first import.
 QUIET_AFTER = timedelta(days=14)
 SYNCED_ROLES = ("inbox", "sent")
+INBOX = "INBOX"
 Now = Callable[[], datetime]
 
 
@@ -67,15 +70,27 @@ def server_of(ws: Workspace) -> ImapServer:
     )
 
 
-def sync_round(ws: Workspace, session: ImapSession, now: Now, *, full: bool = False) -> SyncReport:
-    """One whole round. Raises ServerUnreachable when the line breaks in the middle."""
+def sync_round(
+    ws: Workspace,
+    session: ImapSession,
+    now: Now,
+    *,
+    full: bool = False,
+    undisturbed: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> SyncReport:
+    """One whole round. Raises ServerUnreachable when the line breaks in the middle.
+
+    `undisturbed` is entered while mail leaves: the end of the process waits for it.
+    """
     roles = session.roles()
-    sent = deliver_due(ws, now)
+    with undisturbed():
+        sent = deliver_due(ws, now)
     push_actions(ws, session, roles, now)
     pulled = pull_all(ws, session, roles, now, full=full)
     settle_uncertain(ws, session, roles, now)
     wake_snoozed(ws.store, now())
     say_synced(ws.store, os.getpid(), now())
+    _say_what_remains(ws, session, pulled.question)
     return SyncReport(
         pulled.fetched,
         pulled.updated,
@@ -88,15 +103,28 @@ def sync_round(ws: Workspace, session: ImapSession, now: Now, *, full: bool = Fa
     )
 
 
+def _say_what_remains(ws: Workspace, session: ImapSession, question: str | None) -> None:
+    """A round that ended well may still have something to say: ours, or the server's alerts."""
+    host = session.server.host
+    alerts = [f"{host} wants you to know: {alert}" for alert in session.alerts]
+    session.alerts.clear()
+    if words := [*([question] if question else []), *alerts]:
+        say(ws.store, os.getpid(), "idle", "", " ".join(words))
+
+
 def pull_all(
     ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now, *, full: bool = False
 ) -> Pulled:
     """Mail in from every mailbox that is synced."""
-    total = Pulled()
-    for role in SYNCED_ROLES:
-        if role in roles:
-            total.add(pull_mailbox(ws, session, roles[role], role, now, full=full))
-    return total
+    names = {role: roles[role] for role in SYNCED_ROLES if role in roles}
+    return pull_mailboxes(ws, session, names, now, full=full)
+
+
+def has_moved_on(ws: Workspace, session: ImapSession) -> bool:
+    """Open the inbox and tell whether something came since the round looked."""
+    selected = session.open(INBOX)
+    row = mailbox_named(ws.store, INBOX)
+    return row is not None and (row.uidnext, row.messages) != (selected.uidnext, selected.exists)
 
 
 def say_offline(ws: Workspace, error: FounderInboxError, doing: str) -> None:

@@ -3,11 +3,12 @@
 import contextlib
 import signal
 import subprocess
-import sys
 
 from founder_inbox.core.backoff import pause_after
+from founder_inbox.errors import LoginRefused
 from founder_inbox.system import clock
 from founder_inbox.system.locks import held
+from founder_inbox.system.own_process import own_command, own_environment
 from founder_inbox.system.paths import Paths
 
 SYNC_LOCK = "sync.lock"
@@ -23,16 +24,16 @@ class SyncProcess:
         self._child: subprocess.Popen[bytes] | None = None
         self._failures = 0
         self._not_before = 0.0
+        self._refused = False
 
     def start(self) -> None:
         """Start the child, unless some process syncs this data folder already."""
         if held(self._paths.data / SYNC_LOCK):
             return
-        command = [sys.executable, "-m", "founder_inbox", "sync", "--watch", "--until-eof"]
-        if self._config_path:
-            command += ["--config", self._config_path]
+        config = ["--config", self._config_path] if self._config_path else []
         self._child = subprocess.Popen(
-            command,
+            own_command("sync", "--watch", "--until-eof", *config),
+            env=own_environment(),
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             stderr=subprocess.DEVNULL,
@@ -45,14 +46,18 @@ class SyncProcess:
         if child is not None and child.poll() is None:
             return
         if child is not None:
+            self._refused = child.returncode == LoginRefused.exit_code
             self._failures += 1
             self._not_before = clock.monotonic() + pause_after(self._failures, 0.5)
             self._child = None
-        if clock.monotonic() >= self._not_before:
+        # A refused login is not tried again by itself: providers lock accounts for that.
+        if clock.monotonic() >= self._not_before and not self._refused:
             self.start()
 
     def nudge(self) -> None:
         """Ask for a round now."""
+        self._refused = False
+        self._not_before = 0.0
         if self._child is not None and self._child.poll() is None:
             self._child.send_signal(signal.SIGUSR1)
 

@@ -8,7 +8,7 @@ from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core import lanes, mime, quotes, threading
 from founder_inbox.core.handoff import hand_off_mark
-from founder_inbox.core.model import Direction, Mail, MailKind, Verdict
+from founder_inbox.core.model import Mail, MailKind, Verdict
 from founder_inbox.core.own_ids import is_genuine, parse_own_id
 from founder_inbox.core.roles import role_of
 from founder_inbox.core.ticket_id import root_of
@@ -133,10 +133,11 @@ def _new_ticket(ws: Workspace, raw: RawMail, mail: Mail) -> int:
 def _message(
     ws: Workspace, raw: RawMail, mail: Mail, key: int, is_new: bool
 ) -> messages.NewMessage:
-    facts = [] if is_new else messages.facts_of_ticket(ws.store, key)
-    customers = {f.person.address.casefold() for f in facts if f.role is Role.CUSTOMER}
-    direction, role = role_of(mail, raw.role == "sent", ws.household, customers, joined=not is_new)
-    if facts and len(facts) <= COMPARED_MESSAGES:
+    voices = messages.Voices() if is_new else messages.voices_of_ticket(ws.store, key)
+    direction, role = role_of(
+        mail, raw.role == "sent", ws.household, voices.customers, joined=not is_new
+    )
+    if 0 < voices.messages <= COMPARED_MESSAGES:
         mail = _resplit(mail, messages.texts_of_ticket(ws.store, key))
     if role is Role.MACHINE and mail.sender.address.casefold() in ws.household.own:
         warning = "Says it is from you, but it did not leave from your Sent mailbox."
@@ -148,7 +149,7 @@ def _message(
         at=raw.received_at,
         direction=direction,
         role=role,
-        verdict=_verdict(ws, mail, answered=any(f.direction is Direction.OUT for f in facts)),
+        verdict=_verdict(ws, mail, answered=voices.answered),
         # Only a mail that we really sent, in this ticket, can fail: the store looks for it.
         bounce_of=bounce.message_id if bounce else None,
         delivery_failed=bool(bounce and bounce.permanent),

@@ -1,20 +1,22 @@
 """The syncing process: a round, then waiting for news, until it is told to stop."""
 
+import contextlib
 import logging
 import os
 import random
 import select
 import signal
 import sys
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from types import FrameType
 
-from founder_inbox.app.sync import connect, prepare, say_offline, sync_round
+from founder_inbox.app.sync import connect, has_moved_on, prepare, say_offline, sync_round
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.backoff import pause_after
-from founder_inbox.errors import LoginRefused, ServerUnreachable
-from founder_inbox.mail.imap import ImapSession
+from founder_inbox.errors import FounderInboxError, LoginRefused, ServerUnreachable
+from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store.actions import due_actions
 from founder_inbox.store.outbox import due_items
 from founder_inbox.system import clock
@@ -24,8 +26,19 @@ log = logging.getLogger(__name__)
 IDLE_SECONDS = 9 * 60  # home routers forget a silent line after ten minutes
 POLL_SECONDS = 120  # for servers without IDLE
 SLEPT_SECONDS = 90  # a bigger jump of the clock means the laptop was asleep
-SLICE = 0.5
+GOOD_SECONDS = 120  # a line that held so long forgives the failures before it
+END_SECONDS = 0.35  # what is still running then is ended in the middle; every step survives that
+SLICE = 0.2
+ENDS = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
 Now = Callable[[], datetime]
+
+
+class _Stopped(Exception):
+    """Told to stop where there is no connection yet that could be cut."""
+
+
+class _Slept(Exception):
+    """The machine was asleep; the line is dead, whatever it looks like."""
 
 
 class Watch:
@@ -36,85 +49,164 @@ class Watch:
         self._ws = ws
         self._now = now
         self._until_eof = until_eof
+        self._session: ImapSession | None = None
+        self._connecting = False
+        self._sending = False
         self._nudged = False
+        self._looked_again = False
+        self._refusals = 0
+        self._ended = threading.Event()
         self.stopping = False
 
     def listen(self) -> None:
         """SIGTERM, SIGINT and SIGHUP end the loop, SIGUSR1 asks for a round."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        wake, signalled = os.pipe()
+        os.set_blocking(signalled, False)
+        signal.set_wakeup_fd(signalled, warn_on_full_buffer=False)
+        for number in ENDS:
             signal.signal(number, self._stop)
         signal.signal(signal.SIGUSR1, self._nudge)
+        threading.Thread(target=self._stand_by, args=(wake,), daemon=True).start()
 
     def run(self) -> None:
         """Sync until told to stop. Raises LoginRefused after the second refusal in a row."""
+        try:
+            self._run()
+        except _Stopped:
+            pass
+        except FounderInboxError:
+            if not self.stopping:
+                raise
+        finally:
+            self._ended.set()
+
+    def _run(self) -> None:
         prepare(self._ws, self._now())
-        failures = refusals = 0
-        while not self.should_stop():
+        failures = 0
+        while not self.stopping:
+            started = clock.monotonic()
             try:
                 self._connected()
-                failures = refusals = 0
+                failures = 0
             except LoginRefused as error:
-                refusals += 1
+                self._refusals += 1
                 say_offline(self._ws, error, "refused")
-                if refusals > 1:
+                if self._refusals > 1:
                     raise
                 self._pause(pause_after(1, random.random()))  # noqa: S311 - jitter, no secret
             except ServerUnreachable as error:
+                if self.stopping:
+                    return
+                held = clock.monotonic() - started > GOOD_SECONDS
+                failures = 1 if held else failures + 1
                 log.warning("offline: %s", error)
-                failures += 1
                 say_offline(self._ws, error, "offline")
-                self._pause(pause_after(failures, random.random()))  # noqa: S311 - jitter, no secret
-
-    def should_stop(self) -> bool:
-        """Whether somebody asked for the end, or the parent is gone."""
-        if self._until_eof and not self.stopping:
-            readable, _, _ = select.select([sys.stdin], [], [], 0)
-            self.stopping = bool(readable) and not os.read(sys.stdin.fileno(), 1)
-        return self.stopping
+                pause = pause_after(failures, random.random())  # noqa: S311 - jitter, no secret
+                if self._pause(max(pause, getattr(error, "wait", 0.0))):
+                    failures = 0
 
     def _connected(self) -> None:
-        session = connect(self._ws)
+        session = self._connect()
+        self._refusals = 0
         try:
-            while not self.should_stop():
-                report = sync_round(self._ws, session, self._now)
+            while not self.stopping:
+                self._nudged = False
+                report = sync_round(self._ws, session, self._now, undisturbed=self._undisturbed)
                 if report.trouble is not None:
                     log.warning("not sent: %s", report.trouble)
-                if not self._wait(session):
-                    session.drop()
-                    return
-        except ServerUnreachable:
+                self._wait(session)
+        except (ServerUnreachable, _Slept) as error:
             # A goodbye on a broken line would only wait for its time-out.
             session.drop()
-            raise
-        session.close()
-
-    def _wait(self, session: ImapSession) -> bool:
-        """Wait for news or for something to do; False when the machine has slept meanwhile."""
-        self._nudged = False
-        before, started = self._now(), clock.monotonic()
-        if session.can("IDLE"):
-            session.open("INBOX")
-            session.wait_for_news(IDLE_SECONDS, self._has_work)
+            if isinstance(error, ServerUnreachable):
+                raise
         else:
-            self._pause(POLL_SECONDS)
-        passed = clock.monotonic() - started
-        return (self._now() - before).total_seconds() - passed < SLEPT_SECONDS
+            session.close()
+        finally:
+            self._session = None
 
-    def _pause(self, seconds: float) -> None:
+    def _connect(self) -> ImapSession:
+        self._connecting = True
+        try:
+            self._session = connect(self._ws)
+        finally:
+            self._connecting = False
+        return self._session
+
+    def _wait(self, session: ImapSession) -> None:
+        """Wait for news or for something to do. Raises _Slept when the machine did."""
+        awake = self._awake_since()
+
+        def interrupted() -> bool:
+            if self._has_slept(awake):
+                raise _Slept
+            return self._nudged or self.stopping or self._has_work()
+
+        moved_on = has_moved_on(self._ws, session)
+        if moved_on and not self._looked_again:
+            self._looked_again = True  # once: a server that counts oddly must not keep us busy
+            return
+        self._looked_again = False
+        try:
+            session.wait_for_news(IDLE_SECONDS, interrupted)
+        except ServerRefused:  # no IDLE: ask now and then
+            deadline = clock.monotonic() + POLL_SECONDS
+            while clock.monotonic() < deadline and not interrupted():
+                clock.wait(SLICE)
+
+    def _pause(self, seconds: float) -> bool:
+        """Wait without a connection; True when something suggests that it may be there again."""
+        awake = self._awake_since()
         deadline = clock.monotonic() + seconds
-        while clock.monotonic() < deadline and not self._has_work(offline=True):
+        while clock.monotonic() < deadline and not self.stopping:
+            if self._nudged or self._has_slept(awake):
+                self._nudged = False
+                return True
             clock.wait(SLICE)
+        return False
 
-    def _has_work(self, *, offline: bool = False) -> bool:
-        if self._nudged or self.should_stop():
-            return True
+    def _awake_since(self) -> float:
+        """What the clock on the wall is ahead of the one that stands still while we sleep."""
+        return self._now().timestamp() - clock.monotonic()
+
+    def _has_slept(self, awake: float) -> bool:
+        return self._awake_since() - awake > SLEPT_SECONDS
+
+    def _has_work(self) -> bool:
         moment = self._now()
-        if offline:
-            return False
         return bool(due_items(self._ws.store, moment) or due_actions(self._ws.store, moment, 1))
+
+    @contextlib.contextmanager
+    def _undisturbed(self) -> Iterator[None]:
+        self._sending = True
+        try:
+            yield
+        finally:
+            self._sending = False
 
     def _stop(self, _number: int, _frame: FrameType | None) -> None:
         self.stopping = True
+        if self._session is not None:
+            self._session.cut()  # whoever waits for the server finds the line broken
+        elif self._connecting:
+            raise _Stopped
 
     def _nudge(self, _number: int, _frame: FrameType | None) -> None:
         self._nudged = True
+
+    def _stand_by(self, wake: int) -> None:
+        """In a thread: see the end of standard input, and end what does not end by itself.
+
+        A look-up of a host's name, for one, lets no signal through.
+        """
+        inputs = [wake, *([sys.stdin.fileno()] if self._until_eof else [])]
+        told = False
+        while not told:
+            readable, _, _ = select.select(inputs, [], [])
+            if wake in readable:
+                told = any(number in ENDS for number in os.read(wake, 64))
+            elif not os.read(inputs[1], 64):
+                inputs = [wake]
+                signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGTERM)
+        if not self._ended.wait(END_SECONDS) and not self._sending:
+            os._exit(0)

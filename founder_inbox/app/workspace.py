@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from founder_inbox.core.hours import SupportHours
-from founder_inbox.core.roles import Household
 from founder_inbox.store.database import Store, open_store
 from founder_inbox.system.config import Config, Teammate, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
 
 if TYPE_CHECKING:
     from founder_inbox.core.lane_rules import Rules
+    from founder_inbox.core.roles import Household
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,10 @@ class Workspace:
         return parse_rules(read_lane_rules(self.paths.lanes), read_lane_weights())
 
     @cached_property
-    def household(self) -> Household:
+    def household(self) -> "Household":
         """Who is us and who is the team."""
+        from founder_inbox.core.roles import Household
+
         team = frozenset(mate.address.casefold() for mate in self.config.teammates)
         return Household(self.config.addresses, team)
 

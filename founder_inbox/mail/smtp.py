@@ -4,6 +4,9 @@
 exactly that, so the steps are taken one by one here.
 """
 
+import base64
+import contextlib
+import re
 import smtplib
 import socket
 import ssl
@@ -11,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.outbox import Accepted, LineLost, Outcome, Permanent, Temporary
+from founder_inbox.core.outbox import LineLost, Outcome, Permanent, Temporary, outcome_of
 from founder_inbox.errors import LoginRefused, ServerUnreachable
 from founder_inbox.mail.tls import check_fingerprint, make_context
 
@@ -19,6 +22,8 @@ Session = smtplib.SMTP
 
 CONNECT_SECONDS = 15
 COMMAND_SECONDS = 300  # RFC 5321, 4.5.3.2
+# smtplib takes anything for an address and says what it makes of it; without SMTPUTF8 it is ASCII.
+_SAYABLE = re.compile(r"[!-;=?-~]{1,320}")
 DOT_SECONDS = 600  # RFC 5321, 4.5.3.2.6: a shorter wait makes duplicates (RFC 1047)
 
 
@@ -59,7 +64,7 @@ def connect(server: Submission) -> smtplib.SMTP:
         ) from error
     try:
         if server.username and server.password is not None:
-            session.login(server.username, server.password)
+            _login(session, server.username, server.password)
     except smtplib.SMTPAuthenticationError as error:
         session.close()
         raise LoginRefused(
@@ -73,6 +78,17 @@ def connect(server: Submission) -> smtplib.SMTP:
             f"{server.host} (SMTP) broke off at the login: {_reason(error)}. Nothing was sent."
         ) from error
     return session
+
+
+def _login(session: smtplib.SMTP, username: str, password: str) -> None:
+    if (username + password).isascii():
+        session.login(username, password)
+        return
+    # smtplib can only say ASCII; AUTH PLAIN is UTF-8 (RFC 4616).
+    words = base64.b64encode(f"\0{username}\0{password}".encode()).decode()
+    code, answer = session.docmd("AUTH", f"PLAIN {words}")
+    if code != 235:
+        raise smtplib.SMTPAuthenticationError(code, answer)
 
 
 def deliver(session: smtplib.SMTP, letter: Letter, before_data: Callable[[], None]) -> Outcome:
@@ -91,6 +107,7 @@ def deliver(session: smtplib.SMTP, letter: Letter, before_data: Callable[[], Non
     try:
         code, answer = _data(session, letter.mime)
     except smtplib.SMTPDataError as error:
+        _start_over(session)
         return _judge(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:
         return LineLost(_reason(error))
@@ -132,16 +149,27 @@ def _envelope(session: smtplib.SMTP, letter: Letter) -> Outcome | None:
     limit = session.esmtp_features.get("size", "")
     if limit.isdigit() and 0 < int(limit) < len(letter.mime):
         return Permanent(552, f"larger than the {int(limit) // 1_000_000} MB the server takes")
+    for address in (letter.sender, *letter.recipients):
+        if not _SAYABLE.fullmatch(address):
+            return Permanent(
+                553, f"{safe_line(address, 100)}: not an address that can be written to"
+            )
     code, answer = session.mail(letter.sender)
     if code != 250:
-        session.rset()
+        _start_over(session)
         return _judge(code, answer)
     for recipient in letter.recipients:
         code, answer = session.rcpt(recipient)
         if code not in {250, 251}:
-            session.rset()
+            _start_over(session)
             return _judge(code, answer, recipient)
     return None
+
+
+def _start_over(session: smtplib.SMTP) -> None:
+    """Forget the mail in hand, or the server refuses the next one as "nested"."""
+    with contextlib.suppress(OSError, smtplib.SMTPException):  # the next mail will notice
+        session.rset()
 
 
 def _data(session: smtplib.SMTP, mime: bytes) -> tuple[int, bytes]:
@@ -158,12 +186,7 @@ def _data(session: smtplib.SMTP, mime: bytes) -> tuple[int, bytes]:
 
 def _judge(code: int, answer: bytes | str, recipient: str = "") -> Outcome:
     text = answer.decode("utf-8", "replace") if isinstance(answer, bytes) else answer
-    words = safe_line(f"{recipient}: {text}" if recipient else text, 300)
-    if 200 <= code < 300:
-        return Accepted(words)
-    if 400 <= code < 500 or code <= 0:
-        return Temporary(code, words)
-    return Permanent(code, words)
+    return outcome_of(code, safe_line(f"{recipient}: {text}" if recipient else text, 300))
 
 
 def _patience(session: smtplib.SMTP, seconds: float) -> None:

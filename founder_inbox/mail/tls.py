@@ -34,7 +34,7 @@ def check_fingerprint(connection: socket.socket | None, fingerprint: str | None,
         connection.getpeercert(binary_form=True) if isinstance(connection, ssl.SSLSocket) else None
     )
     seen = hashlib.sha256(raw or b"").hexdigest()
-    wanted = fingerprint.removeprefix("sha256:").replace(":", "").lower()
+    wanted = fingerprint.lower().removeprefix("sha256:").replace(":", "")
     if seen != wanted:
         raise ServerUnreachable(
             f"{host} shows another certificate (sha256:{seen}) than the one in your "

@@ -61,16 +61,18 @@ class ConfigFile:
         windows: Sequence[str] = ALWAYS_OPEN,
         enforcement: str = "firm",
         teammates: Sequence[Account] = (),
+        imap_port: int | None = None,
         extra: str = "",
     ) -> Path:
         """The path of a config for that account, open round the clock unless told otherwise.
 
-        `security` is "tls" or "starttls" and picks the ports; `extra` is TOML put at the end.
+        `security` is "tls", "starttls" or "none" and picks the ports, unless `imap_port` names
+        that of a server in between; `extra` is TOML put at the end.
         """
         values: dict[str, object] = {
             "address": account.address,
             "host": self.dovecot.host,
-            "imap_port": self._imap_port(security),
+            "imap_port": imap_port or self._imap_port(security),
             "smtp_port": self._smtp_port(security),
             "security": security,
             "username": account.username,

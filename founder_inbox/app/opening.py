@@ -1,0 +1,72 @@
+"""Is support open right now? Apart from the rest of the door, so that `status` stays quick."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from founder_inbox.app.time_off import hours_with_days_off
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.door import Door, Override, decide, describe_opening, time_left
+from founder_inbox.core.hours import Window
+from founder_inbox.core.journal import Event, EventKind
+from founder_inbox.core.times import from_text
+from founder_inbox.errors import Closed
+from founder_inbox.store import events
+
+# Longer than any window, so that an early closing or an override is still found.
+LOOK_BACK = timedelta(days=2)
+
+
+def door_now(ws: Workspace, now: datetime, in_session: Window | None = None) -> Door:
+    """How the door stands. `in_session`: the window whose session the app is still in."""
+    recent = events.events_since(
+        ws.store, now - LOOK_BACK, EventKind.OVERRIDE_OPENED, EventKind.DOOR_CLOSED
+    )
+    return decide(
+        hours_with_days_off(ws, now), overrides_in(recent), _closed_until(recent), now, in_session
+    )
+
+
+def describe(ws: Workspace, door: Door, now: datetime) -> str:
+    """The door in a few words: "today 17:00, in 3 h 12 min", or "38 min left"."""
+    if door.is_open and door.window:
+        return time_left(door.window, now)
+    return opening_words(ws, door, now)
+
+
+def opening_words(ws: Workspace, door: Door, now: datetime) -> str:
+    """When support opens next, in the founder's own time."""
+    if door.next_window is None:
+        return "no opening is planned; add support hours to the configuration"
+    return describe_opening(door.next_window, now, ws.hours.zone)
+
+
+def require_open(ws: Workspace, now: datetime) -> Door:
+    """The open door. Raises Closed, with the next opening, outside the hours."""
+    door = door_now(ws, now)
+    if not door.is_open:
+        raise Closed(
+            f"Support is closed. It opens {opening_words(ws, door, now)}. Reading, searching and "
+            "drafting are free; to open early: founder-inbox hours open --minutes 10 --reason …"
+        )
+    return door
+
+
+def overrides_in(recorded: Sequence[Event]) -> list[Override]:
+    """The openings outside the hours among events; one closed early ends there."""
+    closings = [e for e in recorded if e.kind is EventKind.DOOR_CLOSED]
+    found = []
+    for event in recorded:
+        if event.kind is EventKind.OVERRIDE_OPENED:
+            until = from_text(str(event.data["until"]))
+            # By id: times are whole seconds, and a closing may share one with what it closed.
+            until = min([until, *(c.at for c in closings if c.id > event.id and c.at < until)])
+            minutes = int(str(event.data["minutes"]))
+            found.append(Override(event.at, until, minutes, str(event.data["reason"])))
+    return found
+
+
+def _closed_until(recorded: Sequence[Event]) -> datetime | None:
+    return max(
+        (from_text(str(e.data["until"])) for e in recorded if e.kind is EventKind.DOOR_CLOSED),
+        default=None,
+    )

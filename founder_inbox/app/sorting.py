@@ -1,0 +1,52 @@
+"""Sorting a text that is not in the mailbox, with the founder's rules where there are some."""
+
+from collections.abc import Mapping
+
+from founder_inbox.app.workspace import config_file
+from founder_inbox.core import lanes, quotes
+from founder_inbox.core.addresses import read_addresses
+from founder_inbox.core.headers import Headers
+from founder_inbox.core.lane_rules import parse_rules
+from founder_inbox.core.machine_mail import mail_kind
+from founder_inbox.core.model import Address, MailKind, Verdict
+from founder_inbox.system.paths import Paths
+from founder_inbox.system.resources import read_lane_rules, read_lane_weights
+
+HeaderValues = Mapping[str, str | list[str]]
+
+
+class Sorter:
+    """The lane rules, read once. Needs no configuration and no database."""
+
+    def __init__(self, given_config: str | None) -> None:
+        """Read the rules beside the configuration, else ours. Raises ConfigError."""
+        path = config_file(given_config)
+        own = Paths(path, path.parent).lanes
+        self._rules = parse_rules(read_lane_rules(own), read_lane_weights())
+
+    def sort(self, subject: str, text: str, headers: HeaderValues) -> Verdict:
+        """Which lane a mail belongs to, and why."""
+        new_text = quotes.split(text).new_text
+        return lanes.classify(subject, new_text, self._rules, kind=kind_of(subject, headers))
+
+
+def kind_of(subject: str, headers: HeaderValues) -> MailKind:
+    """Person or machine, by the headers that are given."""
+    fields = {name.strip().lower(): _values(value) for name, value in headers.items()}
+    block = Headers(fields)
+    sender = read_addresses(block.first("from")).addresses
+    reply_to = tuple(read_addresses(block.first("reply-to")).addresses)
+    media, _, params = block.first("content-type").partition(";")
+    return mail_kind(
+        block,
+        sender[0] if sender else Address("", ""),
+        subject or block.text("subject"),
+        reply_to=reply_to,
+        report="delivery-status" if "delivery-status" in params.lower() else "",
+        type_=media.strip().lower(),
+    )
+
+
+def _values(value: str | list[str]) -> list[bytes]:
+    values = [value] if isinstance(value, str) else value
+    return [" ".join(text.splitlines()).encode("utf-8", "replace") for text in values]

@@ -1,0 +1,74 @@
+"""A command's turn with the server: one process at a time, the syncing one or this one."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from founder_inbox.app.outbox import settle_interrupted
+from founder_inbox.app.send import SendReport, deliver_due
+from founder_inbox.app.sync import SyncReport, connect, prepare, say_offline, sync_round
+from founder_inbox.app.sync_process import SYNC_LOCK
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.outbox import OutboxState
+from founder_inbox.errors import AlreadyRunning, FounderInboxError, LoginRefused, ServerUnreachable
+from founder_inbox.store.outbox import OutboxItem, outbox_item
+from founder_inbox.system import clock
+from founder_inbox.system.locks import hold
+
+PATIENCE = 15.0
+_LOOK_EVERY = 0.2
+_WAITING = frozenset({OutboxState.HELD, OutboxState.QUEUED})
+Now = Callable[[], datetime]
+
+
+def sync_lock(ws: Workspace) -> Path:
+    """The file whose lock says who talks with the server."""
+    return ws.paths.data / SYNC_LOCK
+
+
+def sync_once(ws: Workspace, now: Now, *, full: bool) -> SyncReport:
+    """One round, start to end. Raises AlreadyRunning, LoginRefused and ServerUnreachable."""
+    with hold(sync_lock(ws), "The sync"):
+        prepare(ws, now())
+        try:
+            session = connect(ws)
+            try:
+                return sync_round(ws, session, now, full=full)
+            finally:
+                session.close()
+        except (LoginRefused, ServerUnreachable) as error:
+            say_offline(ws, error, "refused" if isinstance(error, LoginRefused) else "offline")
+            raise
+
+
+def deliver_now(
+    ws: Workspace, numbers: Sequence[int], now: Now, patience: float = PATIENCE
+) -> FounderInboxError | None:
+    """Hand over what is due, or wait until the syncing process has done so with `numbers`.
+
+    Returns what was in the way of the server, if anything; the mails then wait and are tried
+    again. Gives up waiting after `patience` seconds.
+    """
+    deadline = clock.monotonic() + patience
+    while True:
+        try:
+            with hold(sync_lock(ws), "The sync"):
+                settle_interrupted(ws.store, now())
+                report: SendReport = deliver_due(ws, now)
+                return report.trouble
+        except AlreadyRunning:
+            if _settled(ws, numbers) or clock.monotonic() >= deadline:
+                return None
+        clock.wait(_LOOK_EVERY)
+
+
+def _settled(ws: Workspace, numbers: Sequence[int]) -> bool:
+    items = (outbox_item(ws.store, number) for number in numbers)
+    return all(item is None or _is_settled(item) for item in items)
+
+
+def _is_settled(item: OutboxItem) -> bool:
+    """Whether the syncing process has tried: it is on its way no longer, or waits with a reason."""
+    if item.state in _WAITING:
+        return item.answer is not None
+    return item.state != OutboxState.SENDING
