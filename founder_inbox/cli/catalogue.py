@@ -1,0 +1,55 @@
+"""Every command by name: where it lives, what `--help` says of it. Nothing is imported for this."""
+
+from typing import NamedTuple
+
+
+class Place(NamedTuple):
+    """The module below `cli.commands`, the function in it, and the line in `--help`."""
+
+    module: str
+    function: str
+    help: str
+
+
+SECTIONS: dict[str, dict[str, Place]] = {
+    "Start": {
+        "demo": Place("demo", "demo", "Look around in a made-up company's mailbox."),
+        "sync": Place("sync", "sync", "Fetch new mail, send what is due."),
+        "status": Place("status", "status", "One line for your prompt or status bar."),
+        "doctor": Place("doctor", "doctor", "Check the setup, and what to do about it."),
+    },
+    "Read": {
+        "list": Place("queue", "list_", "Tickets in the order to answer them."),
+        "show": Place("queue", "show", "One ticket with its mails and notes."),
+        "search": Place("queue", "search", "Find tickets, in Gmail's words."),
+        "attachments": Place("attachments", "attachments", "List or save a ticket's files."),
+        "inspect": Place("inspect_mail", "inspect", "How a raw mail is understood."),
+    },
+    "Answer": {
+        "reply": Place("reply", "reply", "Answer a customer."),
+        "replies": Place("canned", "replies", "Your canned replies."),
+        "handoff": Place("hand_off", "handoff", "Hand a ticket to your teammate."),
+        "takeback": Place("hand_off", "takeback", "Take a handed-off ticket back."),
+        "outbox": Place("outbox", "outbox", "What is on its way; send, retry or cancel it."),
+    },
+    "Sort": {
+        "close": Place("triage", "close", "Done with tickets."),
+        "reopen": Place("triage", "reopen", "Put tickets back into the queue."),
+        "snooze": Place("triage", "snooze", "Put a ticket off until later."),
+        "lane": Place("triage", "lane", "Move tickets to another lane."),
+        "quickfix": Place("triage", "quickfix", "Flag what takes under 20 minutes."),
+        "note": Place("triage", "note", "Write down something for yourself."),
+        "tag": Place("triage", "tag", "Put a tag on a ticket, or take it off."),
+        "undo": Place("triage", "undo", "Take the last act back."),
+        "classify": Place("classify", "classify", "Sort texts into lanes, and say why."),
+    },
+    "Your time": {
+        "hours": Place("hours", "hours", "Is support open? Open early, or close."),
+        "break": Place("time_off", "time_off", "Days off: the door stays closed."),
+        "burnout": Place("burnout", "burnout", "What the last seven days did to you."),
+    },
+}
+
+COMMANDS: dict[str, Place] = {
+    name: place for section in SECTIONS.values() for name, place in section.items()
+}

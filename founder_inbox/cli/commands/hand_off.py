@@ -1,0 +1,71 @@
+"""Handing a ticket to the teammate, and taking it back."""
+
+import click
+
+from founder_inbox.app import triage
+from founder_inbox.app.door import door_now, opening_words, require_open
+from founder_inbox.app.hand_off import find_teammate, hand_off
+from founder_inbox.app.outbox import list_outbox
+from founder_inbox.app.tickets import find_ticket, load_tickets
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.cli.arguments import answer_changed, ticket_argument
+from founder_inbox.cli.context import answer, data_command, is_interactive, workspace
+from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
+from founder_inbox.cli.plain import Json
+from founder_inbox.cli.shapes import item_shape, ticket_shape
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.system import clock
+
+
+@data_command("handoff")
+@ticket_argument
+@click.option("--to", metavar="NAME", help="Another teammate than the first.")
+@click.option("--note", metavar="TEXT", default="", help="Why; as last time if you leave it out.")
+def handoff(ticket: str, to: str | None, note: str) -> int:
+    """Hand a ticket to your teammate: they get everything, the customer hears who will write.
+
+    Outside your hours both mails wait for the next window.
+    """
+    with workspace() as ws:
+        found = find_ticket(ws.store, ticket)
+        name = find_teammate(ws, to).name
+        items = _hand_off(ws, found, note, to)
+        door = door_now(ws, clock.now())
+        trouble = None
+        if door.is_open:
+            if items and not hold(items[0].not_before, lambda: triage.undo(ws, clock.now()).words):
+                return INTERRUPTED
+            items, trouble = deliver(ws, [item.id for item in items])
+            words, code = outcome(ws, items, trouble)
+        else:
+            opening = opening_words(ws, door, clock.now())
+            words, code = f"The mails leave when support opens: {opening}.", 0
+        answer(
+            lambda: _shape(ws, found, items),
+            lambda: f"#{found.id} handed to {name}.\n{words}",
+        )
+        return code
+
+
+@data_command("takeback")
+@ticket_argument
+def takeback(ticket: str) -> None:
+    """Take a handed-off ticket back into your queue."""
+    with workspace() as ws:
+        found = find_ticket(ws.store, ticket)
+        require_open(ws, clock.now())
+        triage.take_back(ws, found, clock.now())
+        answer_changed(ws, [found], "is yours again")
+
+
+def _hand_off(ws: Workspace, ticket: Ticket, note: str, to: str | None) -> list[OutboxItem]:
+    """Hand off; the mails that came of it, in the order written."""
+    before = {item.id for item in list_outbox(ws.store)}
+    hand_off(ws, ticket, note, clock.now(), to, hold=is_interactive())
+    return [i for i in list_outbox(ws.store) if i.id not in before and i.ticket == ticket.id]
+
+
+def _shape(ws: Workspace, ticket: Ticket, items: list[OutboxItem]) -> dict[str, Json]:
+    [now] = load_tickets(ws.store, [ticket.key])
+    return ticket_shape(now) | {"outbox": [item_shape(item) for item in items]}

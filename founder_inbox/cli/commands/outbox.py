@@ -1,0 +1,68 @@
+"""What is on its way, and what to do about a mail that is stuck."""
+
+import click
+
+from founder_inbox.app import outbox as use
+from founder_inbox.app.door import require_open
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.cli.context import answer, data_command, workspace
+from founder_inbox.cli.delivery import deliver, outcome
+from founder_inbox.cli.pages import outbox_page
+from founder_inbox.cli.shapes import item_shape
+from founder_inbox.system import clock
+
+
+@data_command("outbox")
+@click.argument("act", type=click.Choice(["send", "retry", "cancel"]), required=False)
+@click.argument("number", type=int, metavar="[ID]", required=False)
+@click.option("--all", "everything", is_flag=True, help="With what was sent lately.")
+@click.pass_context
+def outbox(ctx: click.Context, act: str | None, number: int | None, everything: bool) -> int:
+    """What is on its way.
+
+    outbox send sends now what only waits out its undo time; outbox retry ID tries again,
+    with the same Message-ID; outbox cancel ID makes it a draft again.
+    """
+    if (act in {"retry", "cancel"}) != (number is not None):
+        ctx.fail("Write outbox, outbox send, outbox retry ID, or outbox cancel ID.")
+    with workspace() as ws:
+        if act == "cancel":
+            return _cancel(ws, number or 0)
+        if act == "retry":
+            use.retry(ws, number or 0, clock.now())
+            return _deliver(ws, [number or 0], one=True)
+        if act == "send":
+            return _send(ws)
+        items = use.list_outbox(ws.store, everything=everything)
+        page = outbox_page(items, clock.now(), ws.hours.zone) or "Nothing is on its way."
+        answer(lambda: [item_shape(item) for item in items], lambda: page)
+        return 0
+
+
+def _send(ws: Workspace) -> int:
+    now = clock.now()
+    require_open(ws, now)
+    use.release(ws, now)
+    due = [i.id for i in use.list_outbox(ws.store) if i.state in _WAITING and i.not_before <= now]
+    return _deliver(ws, due)
+
+
+_WAITING = {"held", "queued"}
+
+
+def _deliver(ws: Workspace, numbers: list[int], *, one: bool = False) -> int:
+    items, trouble = deliver(ws, numbers)
+    words, code = outcome(ws, items, trouble)
+    shapes = [item_shape(item) for item in items]
+    answer(lambda: shapes[0] if one else shapes, lambda: words or "Nothing to send.")
+    return code
+
+
+def _cancel(ws: Workspace, number: int) -> int:
+    item = use.item_named(ws.store, number)
+    draft = use.cancel(ws, number, clock.now())
+    answer(
+        lambda: {"id": number, "ticket": item.ticket, "draft": draft},
+        lambda: f"Taken out of the outbox. The words are the draft of #{item.ticket} again.",
+    )
+    return 0

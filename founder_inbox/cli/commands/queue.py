@@ -1,0 +1,105 @@
+"""Reading: list, show, search. All of it works offline and outside the hours."""
+
+import click
+
+from founder_inbox.app.tickets import (
+    Choice,
+    find_ticket,
+    list_tickets,
+    load_tickets,
+    search_keys,
+    view_ticket,
+)
+from founder_inbox.cli.arguments import LANES, STATUSES, ticket_argument
+from founder_inbox.cli.context import answer, data_command, workspace
+from founder_inbox.cli.pages import queue_page, ticket_page
+from founder_inbox.cli.shapes import ticket_shape, view_shape
+from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.system import clock
+
+
+@data_command("list")
+@click.option(
+    "--status",
+    type=click.Choice([*STATUSES, "all"]),
+    default="open",
+    help="Whose turn it is; the open ones by default.",
+)
+@click.option("--lane", type=click.Choice(LANES), help="Only this lane.")
+@click.option("--quick-fix", is_flag=True, help="Only what is flagged as a quick fix.")
+@click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N tickets.")
+def list_(status: str, lane: str | None, quick_fix: bool, limit: int | None) -> None:
+    """Tickets in the order to answer them: thanks, urgent, how-to, ideas."""
+    choice = Choice(
+        status=None if status == "all" else Status(status),
+        lane=Lane(lane) if lane else None,
+        quick_fix=quick_fix,
+        everything=status == "all",
+    )
+    with workspace() as ws:
+        now = clock.now()
+        found = list_tickets(ws.store, choice, now, limit)
+        mixed = status == "all" or choice.status is Status.HANDED_OFF
+        nothing = "Nothing here." if status != "open" else "Nobody waits for you."
+        _answer_list(found, statuses=mixed, nothing=nothing)
+
+
+class _Query(click.Command):
+    """Lets `-word` through: in a query it excludes, it is no option."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Shield what begins with one hyphen from the parser."""
+        shielded = [
+            f"\0{arg}" if arg[:1] == "-" and arg[1:2] not in {"", "-"} and arg != "-h" else arg
+            for arg in args
+        ]
+        return super().parse_args(ctx, shielded)
+
+
+@data_command("search", cls=_Query)
+@click.argument("query", nargs=-1, required=True)
+@click.option("--limit", type=click.IntRange(min=1), default=200, metavar="N", show_default=True)
+def search(query: tuple[str, ...], limit: int) -> None:
+    """Find tickets, last moved first.
+
+    Gmail's words: from: to: subject: is:open is:unread has:attachment lane: before: after:
+    older_than: -word "phrase"
+    """
+    with workspace() as ws:
+        # The shell took the quotes away: a word with a space in it was a phrase.
+        words = [word.removeprefix("\0") for word in query]
+        text = words[0] if len(words) == 1 else " ".join(map(_requoted, words))
+        found = load_tickets(ws.store, search_keys(ws.store, text, clock.now(), limit))
+        _answer_list(found, statuses=True, nothing="No ticket has that.")
+
+
+@data_command("show")
+@ticket_argument
+@click.option("--quoted", is_flag=True, help="With the quoted lines.")
+def show(ticket: str, quoted: bool) -> None:
+    """One ticket with its mails and notes. Reading here marks nothing as read."""
+    with workspace() as ws:
+        view = view_ticket(ws.store, find_ticket(ws.store, ticket))
+        answer(
+            lambda: view_shape(view),
+            lambda: ticket_page(view, clock.now(), ws.hours.zone, quoted=quoted),
+        )
+
+
+def _answer_list(found: list[Ticket], *, statuses: bool, nothing: str) -> None:
+    answer(
+        lambda: [ticket_shape(ticket) for ticket in found],
+        lambda: queue_page(found, clock.now(), statuses=statuses) if found else nothing,
+    )
+
+
+def _requoted(word: str) -> str:
+    """Give a phrase back the quotes that the shell took: `subject:two words`, `-two words`."""
+    if " " not in word or '"' in word:
+        return word
+    minus = "-" if word.startswith("-") else ""
+    key, colon, rest = word.removeprefix("-").partition(":")
+    if colon and " " not in key:
+        return f'{minus}{key}:"{rest}"'
+    return f'{minus}"{word.removeprefix("-")}"'

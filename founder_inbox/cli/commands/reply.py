@@ -1,0 +1,134 @@
+"""Answering a customer from the command line."""
+
+import difflib
+from dataclasses import dataclass
+
+import click
+
+from founder_inbox.app.canned import used_reply, values_for
+from founder_inbox.app.door import door_now, opening_words
+from founder_inbox.app.outbox import cancel
+from founder_inbox.app.reply import queue_reply
+from founder_inbox.app.tickets import find_ticket, view_ticket
+from founder_inbox.app.wording import reply_named, word_reply
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.cli.arguments import read_text, ticket_argument
+from founder_inbox.cli.context import answer, data_command, is_interactive, workspace
+from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
+from founder_inbox.cli.shapes import item_shape
+from founder_inbox.core.replies import CannedReply, asks
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.ticket_state import Then
+from founder_inbox.errors import BadInput, FounderInboxError
+from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.system import clock
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the command line asked for."""
+
+    canned: str | None
+    body_file: str | None
+    draft: bool
+    answers: dict[str, str]
+    close: bool
+    everyone: bool
+
+
+@data_command("reply")
+@ticket_argument
+@click.option("--canned", metavar="NAME", help="A canned reply; founder-inbox replies lists them.")
+@click.option("--body-file", metavar="FILE", help="Your words; - is standard input.")
+@click.option("--draft", is_flag=True, help="The draft that is kept for this ticket.")
+@click.option(
+    "--set", "values", metavar="KEY=VALUE", multiple=True, help="Fill a field; may be repeated."
+)
+@click.option("--close", is_flag=True, help="Close the ticket once the mail is accepted.")
+@click.option("--all", "everyone", is_flag=True, help="To everybody who was written to.")
+@click.pass_context
+def reply(
+    ctx: click.Context,
+    ticket: str,
+    canned: str | None,
+    body_file: str | None,
+    draft: bool,
+    values: tuple[str, ...],
+    close: bool,
+    everyone: bool,
+) -> int:
+    """Answer a customer: now within your hours, else when support opens next.
+
+    Greeting and signature are added where they are missing. On a terminal it is held for a few
+    seconds, in which Ctrl+C takes it back.
+    """
+    if not (canned or body_file or draft):
+        ctx.fail("Say what to send: --canned NAME, --body-file FILE (- is standard input), --draft")
+    asked = Asked(canned, body_file, draft, _pairs(ctx, values), close, everyone)
+    with workspace() as ws:
+        item = _queue(ws, find_ticket(ws.store, ticket), asked)
+        door = door_now(ws, clock.now())
+        if not door.is_open:
+            opening = opening_words(ws, door, clock.now())
+            words = f"It waits in the outbox and leaves when support opens: {opening}."
+            answer(lambda: item_shape(item), lambda: words)
+            return 0
+        if not hold(item.not_before, lambda: _take_back(ws, item)):
+            return INTERRUPTED
+        [item], trouble = deliver(ws, [item.id])
+        words, code = outcome(ws, [item], trouble)
+        answer(lambda: item_shape(item), lambda: words)
+        return code
+
+
+def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:
+    now = clock.now()
+    canned = reply_named(ws, ticket, asked.canned) if asked.canned else None
+    _check_names(ws, ticket, canned, asked.answers)
+    text = read_text(asked.body_file) if asked.body_file else ""
+    if asked.draft:
+        text = _draft(ws, ticket) + text
+    item = queue_reply(
+        ws,
+        ticket,
+        word_reply(ws, ticket, canned, text, asked.answers, now),
+        now,
+        then=Then.CLOSE if asked.close else Then.WAIT,
+        everyone=asked.everyone,
+        hold=is_interactive(),
+    )
+    if canned:
+        used_reply(ws, canned, now)
+    return item
+
+
+def _take_back(ws: Workspace, item: OutboxItem) -> str:
+    cancel(ws, item.id, clock.now())
+    return f"Taken back. Nothing was sent; the words are the draft of #{item.ticket}."
+
+
+def _draft(ws: Workspace, ticket: Ticket) -> str:
+    draft = view_ticket(ws.store, ticket).draft
+    if draft is None:
+        raise FounderInboxError(f"#{ticket.id} has no draft. Nothing was sent.")
+    return draft
+
+
+def _check_names(
+    ws: Workspace, ticket: Ticket, canned: CannedReply | None, answers: dict[str, str]
+) -> None:
+    """Refuse a `--set` for a field that the reply does not have: it is a slip of the finger."""
+    known = list(values_for(ws, ticket, clock.now(), "en"))
+    known += [ask.name.removeprefix("ask.") for ask in asks(canned)] if canned else []
+    for name in answers if canned else ():
+        if name.removeprefix("ask.") not in known:
+            near = difflib.get_close_matches(name, known, n=1)
+            hint = f" Did you mean {near[0]}?" if near else ""
+            raise BadInput(f"--set {name}: this reply has no such field.{hint} Nothing was sent.")
+
+
+def _pairs(ctx: click.Context, values: tuple[str, ...]) -> dict[str, str]:
+    for value in values:
+        if "=" not in value or not value.partition("=")[0].strip():
+            ctx.fail(f"--set {value!r}: write KEY=VALUE, such as --set date=Friday")
+    return {key.strip(): value for key, _, value in (pair.partition("=") for pair in values)}

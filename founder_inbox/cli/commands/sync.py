@@ -1,0 +1,58 @@
+"""A round with the server, or the process that keeps syncing."""
+
+import click
+
+from founder_inbox.app.sync import SyncReport
+from founder_inbox.app.turns import sync_lock, sync_once
+from founder_inbox.app.watch import Watch
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.cli.context import answer, data_command, say, workspace
+from founder_inbox.cli.failure import explain
+from founder_inbox.cli.shapes import sync_shape
+from founder_inbox.core.time_words import counted
+from founder_inbox.system import clock
+from founder_inbox.system.locks import hold
+from founder_inbox.system.log import start_log
+
+
+@data_command("sync")
+@click.option("--full", is_flag=True, help="Compare everything, and believe a mailbox gone empty.")
+@click.option("--watch", is_flag=True, help="Go on, until it is told to stop.")
+@click.option("--until-eof", is_flag=True, hidden=True)
+def sync(full: bool, watch: bool, until_eof: bool) -> int:
+    """Fetch new mail and changes, send what is due, tell the server what you did."""
+    with workspace() as ws:
+        start_log(ws.paths.log)
+        if watch:
+            return _watch(ws, until_eof=until_eof)
+        started = clock.monotonic()
+        report = sync_once(ws, clock.now, full=full)
+        seconds = clock.monotonic() - started
+        answer(lambda: sync_shape(report, seconds), lambda: _page(report, seconds))
+        if report.question:
+            say(report.question)
+        if report.trouble is not None:
+            say(explain(report.trouble))
+            return report.trouble.exit_code
+        return 0
+
+
+def _watch(ws: Workspace, *, until_eof: bool) -> int:
+    with hold(sync_lock(ws), "The sync"):
+        watch = Watch(ws, clock.now, until_eof=until_eof)
+        watch.listen()
+        watch.run()
+    return 0
+
+
+def _page(report: SyncReport, seconds: float) -> str:
+    done = {
+        counted(report.fetched, "new mail"): report.fetched,
+        f"{report.updated} changed": report.updated,
+        f"{report.removed} gone from the server": report.removed,
+        f"{report.sent} sent": report.sent,
+        counted(report.tickets_new, "new ticket"): report.tickets_new,
+        counted(report.tickets_updated, "ticket") + " with news": report.tickets_updated,
+    }
+    words = ", ".join(text for text, number in done.items() if number) or "Nothing new"
+    return f"{words} ({seconds:.1f} s)"

@@ -1,0 +1,67 @@
+"""Sending from the command line: the undo time as a countdown, delivery, and what became of it."""
+
+import sys
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from math import ceil
+
+from founder_inbox.app.outbox import item_named
+from founder_inbox.app.turns import deliver_now
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.cli.context import say
+from founder_inbox.cli.pages import item_words
+from founder_inbox.core.display import safe_line
+from founder_inbox.errors import FounderInboxError
+from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.system import clock
+
+INTERRUPTED = 130
+
+
+def hold(until: datetime, take_back: Callable[[], str]) -> bool:
+    """Count the undo time down on standard error; False when Ctrl+C took the mail back.
+
+    `take_back` does so and says it in words. Nothing is shown where the time is over already.
+    """
+    end = clock.monotonic() + (until - clock.now()).total_seconds()
+    if end <= clock.monotonic():
+        return True
+    try:
+        while (left := end - clock.monotonic()) > 0:
+            sys.stderr.write(f"\rGoes out in {ceil(left)} s. Ctrl+C takes it back. ")
+            sys.stderr.flush()
+            clock.wait(min(left, 1.0))
+    except KeyboardInterrupt:
+        say(f"\n{take_back()}")
+        return False
+    sys.stderr.write("\r" + " " * 48 + "\r")
+    return True
+
+
+def deliver(
+    ws: Workspace, numbers: Sequence[int]
+) -> tuple[list[OutboxItem], FounderInboxError | None]:
+    """Hand the mails over now; how they stand afterwards, and what was in the way."""
+    trouble = deliver_now(ws, numbers, clock.now)
+    return [item_named(ws.store, number) for number in numbers], trouble
+
+
+def outcome(
+    ws: Workspace, items: Sequence[OutboxItem], trouble: FounderInboxError | None
+) -> tuple[str, int]:
+    """What became of mails, in words for people, and the exit code that says the same."""
+    now = clock.now()
+    lines, code = [], 0
+    for item in items:
+        to = safe_line(", ".join(item.recipients))
+        words = item_words(item, now, ws.hours.zone)
+        lines.append(f"{words.capitalize()}: {safe_line(item.subject)} to {to}")
+        if item.state in {"failed", "uncertain"} or (item.state == "held" and item.answer):
+            code = 1
+            say(f"The mail to {to} is {item.state}: {item.answer or 'no reason was given'}")
+        elif item.state == "queued" and item.answer:
+            code = 1
+            say(f"The mail to {to} waits: {item.answer} It is tried again by itself.")
+    if trouble is not None and any(item.state != "sent" for item in items):
+        code = trouble.exit_code
+    return "\n".join(lines), code

@@ -1,0 +1,215 @@
+"""The JSON of the command line (docs/reference.md): records in, plain values out.
+
+Times are RFC 3339 in UTC, null is "not known" or "none". Keys are only ever added.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from founder_inbox.core.times import to_text, to_text_or_none
+
+if TYPE_CHECKING:
+    # Only names for the type checker: a command imports what it needs, and no mail library.
+    from founder_inbox.app.sync import SyncReport
+    from founder_inbox.app.tickets import TicketView
+    from founder_inbox.cli.plain import Json
+    from founder_inbox.core.burnout import Reading
+    from founder_inbox.core.door import Door, Override
+    from founder_inbox.core.hours import Window
+    from founder_inbox.core.model import Address, Attachment, Mail, Verdict
+    from founder_inbox.core.replies import CannedReply
+    from founder_inbox.core.ticket import Entry, Ticket
+    from founder_inbox.store.outbox import OutboxItem
+
+Object = dict[str, "Json"]
+
+
+def address_shape(person: "Address") -> Object:
+    """A mailbox; the name may be empty."""
+    return {"name": person.name, "address": person.address}
+
+
+def addresses_shape(people: "Sequence[Address]") -> "list[Json]":
+    """Several mailboxes."""
+    return [address_shape(person) for person in people]
+
+
+def attachment_shape(attachment: "Attachment") -> Object:
+    """A file in a mail; `size` in bytes."""
+    return {"name": attachment.name, "type": attachment.type, "size": attachment.size}
+
+
+def ticket_shape(ticket: "Ticket") -> Object:
+    """A ticket as in lists."""
+    state = ticket.state
+    return {
+        "id": ticket.id,
+        "subject": state.subject,
+        "customer": address_shape(state.customer),
+        "status": state.status.value,
+        "lane": state.verdict.lane.value,
+        "lane_reasons": list(state.verdict.reasons),
+        "topic": state.verdict.topic.value if state.verdict.topic else None,
+        "quick_fix": state.quick_fix,
+        "assignee": state.assignee,
+        "tags": sorted(state.tags),
+        "unread": state.unread,
+        "messages": state.messages,
+        "delivery_failed": state.delivery_failed,
+        "opened_at": to_text_or_none(state.opened_at),
+        "last_customer_at": to_text_or_none(state.last_customer_at),
+        "last_reply_at": to_text_or_none(state.last_reply_at),
+        "snoozed_until": to_text_or_none(state.snoozed_until),
+        "update_due_at": to_text_or_none(state.update_due_at),
+    }
+
+
+def view_shape(view: "TicketView") -> Object:
+    """A ticket with its history, oldest first, and the draft that waits for it."""
+    return ticket_shape(view.ticket) | {
+        "history": [entry_shape(entry) for entry in view.history],
+        "draft": view.draft,
+    }
+
+
+def entry_shape(entry: "Entry") -> Object:
+    """One mail, note or event. `state` is the outbox's for a mail that has not left, else null."""
+    return {
+        "kind": entry.kind.value,
+        "direction": entry.direction.value if entry.direction else None,
+        "message_id": entry.message_id,
+        "at": to_text(entry.at),
+        "from": address_shape(entry.sender),
+        "to": addresses_shape(entry.to),
+        "cc": addresses_shape(entry.cc),
+        "subject": entry.subject or None,
+        "text": entry.text,
+        "new_text": entry.new_text,
+        "attachments": [attachment_shape(a) for a in entry.attachments],
+        "warnings": list(entry.warnings),
+        "state": entry.state or None,
+    }
+
+
+def item_shape(item: "OutboxItem") -> Object:
+    """A mail of ours on its way."""
+    return {
+        "id": item.id,
+        "ticket": item.ticket,
+        "state": item.state,
+        "to": list(item.recipients),
+        "subject": item.subject,
+        "not_before": to_text(item.not_before),
+        "attempts": item.attempts,
+        "answer": item.answer,
+        "code": item.code,
+        "message_id": item.message_id,
+        "then": item.then.value,
+        "created_at": to_text(item.created_at),
+        "moved_at": to_text(item.moved_at),
+    }
+
+
+def window_shape(window: "Window | None") -> Object | None:
+    """One opening."""
+    return {"start": to_text(window.start), "end": to_text(window.end)} if window else None
+
+
+def door_shape(door: "Door", timezone: str) -> Object:
+    """Whether support is open, and when next."""
+    return {
+        "open": door.is_open,
+        "state": door.state.value,
+        "window": window_shape(door.window),
+        "next": window_shape(door.next_window),
+        "override": override_shape(door.override),
+        "timezone": timezone,
+    }
+
+
+def override_shape(override: "Override | None") -> Object | None:
+    """An opening outside the hours."""
+    if override is None:
+        return None
+    return {
+        "start": to_text(override.start),
+        "until": to_text(override.until),
+        "minutes": override.minutes,
+        "reason": override.reason,
+    }
+
+
+def reading_shape(reading: "Reading") -> Object:
+    """What the last seven days say."""
+    return {
+        "level": reading.level.value,
+        "points": reading.points,
+        "signals": [
+            {"name": signal.name, "points": signal.points, "sentence": signal.sentence}
+            for signal in reading.signals
+        ],
+        "advice": list(reading.advice),
+    }
+
+
+def sync_shape(report: "SyncReport", seconds: float) -> Object:
+    """What a round with the server did."""
+    return {
+        "fetched": report.fetched,
+        "updated": report.updated,
+        "removed": report.removed,
+        "sent": report.sent,
+        "tickets_new": report.tickets_new,
+        "tickets_updated": report.tickets_updated,
+        "seconds": round(seconds, 3),
+    }
+
+
+def verdict_shape(verdict: "Verdict") -> Object:
+    """Which lane, and why."""
+    return {
+        "lane": verdict.lane.value,
+        "topic": verdict.topic.value if verdict.topic else None,
+        "reasons": list(verdict.reasons),
+        "sure": verdict.sure,
+    }
+
+
+def mail_shape(mail: "Mail") -> Object:
+    """How a raw mail is understood."""
+    return {
+        "message_id": mail.message_id,
+        "references": list(mail.references),
+        "from": address_shape(mail.sender),
+        "reply_to": addresses_shape(mail.reply_to),
+        "to": addresses_shape(mail.to),
+        "cc": addresses_shape(mail.cc),
+        "subject": mail.subject,
+        "date": to_text_or_none(mail.date),
+        "kind": mail.kind.value,
+        "text": mail.text,
+        "new_text": mail.new_text,
+        "quoted": mail.quoted,
+        "signature": mail.signature,
+        "attachments": [attachment_shape(a) for a in mail.attachments],
+        "warnings": list(mail.warnings),
+    }
+
+
+def reply_shape(reply: "CannedReply", uses: int) -> Object:
+    """A canned reply, with what it asks before it can leave."""
+    from founder_inbox.core.replies import asks
+
+    return {
+        "name": reply.name,
+        "title": reply.title,
+        "language": reply.language,
+        "lanes": [lane.value for lane in reply.lanes],
+        "keys": list(reply.keys),
+        "uses": uses,
+        "asks": [
+            {"name": ask.name, "question": ask.question, "optional": ask.optional}
+            for ask in asks(reply)
+        ],
+        "source": reply.source,
+    }

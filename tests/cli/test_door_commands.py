@@ -1,0 +1,130 @@
+"""hours, burnout, status: the founder's time."""
+
+from datetime import timedelta
+
+from founder_inbox.app.sync import prepare
+from founder_inbox.app.workspace import open_workspace
+from founder_inbox.system import clock
+from tests.app.letters import letter
+from tests.cli.conftest import Cli, Founder, MakeFounder, hours_away
+
+OPEN_EARLY = ("hours", "open", "--minutes", "10", "--reason", "a customer is locked out")
+
+
+def test_hours_has_the_contracts_keys(cli: Cli, founder: Founder) -> None:
+    hours = cli("hours", "--config", founder.config, "--json").json
+
+    assert set(hours) >= {"open", "window", "next", "override", "timezone"}
+    assert hours["open"] is True
+    assert set(hours["window"]) == set(hours["next"]) == {"start", "end"}
+    assert hours["timezone"] == "UTC"
+    assert hours["override"] is None
+
+
+def test_opening_early_is_written_down_and_closing_ends_it(
+    cli: Cli, closed_founder: Founder
+) -> None:
+    config = closed_founder.config
+    opened = cli(*OPEN_EARLY, "--config", config, "--json").json
+    closed = cli("hours", "close", "--config", config, "--json").json
+    signals = cli("burnout", "--config", config, "--json").json["signals"]
+
+    assert opened["open"] is True
+    assert opened["override"]["reason"] == "a customer is locked out"
+    assert opened["override"]["minutes"] == 10
+    assert closed["open"] is False
+    assert closed["window"] is None
+    assert signals[0]["name"] == "opened_outside"
+
+
+def test_opening_early_needs_a_length_and_a_reason(cli: Cli, closed_founder: Founder) -> None:
+    config = closed_founder.config
+
+    assert cli("hours", "open", "--config", config).code == 2
+    assert cli("hours", "open", "--minutes", "10", "--reason", "x", "--config", config).code == 65
+    assert cli("hours", "--config", config, "--json").json["open"] is False
+
+
+def test_strict_hours_have_no_way_in(cli: Cli, make_founder: MakeFounder) -> None:
+    founder = make_founder([hours_away(6)])
+    text = founder.config.read_text().replace("[hours]", '[hours]\nenforcement = "strict"')
+    founder.config.write_text(text)
+    result = cli(*OPEN_EARLY, "--config", founder.config)
+
+    assert result.code == 75
+    assert "strict" in result.err
+
+
+def test_hours_for_people_is_a_sentence(
+    cli: Cli, founder: Founder, make_founder: MakeFounder
+) -> None:
+    assert "left left" not in cli("hours", "--config", founder.config).out
+    assert cli("hours", "--config", founder.config).out.startswith("Support is open until ")
+    closed = make_founder([hours_away(6)])
+    assert "Support is closed. It opens to" in cli("hours", "--config", closed.config).out
+
+
+def test_three_openings_outside_the_hours_are_amber_in_words(
+    cli: Cli, closed_founder: Founder
+) -> None:
+    config = closed_founder.config
+    for _ in range(3):
+        assert cli(*OPEN_EARLY, "--config", config).code == 0
+        assert cli("hours", "close", "--config", config).code == 0
+    reading = cli("burnout", "--config", config, "--json").json
+    page = cli("burnout", "--explain", "--config", config).out
+
+    assert set(reading) == {"level", "points", "signals", "advice"}
+    assert (reading["level"], reading["points"]) == ("amber", 6)
+    assert "3 times" in page
+    assert "6 points" in page
+
+
+def test_mail_from_before_the_first_import_is_nobodys_burnout(cli: Cli, founder: Founder) -> None:
+    founder.receive(letter("Old", message_id="<2@x.test>"), ago=timedelta(days=3))
+    before = cli("burnout", "--config", founder.config, "--json").json
+    with open_workspace(str(founder.config)) as ws:
+        prepare(ws, clock.now())
+    after = cli("burnout", "--config", founder.config, "--json").json
+
+    assert [signal["name"] for signal in before["signals"]] == ["fell_behind"]
+    assert after["signals"] == []
+
+
+def test_status_is_one_line_with_the_queue_while_open(cli: Cli, founder: Founder) -> None:
+    founder.receive(letter("Charged", "You charged me twice.", message_id="<2@x.test>"))
+    line = cli("status", "--config", founder.config).out
+    status = cli("status", "--config", founder.config, "--json").json
+
+    assert line.startswith("open ")
+    assert "1 urgent" in line
+    assert line.count("\n") == 1
+    assert status["lanes"]["urgent"] == 1
+    assert status["open"] is True
+    assert status["outbox"] == 0
+
+
+def test_status_shows_nothing_that_pulls_while_closed(cli: Cli, closed_founder: Founder) -> None:
+    line = cli("status", "--config", closed_founder.config).out
+    status = cli("status", "--config", closed_founder.config, "--json").json
+
+    assert line.startswith("closed · opens to")
+    assert "how" not in line
+    assert status["lanes"] is None
+    assert status["owed"] is None
+
+
+def test_status_before_the_first_sync_makes_no_database(
+    cli: Cli, make_founder: MakeFounder
+) -> None:
+    founder = make_founder()
+    assert "not synced yet" in cli("status", "--config", founder.config).out
+    assert not (founder.config.parent / "data").exists()
+
+
+def test_status_takes_less_than_a_tenth_of_a_second_of_work(cli: Cli, founder: Founder) -> None:
+    started = clock.monotonic()
+    assert cli("status", "--config", founder.config).code == 0
+
+    # Without the interpreter's own start, which the benchmark measures.
+    assert clock.monotonic() - started < 0.1
