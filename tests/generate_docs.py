@@ -1,0 +1,29 @@
+"""Write the pages that come from the code: `python -m tests.generate_docs`."""
+
+import sys
+from collections.abc import Callable, Mapping
+
+from founder_inbox.core.keys import keys_page
+from founder_inbox.store.schema_page import schema_page
+from tests.commands_page import commands_page
+from tests.rules.source import ROOT
+
+PAGES: Mapping[str, Callable[[], str]] = {
+    "commands.md": commands_page,
+    "keys.md": keys_page,
+    "schema.md": schema_page,
+}
+
+
+def main() -> None:
+    """Write every page anew, and say which ones have changed."""
+    for name, write in PAGES.items():
+        path = ROOT / "docs" / name
+        before = path.read_text(encoding="utf-8") if path.exists() else ""
+        text = write()
+        path.write_text(text, encoding="utf-8")
+        sys.stdout.write(f"{name}: {'as it was' if text == before else 'changed'}\n")
+
+
+if __name__ == "__main__":
+    main()
