@@ -1,0 +1,131 @@
+"""What each action of the registry does on the main screen. Use cases decide; this only asks."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from founder_inbox.core.keys import BY_ID
+from founder_inbox.core.model import Lane
+from founder_inbox.tui import decisions, moves
+from founder_inbox.tui.desk import Place, Section
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.main_screen import MainScreen
+
+Act = Callable[["MainScreen"], None]
+
+
+def pulls(action: str) -> bool:
+    """Whether an action needs an open door."""
+    return BY_ID[action].pulls
+
+
+def _help(screen: "MainScreen") -> None:
+    from founder_inbox.tui.help_screen import HelpScreen
+
+    def chosen(action: str | None) -> None:
+        if action:
+            screen.run(action)
+
+    screen.app.push_screen(HelpScreen(screen.keymap), chosen)
+
+
+def _palette(screen: "MainScreen") -> None:
+    from founder_inbox.tui.palette import open_palette
+
+    open_palette(screen)
+
+
+def _outbox(screen: "MainScreen") -> None:
+    from founder_inbox.tui.outbox_screen import OutboxScreen
+
+    screen.app.push_screen(OutboxScreen(screen), lambda _: screen.reread())
+
+
+def _sync_now(screen: "MainScreen") -> None:
+    if screen.read_only:
+        screen.say(screen.session.refusal())
+    else:
+        screen.door_watch.sync.nudge()
+        screen.say("Asking the mail server …")
+
+
+def _send_now(screen: "MainScreen") -> None:
+    from founder_inbox.app import outbox
+
+    now = screen.desk.now()
+    decisions.write(
+        screen,
+        lambda ws: outbox.release(ws, now),
+        partial(decisions.changed, screen, "What was held goes out now."),
+    )
+
+
+def _end_session(screen: "MainScreen") -> None:
+    from founder_inbox.app import door
+
+    now = screen.desk.now()
+    screen.replying.keep_open_draft()
+    decisions.write(
+        screen, lambda ws: door.close_door(ws, now), lambda _: screen.door_watch.wrap_up()
+    )
+
+
+def _theme(screen: "MainScreen") -> None:
+    from founder_inbox.tui.theme import next_theme
+
+    screen.app.theme = next_theme(screen.app.theme)
+
+
+def _quit(screen: "MainScreen") -> None:
+    screen.app.exit(0)
+
+
+ACTS: dict[str, Act] = {
+    "down": partial(moves.step, steps=1),
+    "up": partial(moves.step, steps=-1),
+    "page_down": partial(moves.page, pages=1),
+    "page_up": partial(moves.page, pages=-1),
+    "first": partial(moves.to_edge, last=False),
+    "last": partial(moves.to_edge, last=True),
+    "open": moves.open_ticket,
+    "back": moves.go_back,
+    "next_message": lambda screen: screen.talk.step(1),
+    "previous_message": lambda screen: screen.talk.step(-1),
+    "next_ticket": partial(moves.next_ticket, steps=1),
+    "previous_ticket": partial(moves.next_ticket, steps=-1),
+    "unfold": lambda screen: screen.talk.unfold(),
+    "lane_thanks": partial(moves.jump_to, section=Section.THANKS),
+    "lane_urgent": partial(moves.jump_to, section=Section.URGENT),
+    "lane_howto": partial(moves.jump_to, section=Section.HOWTO),
+    "lane_feature": partial(moves.jump_to, section=Section.FEATURE),
+    "reply": lambda screen: screen.replying.begin(),
+    "reply_all": lambda screen: screen.replying.begin(everyone=True),
+    "canned": lambda screen: screen.replying.begin(canned_first=True),
+    "hand_off": decisions.hand_off,
+    "note": decisions.note,
+    "done": decisions.close,
+    "reopen": decisions.reopen,
+    "snooze": decisions.snooze,
+    "quick_fix": decisions.quick_fix,
+    "tag": decisions.tag,
+    "select": moves.select,
+    "undo": decisions.undo,
+    **{f"to_{lane}": partial(decisions.to_lane, lane=lane) for lane in Lane},
+    "go_queue": partial(moves.go_to, place=Place.QUEUE),
+    "go_waiting": partial(moves.go_to, place=Place.WAITING),
+    "go_snoozed": partial(moves.go_to, place=Place.SNOOZED),
+    "go_handed_off": partial(moves.go_to, place=Place.HANDED_OFF),
+    "go_quick_fixes": partial(moves.go_to, place=Place.QUICK_FIXES),
+    "go_closed": partial(moves.go_to, place=Place.CLOSED),
+    "go_all": partial(moves.go_to, place=Place.ALL),
+    "go_outbox": _outbox,
+    "search": moves.open_search,
+    "help": _help,
+    "palette": _palette,
+    "sync_now": _sync_now,
+    "send_now": _send_now,
+    "end_session": _end_session,
+    "theme": _theme,
+    "quit": _quit,
+}

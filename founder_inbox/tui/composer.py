@@ -1,0 +1,280 @@
+"""The composer under a ticket: the words of one reply, and nothing that decides about them.
+
+It keeps no draft itself: it says when there is one to keep (`Changed`, after a pause), when the
+founder goes away (`Left`) and when they want to see the mail as it will leave
+(`ReviewRequested`).
+"""
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.message import Message
+from textual.timer import Timer
+from textual.widget import Widget
+from textual.widgets import Static
+
+from founder_inbox.core.display import SafeLine, safe_line, safe_text
+from founder_inbox.tui.dialog import Hint, KeyHints
+from founder_inbox.tui.external_editor import edit_outside
+from founder_inbox.tui.letter_head import LetterHead, head_lines
+from founder_inbox.tui.text import content, line
+from founder_inbox.tui.text_fields import TextField, tag_spans
+
+__all__ = ["Composer", "edit_outside", "field_names", "writing_place"]
+
+_LONGEST_SIGNATURE = 60
+_NEXT: Hint = ("ctrl+n", "next", "next_field")
+_HINTS: tuple[Hint, ...] = (
+    ("ctrl+s", "review", "review"),
+    ("/", "canned reply", "canned"),
+    ("ctrl+e", "your editor", "edit_outside"),
+    ("esc", "leave, draft kept", "leave"),
+)
+
+
+class Composer(Widget):
+    """To, From, subject; the text; a line that says what is still open. Starts empty: `open`."""
+
+    DEFAULT_CSS = """
+    Composer {
+        height: 1fr;
+        layout: vertical;
+        background: $surface;
+        border-top: solid $primary;
+        & > .head { height: 2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > .facts { height: 1; padding: 0 1; color: $text-muted; display: none; }
+        & > TextField { height: 1fr; min-height: 3; margin: 1 0; }
+        & > .open-fields { height: 1; padding: 0 1; display: none; text-overflow: ellipsis; }
+        & > .foot { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+        & > .-shown { display: block; }
+    }
+    """
+    BINDINGS: ClassVar = [
+        Binding("ctrl+s", "review", "Review", id="composer.review", priority=True),
+        Binding("ctrl+e", "edit_outside", "Editor", id="composer.editor", priority=True),
+        Binding("ctrl+n", "next_field", "Next field", id="composer.next_field", priority=True),
+        Binding("escape", "leave", "Leave", id="composer.leave"),
+    ]
+
+    class _Said(Message):
+        """What all messages of the composer carry."""
+
+        def __init__(self, composer: "Composer") -> None:
+            super().__init__()
+            self.composer = composer
+            self.body = composer.body
+
+        @property
+        def control(self) -> "Composer":
+            """The composer that speaks."""
+            return self.composer
+
+    class Changed(_Said):
+        """The text was changed and then a pause was made: keep the draft."""
+
+    class ReviewRequested(_Said):
+        """Show the mail as it will leave."""
+
+    class Left(_Said):
+        """The founder goes back to the ticket; the draft is to be kept."""
+
+    class CannedRequested(_Said):
+        """Show the canned replies; `insert` puts the chosen one where the request was typed."""
+
+    class EditorRequested(_Said):
+        """Open the text in the founder's own editor: `edit_outside`, then `rewrite`."""
+
+    def __init__(
+        self,
+        *,
+        pause: float = 1.0,
+        id: str | None = None,  # noqa: A002 - Textual's own name for it
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self._pause = pause
+        self._timer: Timer | None = None
+        self._kept = ""
+        self._typed: tuple[tuple[int, int], str] | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out head, facts, text, open fields and keys."""
+        yield Static(classes="head")
+        yield Static(classes="facts")
+        yield TextField()
+        yield KeyHints(classes="open-fields")
+        yield KeyHints(*_HINTS, classes="foot")
+
+    @property
+    def field(self) -> TextField:
+        """The text area."""
+        return self.query_one(TextField)
+
+    @property
+    def body(self) -> str:
+        """The draft as it stands."""
+        return self.field.text
+
+    def open(self, head: LetterHead, body: str, facts: str = "") -> None:
+        """Begin with a draft; `facts` is one line about the customer ("waiting 19 h")."""
+        text, place = writing_place(safe_text(body))
+        self.query_one(".head", Static).update(head_lines(head))
+        self._show_facts(facts)
+        self._forget_pause()
+        self._kept = text
+        self._typed = None
+        self.field.load_text(text)
+        self.field.move_cursor(place)
+        self.say("")
+        self._show_fields()
+        self.field.focus()
+
+    def insert(self, text: str) -> None:
+        """Put text at the cursor, as one undoable step; what opened the picker goes away.
+
+        The first field that is still open in it is selected: typing fills it.
+        """
+        self._take_back_typed()
+        text = safe_text(text)
+        start, _ = self.field.selected_span()
+        self.field.put(text)
+        self._select_field(start, start + len(text))
+        self.field.focus()
+
+    def rewrite(self, text: str) -> None:
+        """Put what came back from the editor in place of the draft; undo brings it back."""
+        self.field.select_all()
+        self.field.put(text)
+        self.field.focus()
+
+    def say(self, words: str) -> None:
+        """Show a few words beside the keys ("draft kept"); they go with the next change."""
+        before = line(words, "$text-success") if words else None
+        self.query_one(".foot", KeyHints).show(*_HINTS, before=before)
+
+    def focus(self, scroll_visible: bool = True) -> "Composer":
+        """Put the cursor into the text."""
+        self.field.focus(scroll_visible)
+        return self
+
+    def action_review(self) -> None:
+        """Ask for the review."""
+        self._hand_over(self.ReviewRequested(self))
+
+    def action_leave(self) -> None:
+        """Go back to the ticket."""
+        self._hand_over(self.Left(self))
+
+    def action_edit_outside(self) -> None:
+        """Ask for the founder's own editor."""
+        self._hand_over(self.EditorRequested(self))
+
+    def action_canned(self) -> None:
+        """Ask for the canned replies."""
+        self._hand_over(self.CannedRequested(self))
+
+    def action_next_field(self) -> None:
+        """Select the next `{{ … }}`, from the first again after the last."""
+        _, end = self.field.selected_span()
+        if not self._select_field(end, len(self.body)):
+            self._select_field(0, end)
+
+    @on(TextField.CannedTyped)
+    def _canned_typed(self, message: TextField.CannedTyped) -> None:
+        message.stop()
+        self._typed = (self.field.cursor_location, message.typed)
+        self.action_canned()
+
+    @on(TextField.Changed)
+    def _text_changed(self, message: TextField.Changed) -> None:
+        message.stop()
+        self._show_fields()
+        self._forget_pause()
+        if self.body != self._kept:
+            self.say("")
+            self._timer = self.set_timer(self._pause, self._pause_made)
+
+    def _pause_made(self) -> None:
+        if self.body != self._kept:
+            self._hand_over(self.Changed(self))
+
+    def _hand_over(self, message: _Said) -> None:
+        """Post a message that carries the text, which is thereby the parent's to keep."""
+        self._forget_pause()
+        self._kept = message.body
+        self.post_message(message)
+
+    def _forget_pause(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+
+    def _take_back_typed(self) -> None:
+        typed, self._typed = self._typed, None
+        if typed is None or self.field.cursor_location != typed[0]:
+            return
+        row, column = typed[0]
+        start = (row, column - len(typed[1]))
+        if self.field.get_text_range(start, typed[0]) == typed[1]:
+            self.field.move_cursor(start)
+            self.field.move_cursor(typed[0], select=True)
+
+    def _select_field(self, begin: int, end: int) -> bool:
+        """Select the first open field between two indexes of the text."""
+        for start, stop in _fields(self.body):
+            if begin <= start and stop <= end:
+                self.field.select_span(start, stop)
+                return True
+        return False
+
+    def _show_fields(self) -> None:
+        names = field_names(self.body)
+        count = SafeLine(f"{len(names)} field{'s' if len(names) > 1 else ''} to fill: ")
+        listed = safe_line(", ".join(names))
+        words = content((count, "bold $text-warning"), (listed, "$text-warning"))
+        place = self.query_one(".open-fields", KeyHints)
+        place.show(_NEXT, before=words)
+        place.set_class(bool(names), "-shown")
+
+    def _show_facts(self, facts: str) -> None:
+        place = self.query_one(".facts", Static)
+        place.update(line(facts))
+        place.set_class(bool(facts), "-shown")
+
+
+def field_names(body: str) -> list[str]:
+    """Name the open fields of a draft, each once: "date" for `{{ ask.date: When …? }}`."""
+    tags = (body[start:stop] for start, stop in _fields(body))
+    names = (tag.strip("{} ").partition(":")[0].partition("|")[0] for tag in tags)
+    return list(dict.fromkeys(name.strip().removeprefix("ask.")[:30] or "…" for name in names))
+
+
+def writing_place(body: str) -> tuple[str, tuple[int, int]]:
+    """Return the draft with room between greeting and name, and where (row, column) to go on."""
+    text = body.strip("\n")
+    parts = text.split("\n\n")
+    signed = len(parts) > 1 and _is_signature(parts[-1])
+    above = "\n\n".join(parts[:-1]) if signed else text
+    if len(parts) - signed > 1 or not text:
+        return text, _end_of(above)
+    below = f"\n\n{parts[-1]}" if signed else ""
+    return f"{above}\n\n{below}", _end_of(f"{above}\n\n")
+
+
+def _is_signature(part: str) -> bool:
+    return len(part) <= _LONGEST_SIGNATURE and part.count("\n") < 3 and part[-1:] not in ".?!,:"
+
+
+def _end_of(text: str) -> tuple[int, int]:
+    return text.count("\n"), len(text) - text.rfind("\n") - 1
+
+
+def _fields(body: str) -> list[tuple[int, int]]:
+    """Give start and end of each `{{ … }}` in the text."""
+    found, at = [], 0
+    for row in body.split("\n"):
+        found += [(at + start, at + stop) for start, stop in tag_spans(row)]
+        at += len(row) + 1
+    return found

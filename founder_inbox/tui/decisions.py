@@ -1,0 +1,233 @@
+"""Deciding about tickets: each is one use case, done by the writer, with the next ticket shown."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from founder_inbox.app import triage
+from founder_inbox.app.triage import Undone
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.time_words import counted
+from founder_inbox.core.when import When, parse_when
+from founder_inbox.tui.desk import Place
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.main_screen import MainScreen
+
+Change = Callable[[Workspace, Sequence[Ticket]], object]
+
+
+def mark_read(screen: "MainScreen") -> None:
+    """The open ticket is read now."""
+    ticket, now = screen.current, screen.desk.now()
+    if ticket is not None and ticket.state.unread and not screen.read_only:
+        write(screen, lambda ws: triage.mark_read(ws, ticket, now), lambda _: None)
+
+
+def ask_when(
+    screen: "MainScreen",
+    heading: str,
+    then: Callable[[When], None],
+    otherwise: Callable[[], object] = lambda: None,
+) -> None:
+    """Ask for a time in words, and show what was understood while it is typed."""
+    from founder_inbox.tui.prompts import TextPrompt
+
+    hours = screen.desk.ws.hours
+
+    def understood(text: str) -> When:
+        return parse_when(text, screen.desk.now(), hours.zone, hours)
+
+    def answered(text: str | None) -> None:
+        if text is None:
+            otherwise()
+        else:
+            then(understood(text))
+
+    hint = "tomorrow · fri 9 · in 3 days · next window · if no answer by monday"
+    prompt = TextPrompt(heading, hint, check=lambda text: understood(text).words, verb="put off")
+    screen.app.push_screen(prompt, answered)
+
+
+def write(
+    screen: "MainScreen", work: Callable[[Workspace], object], done: Callable[[object], None]
+) -> None:
+    """Let the writer do something; an error is said in place."""
+    screen.writer.submit(work, done, partial(failed, screen))
+
+
+def failed(screen: "MainScreen", words: str) -> None:
+    """Say what went wrong, and show what is true."""
+    screen.reread()
+    screen.say(words, trouble=True)
+
+
+def _decide(screen: "MainScreen", change: Change, words: str, *, leaves: bool) -> None:
+    """Change the selected tickets, or the one under the cursor, and show the next one."""
+    tickets = screen.targets()
+    if not tickets:
+        screen.say("There is no ticket here.", trouble=True)
+        return
+    screen.queue.selected.clear()
+    if leaves and screen.desk.place is not Place.SEARCH:
+        screen.queue.drop({ticket.key for ticket in tickets})
+    else:
+        screen.queue.tick()
+    if screen.reading:
+        screen.show_ticket()
+    else:
+        screen.show_ticket_soon()
+    if screen.reading and screen.session.is_over:
+        screen.leave_ticket()
+    elif screen.reading and leaves:
+        mark_read(screen)
+    what = tickets[0].state.subject if len(tickets) == 1 else counted(len(tickets), "ticket")
+    said = f"{words}: {what} · {screen.keymap.first_key('undo')} takes it back"
+    screen.say(said)
+    write(screen, lambda ws: change(ws, tickets), partial(changed, screen, said))
+    screen.door_watch.finished()
+
+
+def changed(screen: "MainScreen", said: str, outcome: object) -> None:
+    """Show what is true now, and say what was done."""
+    screen.reread()
+    screen.say(outcome if isinstance(outcome, str) else said)
+
+
+def close(screen: "MainScreen") -> None:
+    """Done."""
+    now = screen.desk.now()
+    _decide(screen, lambda ws, tickets: triage.close(ws, tickets, now), "Done", leaves=True)
+
+
+def reopen(screen: "MainScreen") -> None:
+    """Open again; what is with the teammate is taken back."""
+    now = screen.desk.now()
+
+    def change(ws: Workspace, tickets: Sequence[Ticket]) -> None:
+        with_teammate = [t for t in tickets if t.state.status is Status.HANDED_OFF]
+        others = [t for t in tickets if t.state.status is not Status.HANDED_OFF]
+        for ticket in with_teammate:
+            triage.take_back(ws, ticket, now)
+        if others:
+            triage.reopen(ws, others, now)
+
+    _decide(screen, change, "Open again", leaves=screen.desk.place is not Place.QUEUE)
+
+
+def snooze(screen: "MainScreen") -> None:
+    """Ask until when, and put off."""
+
+    def chosen(when: When) -> None:
+        now = screen.desk.now()
+        _decide(
+            screen,
+            lambda ws, tickets: triage.snooze(ws, tickets, when, now),
+            f"Put off until {when.words}",
+            leaves=True,
+        )
+
+    if screen.targets():
+        ask_when(screen, "Later", chosen)
+
+
+def quick_fix(screen: "MainScreen") -> None:
+    """Flag as quick fix, or take the flag off."""
+    tickets, now = screen.targets(), screen.desk.now()
+    on = not all(ticket.state.quick_fix for ticket in tickets)
+    words = "Quick fix: now, under 20 minutes" if on else "No quick fix any more"
+    _decide(
+        screen, lambda ws, chosen: triage.flag_quick_fix(ws, chosen, on, now), words, leaves=False
+    )
+
+
+def tag(screen: "MainScreen") -> None:
+    """Ask for a tag, and put it on or take it off."""
+    from founder_inbox.tui.prompts import TextPrompt
+
+    def answered(name: str | None) -> None:
+        if name:
+            now = screen.desk.now()
+            _decide(
+                screen, lambda ws, tickets: triage.tag(ws, tickets, name, now), "Tag", leaves=False
+            )
+
+    if screen.targets():
+        prompt = TextPrompt("Tag", "A word of yours. The same again takes it off.", verb="tag")
+        screen.app.push_screen(prompt, answered)
+
+
+def to_lane(screen: "MainScreen", lane: Lane) -> None:
+    """Move to a lane."""
+    now = screen.desk.now()
+    _decide(
+        screen,
+        lambda ws, tickets: triage.move_to_lane(ws, tickets, lane, now),
+        f"Moved to {lane}",
+        leaves=screen.desk.place is Place.QUEUE,
+    )
+
+
+def note(screen: "MainScreen") -> None:
+    """Write an internal note."""
+    from founder_inbox.tui.prompts import TextPrompt
+
+    ticket = screen.current
+    if ticket is None:
+        return
+
+    def answered(text: str | None) -> None:
+        now = screen.desk.now()
+        if text:
+            said = "Noted. No customer sees it."
+            write(
+                screen,
+                lambda ws: triage.add_note(ws, ticket, text, now),
+                partial(changed, screen, said),
+            )
+
+    prompt = TextPrompt("Note", "Only for you and the team.", several_lines=True)
+    screen.app.push_screen(prompt, answered)
+
+
+def hand_off(screen: "MainScreen") -> None:
+    """Hand to the teammate."""
+    from founder_inbox.app import hand_off
+
+    tickets, now = screen.targets()[:1], screen.desk.now()
+    mate = screen.desk.ws.teammate
+    if not tickets or mate is None:
+        words = "There is no teammate yet: [[teammates]] in the configuration names one."
+        screen.say(words if tickets else "There is no ticket here.", trouble=True)
+        return
+    ticket = tickets[0]
+    _decide(
+        screen,
+        lambda ws, _tickets: hand_off.hand_off(ws, ticket, "", now),
+        f"Handed to {mate.name}",
+        leaves=True,
+    )
+
+
+def undo(screen: "MainScreen") -> None:
+    """Take the last act back."""
+    now = screen.desk.now()
+    screen.writer.submit(
+        lambda ws: triage.undo(ws, now), partial(_undone, screen), partial(failed, screen)
+    )
+
+
+def _undone(screen: "MainScreen", undone: Undone) -> None:
+    from founder_inbox.app.tickets import find_ticket
+
+    store = screen.desk.ws.store
+    key = find_ticket(store, undone.tickets[0]).key if undone.tickets else None
+    screen.say(f"{undone.words}.")
+
+    def shown() -> None:
+        if undone.draft is not None and screen.current and screen.current.key == key:
+            screen.replying.begin()
+
+    screen.reread(key, shown)

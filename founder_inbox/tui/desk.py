@@ -1,0 +1,206 @@
+"""What lies on the desk: the list that is shown, its tickets as they are read, and the counts.
+
+No screen in here. Reads SQLite on one connection, in pages; everything is a point read.
+"""
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from founder_inbox.app import tickets
+from founder_inbox.app.tickets import TicketView
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.ticket import QueueCounts, Ticket
+from founder_inbox.errors import BadInput
+from founder_inbox.store.database import Store
+from founder_inbox.store.tickets import Choice
+
+PAGE = 64
+KEPT_PAGES = 40
+
+
+class Place(StrEnum):
+    """A list one can go to; the value is its heading."""
+
+    QUEUE = "Queue"
+    WAITING = "Waiting for the customer"
+    SNOOZED = "Put off"
+    HANDED_OFF = "With the teammate"
+    QUICK_FIXES = "Quick fixes"
+    CLOSED = "Done"
+    ALL = "Every ticket"
+    SEARCH = "Search"
+
+
+CHOICES = {
+    Place.QUEUE: Choice(Status.OPEN),
+    Place.WAITING: Choice(Status.WAITING),
+    Place.SNOOZED: Choice(Status.SNOOZED),
+    Place.HANDED_OFF: Choice(Status.HANDED_OFF),
+    Place.QUICK_FIXES: Choice(None, quick_fix=True),
+    Place.CLOSED: Choice(Status.CLOSED),
+    Place.ALL: Choice(None, everything=True),
+}
+
+LANES = tuple(Lane)
+NO_COUNTS = QueueCounts(dict.fromkeys(Lane, 0), {})
+
+
+class Section(StrEnum):
+    """A part of the queue with a heading of its own."""
+
+    FAILED = "Did not arrive"
+    THANKS = "Thank-yous"
+    URGENT = "Urgent"
+    HOWTO = "How do I"
+    FEATURE = "Ideas"
+    AUTOMATIC = "Machine mail"
+
+
+_SECTIONS = tuple(Section)
+
+
+def section_of(ticket: Ticket) -> int:
+    """The number of a ticket's section in queue order."""
+    if ticket.state.delivery_failed:
+        return 0
+    return 1 + LANES.index(ticket.state.verdict.lane)
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A list as it stood at one moment. Taken on any thread."""
+
+    keys: list[int]
+    sections: list[tuple[int, Section]]
+    trouble: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Which list is wanted; `change` tells whether the desk has changed since."""
+
+    place: Place
+    query: str
+    change: int
+
+
+def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
+    """Read a list: its keys in order and where its sections begin."""
+    if wish.place is Place.SEARCH:
+        try:
+            keys = tickets.search_keys(ws.store, wish.query, now) if wish.query else []
+        except BadInput as error:
+            return Snapshot([], [], str(error))
+        return Snapshot(keys, [])
+    keys = tickets.list_keys(ws.store, CHOICES[wish.place], now)
+    queue = wish.place is Place.QUEUE
+    return Snapshot(keys, list(_find_sections(ws.store, keys)) if queue else [])
+
+
+def _find_sections(store: Store, keys: list[int]) -> Iterator[tuple[int, Section]]:
+    """Where the sections begin, by bisection: the list is in their order already."""
+
+    def section_at(index: int) -> int:
+        ticket = tickets.ticket_with_key(store, keys[index])
+        return section_of(ticket) if ticket else len(_SECTIONS) - 1
+
+    at = 0
+    while at < len(keys):
+        number = section_at(at)
+        yield at, _SECTIONS[number]
+        at = bisect_right(range(len(keys)), number, lo=at + 1, key=section_at)
+
+
+@dataclass
+class Desk:
+    """The state behind the main screen. `now` gives the moment; nothing else is asked for it."""
+
+    ws: Workspace
+    now: Callable[[], datetime]
+    place: Place = Place.QUEUE
+    query: str = ""
+    keys: list[int] = field(default_factory=list)
+    counts: QueueCounts = NO_COUNTS
+    sections: list[tuple[int, Section]] = field(default_factory=list)
+    trouble: str = ""
+    version: int = 0
+    _changes: int = 0
+    _pages: dict[int, list[Ticket | None]] = field(default_factory=dict)
+    _seen: int = -1
+
+    def changed(self) -> bool:
+        """Whether another connection has written since the last look."""
+        version = self.ws.store.data_version()
+        changed, self._seen = version != self._seen, version
+        return changed
+
+    @property
+    def wish(self) -> Wish:
+        """What is to be read now."""
+        return Wish(self.place, self.query, self._changes)
+
+    def put(self, wish: Wish, snapshot: Snapshot, counts: QueueCounts) -> bool:
+        """Take over what was read; False when something else is wanted by now."""
+        if wish != self.wish:
+            return False
+        self.counts = counts
+        self._hold(snapshot)
+        return True
+
+    def go(self, place: Place, query: str = "") -> None:
+        """Show another list, at once."""
+        self.place, self.query = place, query
+        self._changes += 1
+        self._hold(take_snapshot(self.ws, self.wish, self.now()))
+
+    def drop(self, keys: set[int]) -> None:
+        """Take tickets out of the list before the database says so."""
+        gone = [index for index, key in enumerate(self.keys) if key in keys]
+        self._changes += 1
+        left = [key for key in self.keys if key not in keys]
+        starts = [(at - bisect_left(gone, at), name) for at, name in self.sections]
+        ends = [at for at, _ in starts[1:]] + [len(left)]
+        kept = [start for start, end in zip(starts, ends, strict=False) if start[0] < end]
+        self._hold(Snapshot(left, kept, self.trouble))
+
+    def ticket(self, index: int) -> Ticket | None:
+        """The ticket at a place of the list; None where it is gone meanwhile."""
+        page, offset = divmod(index, PAGE)
+        if page not in self._pages:
+            if len(self._pages) >= KEPT_PAGES:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[page] = self._load(page)
+        return self._pages[page][offset]
+
+    def view(self, ticket: Ticket) -> TicketView | None:
+        """A ticket with its history as it is now, or None when it is gone."""
+        fresh = tickets.ticket_with_key(self.ws.store, ticket.key)
+        return tickets.view_ticket(self.ws.store, fresh) if fresh else None
+
+    def index_of(self, key: int | None) -> int | None:
+        """Where a ticket stands in the list."""
+        try:
+            return self.keys.index(key) if key is not None else None
+        except ValueError:
+            return None
+
+    def start_of(self, section: Section) -> int | None:
+        """The first ticket of a section of the queue."""
+        return next((index for index, name in self.sections if name is section), None)
+
+    def _hold(self, snapshot: Snapshot) -> None:
+        """Show a snapshot; a search that can't be read leaves the list as it is."""
+        self.trouble = snapshot.trouble
+        if not snapshot.trouble:
+            self.keys, self.sections = snapshot.keys, snapshot.sections
+        self.version += 1
+        self._pages.clear()
+
+    def _load(self, page: int) -> list[Ticket | None]:
+        wanted = self.keys[page * PAGE : (page + 1) * PAGE]
+        found = {t.key: t for t in tickets.load_tickets(self.ws.store, wanted)}
+        return [found.get(key) for key in wanted]

@@ -1,0 +1,181 @@
+"""What happens on the screens when the door opens, when a window ends, and at the door itself."""
+
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
+
+from founder_inbox.app import door as doors
+from founder_inbox.core.burnout import sentences_to_show
+from founder_inbox.core.time_words import counted
+from founder_inbox.tui.session import Turn
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.door_screen import DoorScreen, DoorView
+    from founder_inbox.tui.main_screen import MainScreen
+
+
+class Sync(Protocol):
+    """The syncing process: `app.sync_process.SyncProcess`, or nothing in tests."""
+
+    def ensure(self) -> None:
+        """Start it, or start it again."""
+
+    def nudge(self) -> None:
+        """Ask for a round now."""
+
+    def stop(self) -> None:
+        """End it."""
+
+
+class DoorWatch:
+    """Looks at the door every second and moves the screens accordingly."""
+
+    def __init__(self, screen: "MainScreen", sync: Sync) -> None:
+        self._screen = screen
+        self.sync = sync
+        self._door: DoorScreen | None = None
+        self._wrapping = False
+
+    def begin(self) -> None:
+        """The first look: into the session, or to the door."""
+        if self._screen.session.door.is_open:
+            self._open()
+        else:
+            self.to_the_door()
+
+    def look(self) -> None:
+        """Look at the door; nothing is drawn when nothing has changed."""
+        screen = self._screen
+        if not screen.stands:
+            return
+        turn = screen.session.look()
+        if screen.session.window is not None:
+            self.sync.ensure()
+        if turn is Turn.OPENED:
+            self._open()
+        elif turn is Turn.OVER:
+            self._over()
+        else:
+            self.finished()
+        screen.show_header()
+
+    def finished(self) -> None:
+        """What was in hand is done: when the window is over, the door closes now."""
+        if self._screen.session.is_over and not self._in_hand():
+            self.wrap_up()
+
+    def to_the_door(self) -> None:
+        """Stand at the door."""
+        from founder_inbox.tui.door_screen import DoorScreen
+
+        if self._door is None:
+            self._door = DoorScreen(self._view)
+            self._screen.app.push_screen(self._door)
+
+    def read(self) -> None:
+        """Read what is synced, without a session."""
+        self._leave_door()
+        self._screen.reread()
+        self._screen.show_keys()
+
+    def ask_to_open_early(self) -> None:
+        """Ask how long and why, and open."""
+        from founder_inbox.tui.override_form import OverrideForm
+
+        session = self._screen.session
+        enforcement = self._screen.desk.ws.config.hours.enforcement
+        form = OverrideForm(enforcement, session.opening())
+        self._screen.app.push_screen(form, self._open_early)
+
+    def wrap_up(self) -> None:
+        """End the session: the wrap-up, then the door."""
+        from founder_inbox.tui.wrap_up import WrapUp
+
+        screen = self._screen
+        if self._wrapping or screen.session.window is None:
+            return
+        self._wrapping = True
+        screen.replying.keep_open_draft()
+        sentences = screen.session.end()
+        screen.show_header()
+        screen.app.push_screen(WrapUp(sentences), self._wrapped_up)
+
+    def _wrapped_up(self, mood: int | None) -> None:
+        screen, now = self._screen, self._screen.desk.now()
+        self._wrapping = False
+        if mood is not None:
+            screen.writer.submit(
+                lambda ws: doors.note_mood(ws, mood, now),
+                lambda _none: None,
+                partial(screen.say, trouble=True),
+            )
+        self.sync.stop()
+        if screen.reading and not screen.writing:
+            screen.leave_ticket()
+        self.to_the_door()
+
+    def _open(self) -> None:
+        screen = self._screen
+        words = screen.session.begin()
+        self._leave_door()
+        self.sync.ensure()
+        screen.reread()
+        screen.show_keys()
+        if words:
+            screen.say(" ".join(words))
+
+    def _over(self) -> None:
+        """The window has ended: the draft is safe, what is in hand may be finished."""
+        screen = self._screen
+        screen.replying.keep_open_draft()
+        if self._in_hand():
+            screen.say("The window is over. Finish this one in peace; then the door closes.")
+        else:
+            self.wrap_up()
+
+    def _in_hand(self) -> bool:
+        """Whether a ticket is open, a reply being written, or a question on the screen."""
+        screen = self._screen
+        return screen.writing or screen.reading or len(screen.app.screen_stack) > _AT_REST
+
+    def _open_early(self, asked: tuple[int, str] | None) -> None:
+        if asked is None:
+            return
+        screen, now = self._screen, self._screen.desk.now()
+        minutes, reason = asked
+        screen.writer.submit(
+            lambda ws: doors.open_early(ws, minutes, reason, now),
+            lambda _override: self.look(),
+            partial(screen.app.notify, markup=False),
+        )
+
+    def _leave_door(self) -> None:
+        if self._door is not None:
+            door, self._door = self._door, None
+            if door.is_attached:
+                door.dismiss()
+
+    def _view(self) -> "DoorView":
+        from founder_inbox.tui.door_screen import DoorView
+
+        screen = self._screen
+        ws, now = screen.desk.ws, screen.desk.now()
+        reading = doors.read_burnout(ws, now)
+        waiting = _outbox_note(screen)
+        return DoorView(
+            screen.session.door.state,
+            screen.session.opening(),
+            " ".join(sentences_to_show(reading)[:2]),
+            reading.level,
+            waiting,
+        )
+
+
+# The default screen and the main screen.
+_AT_REST = 2
+
+
+def _outbox_note(screen: "MainScreen") -> str:
+    from founder_inbox.app.outbox import list_outbox
+
+    count = len(list_outbox(screen.desk.ws.store))
+    return f"{counted(count, 'reply', 'replies')} waiting to leave then" if count else ""

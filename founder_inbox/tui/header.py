@@ -1,0 +1,177 @@
+"""The two lines on top: the window and its time, the lanes and what is owed."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from rich.cells import cell_len
+from textual.content import Content
+from textual.reactive import reactive
+from textual.widgets import Static
+
+from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.door import Door, DoorState, time_left
+from founder_inbox.core.hours import Window
+from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.ticket import QueueCounts
+from founder_inbox.tui.text import Piece, clickable, content
+
+_BAR = 10
+_NAMES = {
+    Lane.THANKS: "Thanks",
+    Lane.URGENT: "Urgent",
+    Lane.HOWTO: "How-to",
+    Lane.FEATURE: "Ideas",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderFacts:
+    """Everything the header says. `place` is empty in the queue."""
+
+    door: Door
+    counts: QueueCounts
+    sync: SafeLine
+    outbox: int
+    teammate: str
+    place: str
+    read_only: bool
+    opening: str
+
+
+class Header(Static):
+    """Draws itself anew only when what it says has changed."""
+
+    auto_links = reactive(False)
+
+    def __init__(self, zone: tzinfo) -> None:
+        super().__init__(id="header", markup=False)
+        self._zone = zone
+        self._facts: HeaderFacts | None = None
+        self._now: datetime | None = None
+        self._shown: Content | None = None
+
+    def show(self, facts: HeaderFacts, now: datetime) -> None:
+        """Say something new."""
+        self._facts, self._now = facts, now
+        self._draw()
+
+    def on_resize(self) -> None:
+        """Use the room there is."""
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._facts is None or self._now is None:
+            return
+        width = max(self.size.width - 2, 20)
+        first = _first_line(self._facts, self._now, self._zone, width)
+        second = _second_line(self._facts, width)
+        said = content(*first, SafeLine("\n")) + second
+        if self._shown is None or not said.is_same(self._shown):
+            self._shown = said
+            self.update(said, layout=False)
+
+
+def _first_line(facts: HeaderFacts, now: datetime, zone: tzinfo, width: int) -> list[Piece]:
+    name: list[Piece] = [(SafeLine("founder-inbox"), "bold $text-primary")]
+    right: list[Piece] = [(facts.sync, "$text-muted")]
+    window = _window(facts, now, zone)
+    # What is said with less and less room; the time that is left is always among it.
+    choices = [(name, window), (name, window[1:]), ([], window[1:]), ([], window[-1:])]
+    for left, middle in choices:
+        if _width(left) + _width(middle) + _width(right) + 4 <= width:
+            break
+    return _spread(left, middle, right, width)
+
+
+def _window(facts: HeaderFacts, now: datetime, zone: tzinfo) -> list[Piece]:
+    """Say "morning window 09:00–10:00 ▕██████░░▏ 38 min left", or that support is closed."""
+    window = facts.door.window
+    if window is None or facts.read_only:
+        return [
+            (SafeLine(f"opens {safe_line(facts.opening)}   "), "$text-muted"),
+            (SafeLine("closed · reading only"), "bold $text-warning"),
+        ]
+    late = facts.door.state in {DoorState.LAST_MINUTES, DoorState.OVER}
+    full = min(round(max((window.end - now) / (window.end - window.start), 0.0) * _BAR), _BAR)
+    style = "bold $text-warning" if late else "$text-success"
+    return [
+        (SafeLine(f"{_window_name(facts.door, window, zone)}  "), "$text-muted"),
+        (SafeLine("▕"), "$text-muted"),
+        (SafeLine("█" * full), style),
+        (SafeLine("░" * (_BAR - full)), "$text-muted"),
+        (SafeLine("▏ "), "$text-muted"),
+        (safe_line(time_left(window, now)), style),
+    ]
+
+
+def _window_name(door: Door, window: Window, zone: tzinfo) -> str:
+    start, end = window.start.astimezone(zone), window.end.astimezone(zone)
+    part = "morning" if start.hour < 12 else "afternoon" if start.hour < 17 else "evening"
+    name = "opened early" if door.override else f"{part} window"
+    return f"{name} {start:%H:%M}–{end:%H:%M}"
+
+
+def _second_line(facts: HeaderFacts, width: int) -> Content:
+    if facts.place:
+        left = content((safe_line(facts.place), "bold"), (SafeLine("  g i: queue"), "$text-muted"))
+    else:
+        left = _lanes(facts.counts, roomy=width >= 96)
+    right = _elsewhere(facts)
+    while right and left.cell_length + _width(right) + 2 > width:
+        right = right[:-2]
+    right = right[:-1]
+    blank = max(width - left.cell_length - _width(right), 0)
+    return left + content(SafeLine(" " * blank), *right)
+
+
+def _lanes(counts: QueueCounts, *, roomy: bool) -> Content:
+    """The lanes with their counts; a click jumps there, as the digit does."""
+    lanes = []
+    for number, (lane, name) in enumerate(_NAMES.items(), 1):
+        count = counts.lanes.get(lane, 0)
+        words = content(
+            (SafeLine(f"{number} "), "$text-accent"),
+            (SafeLine(f"{name} {count}"), "bold" if count else "$text-muted"),
+        )
+        if lane is Lane.URGENT and counts.billing and roomy:
+            words += content((SafeLine(f" ({counts.billing} billing)"), "$text-warning"))
+        lanes.append(clickable(words, f"lane_{lane}"))
+    return content(SafeLine("    " if roomy else "  ")).join(lanes)
+
+
+def _elsewhere(facts: HeaderFacts) -> list[Piece]:
+    """What is owed, failed, waiting, with the teammate and on its way; the gravest first."""
+    counts, statuses = facts.counts, facts.counts.statuses
+    said = [
+        (counts.failed, f"{counts.failed} did not arrive", "bold $text-error"),
+        (counts.owed, f"{counts.owed} owed an update", "bold $text-warning"),
+        (facts.outbox, f"outbox {facts.outbox}", "$text-accent"),
+        (statuses.get(Status.WAITING, 0), f"waiting {statuses.get(Status.WAITING)}", "$text-muted"),
+        (
+            statuses.get(Status.HANDED_OFF, 0),
+            f"with {facts.teammate} {statuses.get(Status.HANDED_OFF)}",
+            "$text-muted",
+        ),
+    ]
+    pieces: list[Piece] = []
+    for count, words, style in said:
+        if count:
+            pieces += [(safe_line(words), style), (SafeLine(" · "), "$text-muted")]
+    return pieces
+
+
+def _spread(left: list[Piece], middle: list[Piece], right: list[Piece], width: int) -> list[Piece]:
+    """Left, middle and right with blanks between, `width` cells at most."""
+    blank = max(width - _width(left) - _width(middle) - _width(right), 0)
+    before = min(blank, max((width - _width(middle)) // 2 - _width(left), 0))
+    return [
+        *left,
+        SafeLine(" " * before),
+        *middle,
+        SafeLine(" " * (blank - before)),
+        *right,
+    ]
+
+
+def _width(pieces: list[Piece]) -> int:
+    return sum(cell_len(piece if isinstance(piece, str) else piece[0]) for piece in pieces)

@@ -1,0 +1,341 @@
+"""The main screen: list and ticket, one key away from everything. It decides nothing.
+
+All keys come through `on_key`, so that a sequence typed fast is read in its order; what an action
+does is in `acts`. With a text field in focus single keys are the field's.
+"""
+
+from collections.abc import Callable
+from functools import cached_property, partial
+from typing import TYPE_CHECKING
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal
+from textual.events import DescendantFocus, Key
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input
+
+from founder_inbox.app.outbox import list_outbox
+from founder_inbox.app.sync_status import sync_words
+from founder_inbox.app.tickets import count_queue
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.keys import Keymap, key_name
+from founder_inbox.core.ticket import QueueCounts, Ticket
+from founder_inbox.tui import acts, decisions, moves
+from founder_inbox.tui.customer_card import CustomerCard
+from founder_inbox.tui.desk import Desk, Place, Snapshot, take_snapshot
+from founder_inbox.tui.door_watch import DoorWatch
+from founder_inbox.tui.footer import Footer, Mood
+from founder_inbox.tui.header import Header, HeaderFacts
+from founder_inbox.tui.queue_view import QueueView
+from founder_inbox.tui.search_bar import SearchBar
+from founder_inbox.tui.session import Session
+from founder_inbox.tui.ticket_view import Conversation, TicketPane
+from founder_inbox.tui.writer import Writer
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.composer import Composer
+    from founder_inbox.tui.replying import Replying
+
+# The ticket follows the cursor when it rests; held down, the cursor must not wait for it.
+REST_SECONDS = 0.08
+
+
+class MainScreen(Screen[None]):
+    """List, ticket, customer; search, header, footer."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own declaration
+        (0, "-narrow"),
+        (100, "-wide"),
+        (160, "-full"),
+    ]
+    AUTO_FOCUS = "#queue"
+
+    def __init__(self, desk: Desk, session: Session, writer: Writer, keymap: Keymap) -> None:
+        super().__init__(id="main")
+        self.desk = desk
+        self.session = session
+        self.writer = writer
+        self.keymap = keymap
+        self.door_watch: DoorWatch
+        self._prefix = ""
+        self._rest: Timer | None = None
+        self.before_search: tuple[Place, int | None] = (Place.QUEUE, None)
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, list, ticket, customer, search and footer."""
+        mate = self.desk.ws.teammate
+        zone = self.desk.ws.hours.zone
+        yield Header(zone)
+        with Horizontal(id="desk"):
+            yield QueueView(self.desk, self.desk.now)
+            yield TicketPane(self.desk.now, zone)
+            yield CustomerCard(self.desk.now)
+        yield SearchBar()
+        yield Footer(self.keymap, mate.name if mate else "")
+
+    def on_mount(self) -> None:
+        """Show what there is; the counts follow."""
+        self.desk.go(Place.QUEUE)
+        self.queue.show_list()
+        self.show_ticket()
+        self.reread()
+        self.call_after_refresh(self._bring_composer)
+
+    async def _bring_composer(self) -> None:
+        """The composer is made after the first picture, not before it."""
+        from founder_inbox.tui.composer import Composer
+
+        await self.pane.mount(Composer())
+
+    def on_resize(self) -> None:
+        """What had no room before is drawn now."""
+        self.call_after_refresh(self.show_ticket)
+
+    @property
+    def stands(self) -> bool:
+        """Whether there is something to draw on: not before the start, not after the end."""
+        return bool(self.query(Header))
+
+    @property
+    def queue(self) -> QueueView:
+        """The list."""
+        return self.query_one(QueueView)
+
+    @property
+    def pane(self) -> TicketPane:
+        """The ticket."""
+        return self.query_one(TicketPane)
+
+    @property
+    def talk(self) -> Conversation:
+        """The conversation."""
+        return self.query_one(Conversation)
+
+    @cached_property
+    def replying(self) -> "Replying":
+        """The way of a reply; loaded when it is first gone."""
+        from founder_inbox.tui.replying import Replying
+
+        return Replying(self)
+
+    @property
+    def reading(self) -> bool:
+        """Whether the ticket is what keys move in."""
+        return self.has_class("-reading")
+
+    @property
+    def writing(self) -> bool:
+        """Whether a reply is being written."""
+        return self.has_class("-writing")
+
+    @property
+    def read_only(self) -> bool:
+        """Whether the door is shut and this is only for reading."""
+        return self.session.window is None
+
+    @property
+    def current(self) -> Ticket | None:
+        """The ticket under the cursor."""
+        return self.queue.current
+
+    def targets(self) -> list[Ticket]:
+        """The selected tickets, else the one under the cursor."""
+        queue = self.queue
+        chosen = [i for i, key in enumerate(self.desk.keys) if key in queue.selected]
+        if chosen and not self.reading:
+            return [ticket for i in chosen if (ticket := self.desk.ticket(i))]
+        return [queue.current] if queue.current else []
+
+    def reread(self, keep: int | None = None, then: Callable[[], None] = lambda: None) -> None:
+        """Read list and counts anew, off this thread; the cursor stays on its ticket, or on `keep`.
+
+        `then` is called when they are shown.
+        """
+        wish, now = self.desk.wish, self.desk.now()
+
+        def read(ws: Workspace) -> tuple[Snapshot, QueueCounts]:
+            return take_snapshot(ws, wish, now), count_queue(ws.store, now)
+
+        def show(found: tuple[Snapshot, QueueCounts]) -> None:
+            if not self.stands:
+                return
+            here = self.current
+            if self.desk.put(wish, *found):
+                self.queue.show_list(keep if keep is not None else here.key if here else None)
+                self.show_ticket()
+            self.show_header()
+            if not self.query_one(Footer).message:
+                self.show_keys()
+            then()
+
+        self.writer.submit(read, show, partial(self.say, trouble=True))
+
+    def show_header(self) -> None:
+        """Say how things stand."""
+        desk, now = self.desk, self.desk.now()
+        mate = desk.ws.teammate
+        place = "" if desk.place is Place.QUEUE else f"{desk.place.value}  {len(desk.keys)}"
+        facts = HeaderFacts(
+            self.session.door,
+            desk.counts,
+            sync_words(desk.ws.store, now, desk.ws.hours.zone),
+            len(list_outbox(desk.ws.store)),
+            mate.name if mate else "the teammate",
+            place,
+            self.read_only,
+            self.session.opening() if self.read_only else "",
+        )
+        self.query_one(Header).show(facts, now)
+
+    def show_ticket(self) -> None:
+        """Show the ticket under the cursor."""
+        if self._rest is not None:
+            self._rest.stop()
+            self._rest = None
+        if self.writing:
+            return
+        ticket = self.current
+        view = self.desk.view(ticket) if ticket else None
+        self.pane.show_view(view)
+        self.query_one(CustomerCard).show_view(view)
+        if view is None and self.reading:
+            self.leave_ticket()
+
+    def open_ticket(self) -> None:
+        """Read the ticket under the cursor: its keys scroll the text now."""
+        if self.current is None:
+            return
+        self.add_class("-reading")
+        self.show_ticket()
+        self.talk.focus()
+        self.show_keys()
+        decisions.mark_read(self)
+
+    def leave_ticket(self) -> None:
+        """Back to the list."""
+        self.remove_class("-reading")
+        self.queue.focus()
+        self.show_keys()
+
+    def show_keys(self) -> None:
+        """Show the keys that matter here."""
+        footer = self.query_one(Footer)
+        if self.read_only:
+            footer.show_keys(Mood.READ_ONLY)
+        elif self.reading:
+            footer.show_keys(Mood.TICKET)
+        elif not self.desk.keys:
+            footer.show_keys(Mood.EMPTY)
+        elif self.queue.selected:
+            footer.show_keys(Mood.SELECTED)
+        else:
+            footer.show_keys(Mood.LIST if self.desk.place is Place.QUEUE else Mood.ELSEWHERE)
+
+    def say(self, words: str, *, trouble: bool = False) -> None:
+        """One sentence in the last line, until the next key."""
+        self.query_one(Footer).say(words, trouble=trouble)
+
+    def run(self, action: str) -> None:
+        """Do what an action says, if the door allows it."""
+        self.show_keys()
+        if self.read_only and acts.pulls(action):
+            self.say(self.session.refusal(), trouble=True)
+            return
+        acts.ACTS[action](self)
+
+    def action_act(self, action: str) -> None:
+        """What a click on a key's word does."""
+        if not self.writing:
+            self.run(action)
+
+    def on_key(self, event: Key) -> None:
+        """Read keys in their order: a first key of two, or an action."""
+        if isinstance(self.focused, Input):
+            return
+        if self.writing:
+            self._to_composer(event)
+            return
+        pressed = key_name(event.key, event.character)
+        if self._prefix:
+            pressed, self._prefix = f"{self._prefix} {pressed}", ""
+            self.show_keys()
+        elif self.keymap.is_prefix(pressed):
+            self._prefix = pressed
+            self.query_one(Footer).show_following(pressed)
+            event.stop()
+            event.prevent_default()
+            return
+        action = self.keymap.action_for(pressed)
+        if action is not None:
+            event.stop()
+            event.prevent_default()
+            self.run(action)
+
+    def _to_composer(self, event: Key) -> None:
+        """Hand on what was typed while the composer opened, or after a click beside it.
+
+        The composer lets no letter pass, so one that comes here has not been there.
+        """
+        from founder_inbox.tui.composer import Composer
+
+        composer = self.query_one(Composer)
+        if event.is_printable:
+            event.stop()
+            composer.field.post_message(Key(event.key, event.character))
+        if not composer.has_focus_within:
+            composer.focus()
+
+    @on(QueueView.Moved)
+    def show_ticket_soon(self) -> None:
+        """Show the ticket under the cursor when the cursor rests; the list is drawn first."""
+        if self._rest is not None:
+            self._rest.stop()
+        self._rest = self.set_timer(REST_SECONDS, self.show_ticket)
+
+    @on(QueueView.Opened)
+    def _clicked(self) -> None:
+        self.open_ticket()
+
+    @on(DescendantFocus)
+    def _focus_moved(self, event: DescendantFocus) -> None:
+        """A click into the conversation opens it, one into the list goes back."""
+        if event.widget is not self.focused:
+            return
+        if event.widget is self.talk and not self.reading:
+            self.open_ticket()
+        elif event.widget is self.queue and self.reading and not self.writing:
+            self.call_next(self.leave_ticket)
+
+    @on(SearchBar.Changed)
+    def _search_changed(self, message: SearchBar.Changed) -> None:
+        moves.search_for(self, message.value)
+
+    @on(SearchBar.Left)
+    def _search_left(self, message: SearchBar.Left) -> None:
+        moves.leave_search(self, taken=message.taken)
+
+    @on(SearchBar.Moved)
+    def _search_moved(self, message: SearchBar.Moved) -> None:
+        self.queue.move_by(message.steps)
+
+    def on_composer_changed(self, message: "Composer.Changed") -> None:
+        """Keep the draft."""
+        self.replying.keep(message.body)
+
+    def on_composer_left(self, message: "Composer.Left") -> None:
+        """Back to the ticket."""
+        self.replying.leave(message.body)
+
+    def on_composer_review_requested(self, message: "Composer.ReviewRequested") -> None:
+        """Show the mail as it will leave."""
+        self.replying.review(message.body)
+
+    def on_composer_canned_requested(self, message: "Composer.CannedRequested") -> None:
+        """Pick a canned reply."""
+        self.call_next(partial(self.replying.choose_canned, message.body))
+
+    def on_composer_editor_requested(self, message: "Composer.EditorRequested") -> None:
+        """Write in the founder's own editor."""
+        self.replying.edit_outside(message.body)

@@ -1,0 +1,139 @@
+"""Moving about: in the list, in a ticket, between lists, through a search."""
+
+from typing import TYPE_CHECKING
+
+from founder_inbox.tui.decisions import mark_read
+from founder_inbox.tui.desk import Place, Section
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.main_screen import MainScreen
+
+
+def search_for(screen: "MainScreen", text: str) -> None:
+    """Show what a search finds."""
+    screen.desk.go(Place.SEARCH, text)
+    screen.queue.show_list()
+    screen.queue.move_to(0)
+    screen.show_ticket()
+    screen.show_header()
+
+
+def leave_search(screen: "MainScreen", *, taken: bool) -> None:
+    """Keep what was found, or go back to where the search began."""
+    from founder_inbox.tui.search_bar import SearchBar
+
+    screen.query_one(SearchBar).close()
+    screen.queue.focus()
+    if not taken or not screen.desk.query:
+        place, key = screen.before_search
+        screen.desk.go(place)
+        screen.reread(key)
+    screen.show_keys()
+
+
+def step(screen: "MainScreen", steps: int) -> None:
+    """Move the cursor, or scroll the open ticket."""
+    if screen.reading:
+        screen.talk.scroll_lines(steps)
+    else:
+        screen.queue.move_by(steps)
+
+
+def page(screen: "MainScreen", pages: int) -> None:
+    """A screenful up or down."""
+    if screen.reading:
+        screen.talk.scroll_lines(pages * screen.talk.page)
+    else:
+        screen.queue.move_by(pages * max(screen.queue.size.height - 1, 1))
+
+
+def to_edge(screen: "MainScreen", *, last: bool) -> None:
+    """To the first or last line."""
+    if screen.reading:
+        screen.talk.scroll_lines(10**6 if last else -(10**6))
+    else:
+        screen.queue.move_to(len(screen.desk.keys) - 1 if last else 0)
+
+
+def open_ticket(screen: "MainScreen") -> None:
+    """Open the ticket under the cursor."""
+    if screen.session.is_over:
+        screen.say("The window is over. Finish what is in your hands; the rest can wait.")
+        return
+    screen.open_ticket()
+
+
+def go_back(screen: "MainScreen") -> None:
+    """Out of the ticket, the selection, the list; at last to the door."""
+    if screen.reading:
+        screen.leave_ticket()
+        screen.door_watch.finished()
+    elif screen.queue.selected:
+        screen.queue.selected.clear()
+        screen.queue.tick()
+        screen.show_keys()
+    elif screen.desk.place is not Place.QUEUE:
+        go_to(screen, Place.QUEUE)
+    elif screen.read_only:
+        screen.door_watch.to_the_door()
+    else:
+        screen.say("ctrl+q leaves. Drafts are kept.")
+
+
+def next_ticket(screen: "MainScreen", steps: int) -> None:
+    """To a neighbour, with the ticket staying open."""
+    screen.queue.move_by(steps)
+    screen.show_ticket()
+    if screen.reading:
+        mark_read(screen)
+
+
+def jump_to(screen: "MainScreen", section: Section) -> None:
+    """To the first ticket of a lane."""
+    if screen.desk.place is not Place.QUEUE:
+        go_to(screen, Place.QUEUE)
+    start = screen.desk.start_of(section)
+    if start is None:
+        screen.say(_NONE_IN[section])
+        return
+    screen.queue.move_to(start)
+
+
+_NONE_IN = {
+    Section.THANKS: "No thank-yous right now.",
+    Section.URGENT: "Nothing urgent. Breathe.",
+    Section.HOWTO: "Nobody is stuck.",
+    Section.FEATURE: "No new ideas.",
+}
+
+
+def go_to(screen: "MainScreen", place: Place) -> None:
+    """Show another list."""
+    screen.leave_ticket()
+    screen.queue.selected.clear()
+    screen.desk.go(place)
+    screen.queue.show_list()
+    screen.queue.move_to(0)
+    screen.show_ticket()
+    screen.show_header()
+    screen.show_keys()
+
+
+def select(screen: "MainScreen") -> None:
+    """Select the ticket under the cursor."""
+    screen.queue.toggle_selected()
+    screen.show_keys()
+
+
+def open_search(screen: "MainScreen") -> None:
+    """Begin to search."""
+    from founder_inbox.tui.footer import Footer
+    from founder_inbox.tui.search_bar import SearchBar
+
+    desk = screen.desk
+    screen.leave_ticket()
+    if desk.place is not Place.SEARCH:
+        screen.before_search = (desk.place, screen.current.key if screen.current else None)
+        search_for(screen, "")
+    screen.query_one(SearchBar).open(desk.query)
+    screen.query_one(Footer).show_search()

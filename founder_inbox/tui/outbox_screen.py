@@ -1,0 +1,120 @@
+"""Mail on its way: when it leaves, what is in its way, and taking it back."""
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from founder_inbox.app import outbox
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.time_words import describe_moment
+from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.text import content, line
+from founder_inbox.tui.ticket_lines import SENT_STATES
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.main_screen import MainScreen
+
+
+class OutboxScreen(Dialog[None]):
+    """The outbox as a list; acts on the item under the cursor."""
+
+    DEFAULT_CSS = """
+    OutboxScreen {
+        & > .box { width: 92%; max-width: 110; }
+        OptionList { border: none; padding: 0; background: $surface; }
+        OptionList { height: auto; max-height: 60vh; }
+        OptionList > .option-list--option-highlighted { background: $primary-muted; }
+        .said { margin-top: 1; color: $text-warning; }
+    }
+    """
+    BINDINGS: ClassVar = [
+        ("j", "move(1)", "Down"),
+        ("k", "move(-1)", "Up"),
+        ("r", "retry", "Send now"),
+        ("c", "cancel", "Take back"),
+        ("q", "leave", "Back"),
+    ]
+    heading = "Outbox"
+
+    def __init__(self, main: "MainScreen") -> None:
+        super().__init__()
+        self._main = main
+
+    def body(self) -> ComposeResult:
+        """Lay out the list."""
+        yield OptionList(markup=False)
+        yield Static(classes="said")
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Return the keys."""
+        return (
+            ("r", "send now", "screen.retry"),
+            ("c", "take back", "screen.cancel"),
+            ("esc", "back", "screen.leave"),
+        )
+
+    def on_mount(self) -> None:
+        """Show what there is, and keep it true."""
+        self._list()
+        self.set_interval(1.0, self._list)
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor."""
+        options = self.query_one(OptionList)
+        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
+
+    def action_retry(self) -> None:
+        """Let the mail go now."""
+        now = self._main.desk.now()
+        self._change(lambda ws, number: outbox.retry(ws, number, now))
+
+    def action_cancel(self) -> None:
+        """Take the mail back; its words are a draft again."""
+        now = self._main.desk.now()
+        self._change(lambda ws, number: outbox.cancel(ws, number, now))
+
+    def _change(self, change: Callable[[Workspace, int], object]) -> None:
+        options = self.query_one(OptionList)
+        if options.highlighted is None:
+            return
+        number = int(options.get_option_at_index(options.highlighted).id or 0)
+
+        def work(ws: Workspace) -> object:
+            return change(ws, number)
+
+        self._main.writer.submit(work, lambda _done: self._list(), self._say)
+
+    def _say(self, words: str) -> None:
+        self.query_one(".said", Static).update(line(words))
+
+    def _list(self) -> None:
+        ws, options = self._main.desk.ws, self.query_one(OptionList)
+        items = outbox.list_outbox(ws.store)
+        rows = [(str(item.id), self._row(item)) for item in items]
+        here = options.highlighted or 0
+        options.clear_options()
+        options.add_options([Option(row, id=number) for number, row in rows])
+        if rows:
+            options.highlighted = min(here, len(rows) - 1)
+        else:
+            self._say("Nothing is on its way. What you send waits here for ten seconds.")
+
+    def _row(self, item: OutboxItem) -> Content:
+        ws, now = self._main.desk.ws, self._main.desk.now()
+        when = describe_moment(item.not_before, now, ws.hours.zone)
+        state = SENT_STATES.get(item.state, item.state)
+        timed = f"{state}, leaves {when}" if item.state == "held" else state
+        answer = f"\n  {safe_line(item.answer, 200)}" if item.answer else ""
+        return content(
+            (safe_line(", ".join(item.recipients), 50), "bold"),
+            SafeLine("  "),
+            safe_line(item.subject, 80),
+            (SafeLine(f"\n  {timed}"), "$text-muted"),
+            (SafeLine(answer), "$text-warning"),
+        )

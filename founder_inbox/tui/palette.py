@@ -1,0 +1,59 @@
+"""The command palette: every action by name, each with its key."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
+from textual.content import Content
+
+from founder_inbox.core.display import SafeLine
+from founder_inbox.core.keys import ACTIONS, Action, Group
+from founder_inbox.tui.text import content
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.main_screen import MainScreen
+
+_NOT_HERE = {Group.COMPOSER, Group.REVIEW}
+_MOVES = {"up", "down", "page_up", "page_down", "first", "last", "palette"}
+
+
+def open_palette(main: "MainScreen") -> None:
+    """Open the palette for the main screen."""
+
+    class Commands(Provider):
+        """The registry's actions as commands."""
+
+        async def discover(self) -> Hits:
+            """All commands, before anything is typed."""
+            for action in _commands():
+                prompt, run = _prompt(main, action), partial(_run, main, action.id)
+                yield DiscoveryHit(prompt, run, text=action.help)
+
+        async def search(self, query: str) -> Hits:
+            """The commands that fit what is typed."""
+            matcher = self.matcher(query)
+            for action in _commands():
+                score = max(matcher.match(action.help), matcher.match(action.label))
+                if score > 0:
+                    prompt, run = _prompt(main, action), partial(_run, main, action.id)
+                    yield Hit(score, prompt, run, text=action.help)
+
+    main.app.push_screen(
+        CommandPalette(providers=[Commands], placeholder="What do you want to do?")
+    )
+
+
+def _commands() -> list[Action]:
+    found = [a for a in ACTIONS if a.group not in _NOT_HERE and a.id not in _MOVES]
+    return sorted(found, key=lambda action: action.group is Group.MOVE)
+
+
+def _prompt(main: "MainScreen", action: Action) -> Content:
+    key = main.keymap.shown(action.id)
+    return content(SafeLine(action.help.rstrip(".")), (SafeLine(f"   {key}"), "bold $text-accent"))
+
+
+def _run(main: "MainScreen", action: str) -> None:
+    later: Callable[[], None] = partial(main.run, action)
+    main.call_later(later)

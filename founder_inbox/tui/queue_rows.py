@@ -1,0 +1,116 @@
+"""One row of the list: who, about what, how long, with marks that need no colour."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from rich.cells import cell_len, set_cell_size
+from rich.segment import Segment
+from rich.style import Style
+from textual.strip import Strip
+
+from founder_inbox.core.display import safe_line
+from founder_inbox.core.model import Status
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.time_words import describe_age
+
+UNREAD, SELECTED, CURSOR = "●", "✓", "▌"
+_WIDE = 64
+_AGE = 6
+
+
+@dataclass(frozen=True, slots=True)
+class RowStyles:
+    """The styles of the rows, taken from the stylesheet."""
+
+    plain: Style
+    cursor: Style
+    blurred: Style
+    muted: Style
+    unread: Style
+    mark: Style
+    alarm: Style
+    heading: Style
+    rule: Style
+
+
+@dataclass(frozen=True, slots=True)
+class RowState:
+    """How a row looks besides its ticket. `cursor`: 0 no, 1 here, 2 here and focused."""
+
+    cursor: int
+    selected: bool
+
+
+def ticket_row(
+    ticket: Ticket, state: RowState, width: int, styles: RowStyles, now: datetime, *, words: bool
+) -> Strip:
+    """A row of exactly `width` cells. `words`: the status is said too (lists of all kinds)."""
+    ground = (styles.plain, styles.blurred, styles.cursor)[state.cursor]
+    facts = ticket.state
+    # Reversed, a colour of the text would be one of the ground.
+    marked = ground if ground.reverse else ground + styles.mark
+    alarm = ground if ground.reverse else ground + styles.alarm
+    mark = SELECTED if state.selected else UNREAD if facts.unread else " "
+    names = 22 if width >= _WIDE else 15
+    badge = _badge(ticket, words=words)
+    room = max(width - 4 - names - 1 - cell_len(badge) - _AGE - 2, 4)
+    strong = ground + styles.unread if facts.unread else ground
+    muted = ground if state.cursor == 2 else ground + styles.muted
+    return Strip(
+        [
+            Segment(CURSOR if state.cursor else " ", marked),
+            Segment(f"{mark} ", marked),
+            Segment(_fit(_person(ticket), names) + " ", strong),
+            Segment(_fit(safe_line(facts.subject) or "(no subject)", room), strong),
+            Segment(" " + badge, alarm),
+            Segment(_age(ticket, now).rjust(_AGE) + "  ", muted),
+        ],
+    ).adjust_cell_length(width, ground)
+
+
+def heading_row(title: str, count: int, width: int, styles: RowStyles) -> Strip:
+    """The heading of a section: its name and how many."""
+    text = f"   {title} {count} "
+    rule = "─" * max(width - cell_len(text) - 2, 0)
+    row = [Segment(text, styles.heading), Segment(rule, styles.rule)]
+    return Strip(row).adjust_cell_length(width, styles.rule)
+
+
+def _person(ticket: Ticket) -> str:
+    customer = ticket.state.customer
+    return safe_line(customer.name, 80) or safe_line(customer.address, 80) or "(nobody)"
+
+
+def _badge(ticket: Ticket, *, words: bool) -> str:
+    facts = ticket.state
+    marks = []
+    if facts.delivery_failed:
+        marks.append("failed")
+    if facts.quick_fix:
+        marks.append("fix")
+    if facts.back_from:
+        marks.append("back")
+    if words and not marks:
+        marks.append("" if facts.status is Status.OPEN else _STATUS_WORDS[facts.status])
+    return " ".join(filter(None, marks))
+
+
+_STATUS_WORDS = {
+    Status.WAITING: "waiting",
+    Status.SNOOZED: "put off",
+    Status.HANDED_OFF: "handed off",
+    Status.CLOSED: "done",
+}
+
+
+def _age(ticket: Ticket, now: datetime) -> str:
+    facts = ticket.state
+    since = facts.waiting_since or facts.moved_at or facts.opened_at
+    return describe_age(since, now) if since else ""
+
+
+def _fit(text: str, width: int) -> str:
+    """Exactly `width` cells, with an ellipsis where it was cut."""
+    if cell_len(text) <= width:
+        return set_cell_size(text, width)
+    return set_cell_size(set_cell_size(text, width - 1).rstrip() + "…", width)

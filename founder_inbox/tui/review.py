@@ -1,0 +1,168 @@
+"""The last look before a reply leaves: the whole mail, when it goes, what is in its way."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar, Literal, Protocol
+
+from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from founder_inbox.core.display import SafeLine, safe_text
+from founder_inbox.tui.dialog import Dialog, Hint, sentence
+from founder_inbox.tui.letter_head import LetterHead, show_address, show_addresses
+from founder_inbox.tui.text import content, line, paragraph
+from founder_inbox.tui.text_fields import tag_spans
+
+Then = Literal["wait", "close", "remind"]
+_BREAK = SafeLine("\n")
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """Send it, and then: wait for the customer, close the ticket, or remind of it."""
+
+    then: Then
+
+
+class Letter(LetterHead, Protocol):
+    """A mail as it will leave; `app.reply.Preview` is one."""
+
+    @property
+    def body(self) -> str:
+        """The founder's words."""
+
+    @property
+    def quoted(self) -> str:
+        """The quoted text that goes along below them."""
+
+    @property
+    def hold(self) -> str:
+        """When it leaves: "goes out in 10 seconds; z takes it back"."""
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """Sentences; with one of them it can't be sent."""
+
+
+class ReviewScreen(Dialog[Review | None]):
+    """Shows a letter. The result says what happens after sending; None is back to the draft."""
+
+    DEFAULT_CSS = """
+    ReviewScreen {
+        & > .box { width: 90%; max-width: 92; }
+        .row { height: auto; }
+        .label { width: 9; color: $text-muted; }
+        .value { width: 1fr; }
+        .mail {
+            height: auto;
+            max-height: 45vh;
+            margin: 1 0;
+            padding: 0 1;
+            background: $background;
+            scrollbar-size-vertical: 1;
+            scrollbar-color: $secondary;
+            scrollbar-background: $background;
+        }
+        .hold { color: $text-success; text-style: bold; }
+        .problems { color: $text-error; }
+        &.-blocked .mail { max-height: 25vh; }
+    }
+    """
+    BINDINGS: ClassVar = [
+        ("enter", "send", "Send"),
+        ("e", "send_and_close", "Send and close"),
+        ("b", "send_and_remind", "Send and remind"),
+        ("q", "leave", "Back"),
+        ("j,down", "scroll_mail(1)", "Down"),
+        ("k,up", "scroll_mail(-1)", "Up"),
+        ("space,pagedown", "scroll_mail(8)", "Page down"),
+        ("pageup", "scroll_mail(-8)", "Page up"),
+    ]
+    heading = "As it will leave"
+
+    def __init__(self, letter: Letter) -> None:
+        super().__init__()
+        self._letter = letter
+        self.set_class(bool(letter.problems), "-blocked")
+
+    def body(self) -> ComposeResult:
+        """Lay out the head, the words, and when it goes or why it can't."""
+        letter = self._letter
+        yield from _row("From", show_address(letter.sender), "bold")
+        yield from _row("To", show_addresses(letter.to), "bold")
+        if letter.cc:
+            yield from _row("Cc", show_addresses(letter.cc), "bold")
+        yield from _row("Subject", letter.subject, "$text-accent")
+        with VerticalScroll(classes="mail", can_focus=False):
+            yield Static(_words_of(letter))
+        if letter.problems:
+            yield Static(_problems(letter.problems), classes="problems")
+        else:
+            yield Static(line(sentence(letter.hold)), classes="hold")
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Return the ways to send, or only the way back."""
+        if self._letter.problems:
+            return (("enter", "back to the draft", "screen.leave"),)
+        return (
+            ("enter", "send", "screen.send"),
+            ("e", "send and close", "screen.send_and_close"),
+            ("b", "send and remind", "screen.send_and_remind"),
+            ("esc", "back", "screen.leave"),
+        )
+
+    def action_send(self) -> None:
+        """Send; with a problem in the way, go back to the draft."""
+        if self._letter.problems:
+            self.dismiss(None)
+        else:
+            self._finish("wait")
+
+    def action_send_and_close(self) -> None:
+        """Send, and close the ticket once the server has accepted."""
+        self._finish("close")
+
+    def action_send_and_remind(self) -> None:
+        """Send, and ask next when to be reminded."""
+        self._finish("remind")
+
+    def action_scroll_mail(self, rows: int) -> None:
+        """Scroll the mail."""
+        self.query_one(".mail").scroll_relative(y=rows, animate=False)
+
+    def _finish(self, then: Then) -> None:
+        if not self._letter.problems:
+            self.dismiss(Review(then))
+
+
+def _row(label: str, value: str, style: str) -> ComposeResult:
+    with Horizontal(classes="row"):
+        yield Static(line(label), classes="label")
+        yield Static(line(value, style), classes="value")
+
+
+def mark_fields(text: str) -> Content:
+    """Make text of several lines with its open `{{ … }}` standing out."""
+    rows = []
+    for row in safe_text(text).split("\n"):
+        words = content(SafeLine(row))
+        for start, stop in tag_spans(row):
+            words = words.stylize("bold underline $text-warning", start, stop)
+        rows.append(words)
+    return content(_BREAK).join(rows)
+
+
+def _words_of(letter: Letter) -> Content:
+    words = mark_fields(letter.body.strip("\n"))
+    count = len(letter.quoted.strip().splitlines())
+    if not count:
+        return words
+    lines = "1 quoted line goes" if count == 1 else f"{count} quoted lines go"
+    return words + paragraph(f"\n\n⋯ {lines} along below", "$text-muted")
+
+
+def _problems(problems: Sequence[str]) -> Content:
+    head = line("It can't leave yet:", "bold")
+    return content(_BREAK).join([head, *(line(f"• {sentence(words)}") for words in problems)])

@@ -1,0 +1,39 @@
+"""Starting the app and ending it."""
+
+import logging
+import sys
+from collections.abc import Callable
+from datetime import datetime
+
+from founder_inbox.system import clock
+
+APP_LOCK = "app.lock"
+
+
+def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -> int:
+    """Open the screens on the configured mailbox until the founder leaves; the exit code.
+
+    Raises ConfigError, CannotWrite, and AlreadyRunning when it is open already.
+    """
+    from founder_inbox.app.sync_process import SyncProcess
+    from founder_inbox.app.workspace import open_workspace
+    from founder_inbox.core.keys import resolve
+    from founder_inbox.system.locks import hold
+    from founder_inbox.system.log import start_log
+
+    with open_workspace(given_config) as ws, hold(ws.paths.data / APP_LOCK, "The app"):
+        resolve(ws.config.keys)
+        start_log(ws.paths.log)
+        sys.setswitchinterval(0.0005)
+        from founder_inbox.tui.app import InboxApp
+
+        app = InboxApp(ws, SyncProcess(str(ws.paths.config), ws.paths), now)
+        try:
+            code = app.run()
+        finally:
+            app.end()
+        if app.last_words:
+            sys.stderr.write(app.last_words + "\n")
+            logging.shutdown()
+            return 1
+        return code or 0

@@ -1,0 +1,73 @@
+"""The session: what the door's state means for the screens, second by second. No widgets."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import Enum
+
+from founder_inbox.app import door as doors
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.door import Door, DoorState
+from founder_inbox.core.hours import Window
+
+
+class Turn(Enum):
+    """What happened since the last look."""
+
+    NOTHING = "nothing"
+    OPENED = "opened"
+    OVER = "over"
+    SHUT = "shut"
+
+
+@dataclass
+class Session:
+    """Follows the door. `window` is the window the app is in a session of, None at the door."""
+
+    ws: Workspace
+    now: Callable[[], datetime]
+    window: Window | None = None
+    reading_only: bool = False
+    door: Door = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.door = doors.door_now(self.ws, self.now())
+
+    @property
+    def is_over(self) -> bool:
+        """Whether the window has ended while the session still runs."""
+        return self.door.state is DoorState.OVER
+
+    def look(self) -> Turn:
+        """See how the door stands now."""
+        before = self.door
+        self.door = doors.door_now(self.ws, self.now(), self.window)
+        if self.door.is_open:
+            if self.window is None:
+                return Turn.OPENED
+            self.window = self.door.window
+        elif self.is_over:
+            return Turn.OVER if before.state is not DoorState.OVER else Turn.NOTHING
+        return Turn.NOTHING
+
+    def begin(self) -> list[str]:
+        """Start the session in the open window; words about what happened meanwhile."""
+        self.window = self.door.window
+        self.reading_only = False
+        return doors.start_session(self.ws, self.now())
+
+    def end(self) -> list[str]:
+        """End it; the wrap-up."""
+        self.window = None
+        words = doors.end_session(self.ws, self.now())
+        self.door = doors.door_now(self.ws, self.now())
+        return words
+
+    def refusal(self) -> str:
+        """Why this has to wait, kindly."""
+        opening = doors.opening_words(self.ws, self.door, self.now())
+        return f"Support opens {opening}. Reading and drafts are free until then."
+
+    def opening(self) -> str:
+        """When it opens next, in words."""
+        return doors.opening_words(self.ws, self.door, self.now())

@@ -1,0 +1,99 @@
+"""Who a ticket is from, what it is about, and why it stands in its lane."""
+
+from collections.abc import Iterator
+from datetime import datetime, tzinfo
+
+from rich.cells import cell_len
+
+from founder_inbox.app.tickets import TicketView
+from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.model import Address, Lane, Status
+from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.time_words import counted, describe_age, describe_moment
+from founder_inbox.tui.text import Piece, content
+
+LANE_WORDS = {
+    Lane.THANKS: "thank-you",
+    Lane.URGENT: "urgent",
+    Lane.HOWTO: "how do I",
+    Lane.FEATURE: "idea",
+    Lane.AUTOMATIC: "machine mail",
+}
+
+
+def head_lines(view: TicketView, width: int, now: datetime, zone: tzinfo) -> Iterator[Piece]:
+    """Three lines: subject and id, the customer with the address always shown, lane and status."""
+    facts = view.ticket.state
+    number = safe_line(f"#{view.ticket.id}")
+    subject = safe_line(facts.subject) or safe_line("(no subject)")
+    yield _fit(subject, width - cell_len(number) - 2), "bold"
+    yield SafeLine("  "), ""
+    yield number, "$text-muted"
+    yield SafeLine("\n"), ""
+    yield from _customer(facts.customer, view, width)
+    yield SafeLine("\n"), ""
+    yield from _standing(view.ticket, view.draft, width, now, zone)
+
+
+def _customer(customer: Address, view: TicketView, width: int) -> Iterator[Piece]:
+    address = safe_line(customer.address)
+    facts = _facts(view)
+    if customer.name:
+        room = width - cell_len(address) - 3
+        yield _cut(safe_line(customer.name, 80), max(room, 8)), "$text-accent"
+        yield SafeLine(" "), ""
+    yield SafeLine(f"<{address}>"), ""
+    used = cell_len(customer.name) + cell_len(address) + 3
+    if used + cell_len(facts) + 3 <= width:
+        yield SafeLine(f" · {facts}"), "$text-muted"
+
+
+def _facts(view: TicketView) -> str:
+    others = len(view.others)
+    return counted(others + 1, "ticket") if others else "first ticket"
+
+
+def _standing(
+    ticket: Ticket, draft: str | None, width: int, now: datetime, zone: tzinfo
+) -> Iterator[Piece]:
+    """Lane, whose turn, what is special; the reasons last, because they may be cut."""
+    facts = ticket.state
+    lane = safe_line(LANE_WORDS[facts.verdict.lane])
+    if facts.verdict.topic:
+        lane = safe_line(f"{lane}, {facts.verdict.topic}")
+    words = [standing_words(ticket, now, zone), "draft kept" if draft else ""]
+    words += [", ".join(facts.verdict.reasons)]
+    rest = safe_line(" · ".join(filter(None, words)))
+    pressing = facts.verdict.lane is Lane.URGENT or facts.delivery_failed
+    yield _cut(lane, width), "bold $text-warning" if pressing else "bold"
+    yield SafeLine(" · "), "$text-muted"
+    yield _cut(rest, width - cell_len(lane) - 3), "$text-muted"
+
+
+def standing_words(ticket: Ticket, now: datetime, zone: tzinfo) -> SafeLine:
+    """Whose turn it is, since when, and what is special."""
+    facts = ticket.state
+    parts = []
+    if facts.status is Status.OPEN and facts.waiting_since:
+        parts.append(f"waiting {describe_age(facts.waiting_since, now)}")
+    elif facts.status is Status.SNOOZED and facts.snoozed_until:
+        parts.append(f"put off until {describe_moment(facts.snoozed_until, now, zone)}")
+    elif facts.status is Status.HANDED_OFF:
+        parts.append(f"with {facts.assignee or 'the teammate'}")
+    elif facts.status is Status.WAITING:
+        parts.append("the customer's turn")
+    elif facts.status is Status.CLOSED:
+        parts.append("done")
+    parts += ["our mail did not arrive"] if facts.delivery_failed else []
+    parts += ["quick fix"] if facts.quick_fix else []
+    parts += [f"back from {facts.back_from}"] if facts.back_from else []
+    parts += [f"tags: {', '.join(sorted(facts.tags))}"] if facts.tags else []
+    return safe_line(" · ".join(parts))
+
+
+def _fit(text: SafeLine, width: int) -> SafeLine:
+    return SafeLine(content(text).truncate(max(width, 4), ellipsis=True, pad=True).plain)
+
+
+def _cut(text: SafeLine, width: int) -> SafeLine:
+    return SafeLine(content(text).truncate(max(width, 4), ellipsis=True).plain)

@@ -1,0 +1,161 @@
+"""The ticket beside the list: who and why on top, the conversation below, one widget each."""
+
+from collections.abc import Callable
+from datetime import datetime, tzinfo
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+from textual.widgets import Static
+
+from founder_inbox.app.tickets import TicketView
+from founder_inbox.tui.text import content, line
+from founder_inbox.tui.ticket_head import head_lines
+from founder_inbox.tui.ticket_lines import LONGEST_LINE, Lines, Reader, ticket_lines
+
+_VOICES = ("them", "us", "note")
+_STYLES: tuple[str, ...] = ("muted", "fold", "alarm", *_VOICES)
+_STYLES += tuple(f"{voice}_head" for voice in _VOICES) + tuple(f"bar_{v}" for v in _VOICES)
+_NO_LINES = Lines((), ())
+
+
+class Conversation(ScrollView, can_focus=True):
+    """Messages, notes and events, oldest first, drawn line by line."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"talk--{name}" for name in _STYLES}
+
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo) -> None:
+        super().__init__(id="talk")
+        self._now = now
+        self._zone = zone
+        self._view: TicketView | None = None
+        self._lines = _NO_LINES
+        self._unfolded = False
+        self._newest_first = False
+        self._styles: dict[str, Style] = {}
+
+    def show_view(self, view: TicketView | None) -> None:
+        """Show a ticket; the newest message is what is seen first. The same one stays put."""
+        old, self._view = self._view, view
+        same = old is not None and view is not None and old.ticket.key == view.ticket.key
+        grown = same and old is not None and view is not None and old.history != view.history
+        if not same:
+            self._unfolded = False
+        self._newest_first = self._newest_first or not same or grown
+        self._lay_out()
+
+    def unfold(self) -> None:
+        """Show quoted text and signatures, or fold them again; what is read stays in place."""
+        self._unfolded = not self._unfolded
+        number = self._message_at(self.scroll_offset.y)
+        self._lay_out()
+        if number is not None:
+            self._to(self._lines.starts[number])
+
+    def step(self, steps: int) -> None:
+        """Go to the next message, or with -1 to the one before."""
+        here = self._message_at(self.scroll_offset.y)
+        if here is None:
+            return
+        at_head = self._lines.starts[here] == self.scroll_offset.y
+        wanted = here + steps + (0 if at_head or steps > 0 else 1)
+        if 0 <= wanted < len(self._lines.starts):
+            self._to(self._lines.starts[wanted])
+
+    def scroll_lines(self, lines: int) -> None:
+        """Scroll by some lines."""
+        self._to(self.scroll_offset.y + lines)
+
+    @property
+    def page(self) -> int:
+        """How many lines a screenful scrolls."""
+        return max(self.size.height - 2, 1)
+
+    def render_line(self, y: int) -> Strip:
+        """One line of the view."""
+        number = y + self.scroll_offset.y
+        runs = self._lines.runs[number] if number < len(self._lines.runs) else ()
+        ground = self.rich_style
+        segments = [Segment(" ", ground)]
+        segments += [Segment(text, ground + self._style(name)) for text, name in runs]
+        return Strip(segments).adjust_cell_length(self.size.width, ground)
+
+    def on_resize(self) -> None:
+        """Wrap anew."""
+        self._lay_out()
+
+    def notify_style_update(self) -> None:
+        """Forget the old colours."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _lay_out(self) -> None:
+        width = min(self.scrollable_content_region.width - 3, LONGEST_LINE)
+        if self._view is None or width < 10:
+            self._lines = _NO_LINES
+        else:
+            reader = Reader(width, self._now(), self._zone, self._unfolded)
+            self._lines = ticket_lines(self._view.history, reader)
+        self.virtual_size = Size(width, len(self._lines.runs))
+        if self._newest_first and self._lines.runs:
+            self._newest_first = False
+            self._to(self._lines.starts[-1] if self._lines.starts else 0)
+        self.refresh()
+
+    def _to(self, y: int) -> None:
+        self.scroll_to(y=max(y, 0), animate=False, immediate=True)
+
+    def _message_at(self, y: int) -> int | None:
+        starts = self._lines.starts
+        return max(sum(start <= y for start in starts) - 1, 0) if starts else None
+
+    def _style(self, name: str) -> Style:
+        if not name:
+            return Style.null()
+        if name not in self._styles:
+            self._styles[name] = self.get_component_rich_style(f"talk--{name}", partial=True)
+        return self._styles[name]
+
+
+class TicketPane(Vertical):
+    """A ticket: its head, its conversation; composers open below."""
+
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo) -> None:
+        super().__init__(id="ticket")
+        self._now = now
+        self._zone = zone
+        self.view: TicketView | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out head and conversation."""
+        yield Static(id="head")
+        yield Conversation(self._now, self._zone)
+
+    @property
+    def talk(self) -> Conversation:
+        """The conversation."""
+        return self.query_one(Conversation)
+
+    def show_view(self, view: TicketView | None) -> None:
+        """Show a ticket, or that there is none."""
+        self.view = view
+        head = self.query_one("#head", Static)
+        head.set_class(view is None, "-empty")
+        head.update(self._head(), layout=False)
+        self.talk.show_view(view)
+
+    def on_resize(self) -> None:
+        """The head's right edge moves."""
+        self.query_one("#head", Static).update(self._head())
+
+    def _head(self) -> Content:
+        if self.view is None:
+            return line("")
+        width = max(min(self.size.width - 4, LONGEST_LINE + 1), 20)
+        return content(*head_lines(self.view, width, self._now(), self._zone))

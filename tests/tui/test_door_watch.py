@@ -1,0 +1,158 @@
+"""The door on the screen: shut, reading only, opened early, a window's end and the next one."""
+
+from datetime import timedelta
+
+from founder_inbox.app import tickets
+from founder_inbox.core.model import Status
+from founder_inbox.store.drafts import draft_of
+from founder_inbox.tui.door_screen import DoorScreen
+from founder_inbox.tui.header import Header
+from founder_inbox.tui.main_screen import MainScreen
+from founder_inbox.tui.override_form import OverrideForm
+from founder_inbox.tui.wrap_up import WrapUp
+from tests.tui.company import MONDAY, Company
+from tests.tui.conftest import Session, Start
+
+EVENING = MONDAY + timedelta(hours=3)
+
+
+def at_the_door(session: Session) -> bool:
+    return isinstance(session.app.screen, DoorScreen)
+
+
+def screen_of(session: Session) -> type:
+    return type(session.app.screen)
+
+
+def open_tickets(session: Session) -> int:
+    return tickets.count_queue(session.ws.store, session.app.now()).statuses[Status.OPEN]
+
+
+async def test_outside_the_hours_there_is_the_door_and_no_subject(
+    start: Start, company: Company
+) -> None:
+    company.clock.moment = EVENING
+    async with start() as session:
+        assert at_the_door(session)
+        assert "It opens today 17:00, in 4 h 50 min." in session.text
+        assert "Charged twice" not in session.text
+        assert not session.sync.runs
+
+
+async def test_reading_is_free_and_deciding_is_refused_with_kind_words(
+    start: Start, company: Company
+) -> None:
+    company.clock.moment = EVENING
+    async with start() as session:
+        await session.press("r", "2", "enter")
+        assert "reading only" in session.text
+        assert "I was charged twice in November" in session.text
+
+        await session.press("e")
+        assert "Support opens today 17:00" in session.text
+        assert open_tickets(session) == 8
+
+        await session.press("escape", "escape")
+        assert at_the_door(session)
+
+
+async def test_a_reply_written_at_the_door_waits_for_the_next_window(
+    start: Start, company: Company
+) -> None:
+    company.clock.moment = EVENING
+    async with start() as session:
+        await session.press("r", "2", "r")
+        await session.type("Refunded")
+        await session.press("ctrl+s", "enter")
+
+        assert "when support opens, today 17:00" in session.text
+
+
+async def test_opening_early_takes_a_length_and_a_reason(start: Start, company: Company) -> None:
+    company.clock.moment = EVENING
+    async with start() as session:
+        await session.press("o")
+        await session.type("fire")
+        await session.press("enter")
+        assert screen_of(session) is OverrideForm
+
+        await session.type(" in the kitchen")
+        await session.press("enter")
+        await session.look()
+
+        assert screen_of(session) is MainScreen
+        assert "opened early" in session.text
+        assert session.sync.runs
+
+
+async def test_a_strict_door_stays_shut(start: Start, company: Company) -> None:
+    company.write_config(strict=True)
+    company.clock.moment = EVENING
+    async with start() as session:
+        await session.press("o", "enter")
+        await session.look()
+
+        assert at_the_door(session)
+
+
+async def test_the_door_opens_by_itself_when_the_window_begins(
+    start: Start, company: Company
+) -> None:
+    company.clock.moment = EVENING
+    async with start() as session:
+        company.clock.moment = MONDAY.replace(hour=17, minute=0)
+        await session.look()
+
+        assert screen_of(session) is MainScreen
+        assert "60 min left" in session.text or "1 h left" in session.text
+        assert session.sync.runs
+
+
+async def test_at_the_end_of_the_window_come_the_wrap_up_and_then_the_door(
+    start: Start, company: Company
+) -> None:
+    async with start() as session:
+        await session.press("e")
+        company.clock.moment = MONDAY.replace(hour=10, minute=0)
+        await session.look()
+        assert isinstance(session.app.screen, WrapUp)
+
+        await session.press("4", "enter")
+
+        assert at_the_door(session)
+        assert not session.sync.runs
+
+
+async def test_the_ticket_in_hand_may_be_finished_and_the_draft_is_safe(
+    start: Start, company: Company
+) -> None:
+    async with start() as session:
+        await session.press("2", "r")
+        await session.type("Refunded")
+        company.clock.moment = MONDAY.replace(hour=10, minute=1)
+        await session.look()
+
+        assert screen_of(session) is MainScreen
+        assert "Finish this one in peace" in session.text
+        assert "Refunded" in (draft_of(session.ws.store, session.ticket.id) or "")
+
+        await session.press("ctrl+s", "enter")
+        await session.look()
+        assert isinstance(session.app.screen, WrapUp)
+
+
+async def test_a_look_at_the_door_draws_nothing_when_nothing_has_changed(start: Start) -> None:
+    async with start() as session:
+        header = session.app.main.query_one(Header)
+        before = header.visual
+        session.app.watch_door.look()
+
+        assert header.visual is before
+
+
+async def test_ending_the_session_by_hand_shows_the_wrap_up(start: Start) -> None:
+    async with start() as session:
+        session.app.main.run("end_session")
+        await session.settle()
+
+        assert isinstance(session.app.screen, WrapUp)

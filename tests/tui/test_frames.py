@@ -1,0 +1,68 @@
+"""What the screens look like, kept as text beside the tests for everyone to read."""
+
+from collections.abc import Callable
+
+import pytest
+
+from tests.tui.company import Company
+from tests.tui.conftest import Start
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+Compare = Callable[[str, str], None]
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_queue_looks_as_kept(
+    start: Start, same_frame: Compare, size: tuple[int, int]
+) -> None:
+    async with start(size=size) as session:
+        await session.press("2")
+
+        same_frame(f"queue-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+@pytest.mark.parametrize(
+    ("name", "keys"),
+    [
+        ("ticket", ["2", "enter"]),
+        ("composer", ["2", "r"]),
+        ("review", ["2", "r", *"Done", "ctrl+s"]),
+        ("canned", ["1", ";"]),
+        ("help", ["?"]),
+        ("palette", ["colon"]),
+        ("search", ["slash", *"export"]),
+        ("snooze", ["b", *"tomorrow"]),
+        ("note", ["m"]),
+        ("prefix", ["g"]),
+        ("snoozed", ["g", "s"]),
+        ("outbox", ["g", "o"]),
+        ("selected", ["3", "x", "x"]),
+    ],
+)
+async def test_each_screen_looks_as_kept(
+    start: Start, same_frame: Compare, size: tuple[int, int], name: str, keys: list[str]
+) -> None:
+    async with start(size=size) as session:
+        await session.press(*keys)
+
+        same_frame(f"{name}-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_the_door_looks_as_kept(
+    start: Start, same_frame: Compare, company: Company, size: tuple[int, int]
+) -> None:
+    company.clock.pass_by(hours=3)
+    async with start(size=size) as session:
+        same_frame(f"door-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_an_empty_queue_looks_as_kept(
+    start: Start, same_frame: Compare, size: tuple[int, int]
+) -> None:
+    async with start(size=size, letters=()) as session:
+        await session.press("j")
+
+        same_frame(f"empty-{size[0]}", session.text)
