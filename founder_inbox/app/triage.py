@@ -44,7 +44,11 @@ def reopen(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
 
 def snooze(ws: Workspace, tickets: Sequence[Ticket], when: When, now: datetime) -> None:
     """Out of sight until `when`, or until the customer writes."""
-    data: dict[str, Json] = {"until": to_text(when.at), "words": when.words}
+    data: dict[str, Json] = {
+        "until": to_text(when.at),
+        "words": when.words,
+        "if_no_answer": when.if_no_answer,
+    }
     _record(ws, tickets, EventKind.SNOOZED, lambda ticket: data | _seen(ticket), now)
 
 

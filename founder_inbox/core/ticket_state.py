@@ -73,7 +73,10 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketState:
-    """Everything a list row and the queue's order need. Times are UTC; None is "not yet"."""
+    """Everything a list row and the queue's order need. Times are UTC; None is "not yet".
+
+    `reminds`: the snooze stands although we answered, for the case that they don't.
+    """
 
     subject: str = ""
     customer: Address = field(default_factory=lambda: Address("", ""))
@@ -93,6 +96,7 @@ class TicketState:
     last_reply_at: datetime | None = None
     moved_at: datetime | None = None
     snoozed_until: datetime | None = None
+    reminds: bool = False
     update_due_at: datetime | None = None
 
 
@@ -111,16 +115,15 @@ def project(
     counted = effective(events)
     then = _outcomes(counted)
     state = TicketState()
-    for *_place, step in _timeline(messages, counted, outgoing, then):
-        state = step(state)
+    for at, *_place, step in _timeline(messages, counted, outgoing, then):
+        state = step(_woken(state, at))
     if quiet_before and not counted and state.moved_at and state.moved_at < quiet_before:
         state = replace(state, status=Status.CLOSED, waiting_since=None)
     return _settle(state, now)
 
 
 def _settle(state: TicketState, now: datetime) -> TicketState:
-    if state.status is Status.SNOOZED and state.snoozed_until and state.snoozed_until <= now:
-        state = replace(state, status=Status.OPEN, snoozed_until=None)
+    state = _woken(state, now)
     if state.status is Status.OPEN and state.waiting_since is None:
         state = replace(state, waiting_since=state.last_customer_at or state.opened_at)
     if state.status is not Status.SNOOZED:
@@ -133,6 +136,12 @@ def _settle(state: TicketState, now: datetime) -> TicketState:
 
 
 Step = Callable[[TicketState], TicketState]
+
+
+def _woken(state: TicketState, at: datetime) -> TicketState:
+    if state.status is Status.SNOOZED and state.snoozed_until and state.snoozed_until <= at:
+        return replace(state, status=Status.OPEN, snoozed_until=None, reminds=False)
+    return state
 
 
 def _timeline(
@@ -220,7 +229,12 @@ def _customer_wrote(
     if stays_quiet:
         return state
     return replace(
-        state, status=Status.OPEN, verdict=verdict, snoozed_until=None, delivery_failed=False
+        state,
+        status=Status.OPEN,
+        verdict=verdict,
+        snoozed_until=None,
+        reminds=False,
+        delivery_failed=False,
     )
 
 
@@ -260,15 +274,14 @@ def _answered(state: TicketState, outcome: Outcome, at: datetime) -> TicketState
         # They wrote again before our answer left: that mail is still owed one.
         return replace(state, last_reply_at=at, delivery_failed=False)
     status = Status.CLOSED if outcome.then is Then.CLOSE else Status.WAITING
-    handed_off = state.status is Status.HANDED_OFF and status is not Status.CLOSED
+    stays = state.status is Status.HANDED_OFF or (state.status is Status.SNOOZED and state.reminds)
     return replace(
         state,
-        status=Status.HANDED_OFF if handed_off else status,
+        status=state.status if stays and status is not Status.CLOSED else status,
         waiting_since=None,
         last_reply_at=at,
         delivery_failed=False,
         back_from=None,
-        snoozed_until=None,
     )
 
 
@@ -279,7 +292,8 @@ def _outgoing_step(fact: OutgoingFact) -> Step:
         unread_mail = fact.seen is not None and state.customer_messages > fact.seen
         if fact.then is Then.INTERNAL or state.status is Status.HANDED_OFF or unread_mail:
             return state
-        return replace(state, status=Status.WAITING, delivery_failed=False, back_from=None)
+        status = Status.SNOOZED if state.reminds else Status.WAITING
+        return replace(state, status=status, delivery_failed=False, back_from=None)
 
     return step
 
@@ -336,7 +350,8 @@ def _reopen(state: TicketState, event: Event) -> TicketState:
 
 def _snooze(state: TicketState, event: Event) -> TicketState:
     until = from_text(str(event.data["until"]))
-    return replace(state, status=Status.SNOOZED, snoozed_until=until)
+    reminds = bool(event.data.get("if_no_answer"))
+    return replace(state, status=Status.SNOOZED, snoozed_until=until, reminds=reminds)
 
 
 def _move(state: TicketState, event: Event) -> TicketState:

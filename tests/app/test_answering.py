@@ -323,6 +323,27 @@ def test_a_snoozed_ticket_wakes_at_its_time(
     assert awake.state.status is Status.OPEN
 
 
+def test_send_and_remind_comes_back_when_they_stay_silent_and_not_when_they_answer(
+    ws: Workspace, account: Account, customer: Account, sync: Sync
+) -> None:
+    ask(account, customer)
+    sync(ws)
+    now = clock.now()
+    by_monday = parse_when("if no answer by in 2 days", now, ws.hours.zone, ws.hours)
+    reply.queue_reply(ws, only(ws), WORDS, now, hold=False)
+    triage.snooze(ws, [only(ws)], by_monday, now)
+    sync(ws)
+    sync(ws)
+
+    assert only(ws).state.status is Status.SNOOZED
+    [reminded] = list_tickets(ws.store, Choice(), now + timedelta(days=3), None)
+    assert reminded.state.status is Status.OPEN
+
+    ask(account, customer, message_id="<two@x.test>", references="<one@okafor.test>")
+    sync(ws)
+    assert only(ws).state.status is Status.OPEN
+
+
 def test_a_note_is_in_the_ticket_and_in_no_mail(
     ws: Workspace, account: Account, customer: Account, sync: Sync, smtp_server: SmtpServer
 ) -> None:
