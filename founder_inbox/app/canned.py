@@ -10,7 +10,7 @@ from founder_inbox.core.language import language_of
 from founder_inbox.core.placeholders import Filled
 from founder_inbox.core.replies import CannedReply
 from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_state import Role
+from founder_inbox.core.ticket_facts import Role
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import messages
 from founder_inbox.store.drafts import count_use, uses_of_replies

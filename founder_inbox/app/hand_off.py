@@ -13,7 +13,7 @@ from founder_inbox.core.journal import EventKind
 from founder_inbox.core.model import Address
 from founder_inbox.core.own_ids import OwnKind
 from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_state import Role, Then
+from founder_inbox.core.ticket_facts import Role, Then
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events, mailboxes, messages
 from founder_inbox.store.messages import Message

@@ -12,7 +12,7 @@ from founder_inbox.core.model import Address, Direction, Mail, MailKind
 from founder_inbox.core.outbox import release_at
 from founder_inbox.core.own_ids import OwnKind, new_message_id, own_id
 from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_state import Role, Then
+from founder_inbox.core.ticket_facts import Role, Then
 from founder_inbox.errors import BadInput
 from founder_inbox.store import messages, outbox
 from founder_inbox.store.messages import Message

@@ -4,33 +4,35 @@ What a mailbox has no longer is decided after every mailbox was looked at: a mai
 must not look like a loss in between.
 """
 
-import os
-import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from founder_inbox.app.fetch import (
+    fetch_mails,
+    forget_failures,
+    recognise_mails,
+    still_missing,
+)
 from founder_inbox.app.project import project_tickets
-from founder_inbox.app.take_in import TakenIn, take_in_all
+from founder_inbox.app.take_in import TakenIn
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core import sync_plan
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.mail_fields import read_date
-from founder_inbox.core.mailbox import NO_DATE, Fetched, Flags
-from founder_inbox.mail.imap import ImapSession, Selected, ServerRefused, Size
+from founder_inbox.core.mailbox import Flags
+from founder_inbox.mail.imap import ImapSession, Selected, ServerRefused
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow
-from founder_inbox.store.sync_state import say
 
-SIZES_AT_ONCE = 500
 # Without CONDSTORE only the newest are looked at every time, all of them now and then.
 SHALLOW = 400
 DEEP_EVERY = timedelta(minutes=10)
 # So many Message-IDs are compared when a server gives a mailbox a new number.
 SAMPLE = 50
 LOOKS = 3
-_DATE = re.compile(rb"(?im)^date:[ \t]*([^\r\n]{1,120})")
+NONE: frozenset[int] = frozenset()
+NOTHING: Callable[[], object] = lambda: None  # noqa: E731 - a name for a callback
 Now = Callable[[], datetime]
 
 
@@ -65,7 +67,7 @@ class _Look:
     known: AbstractSet[int]
     server: AbstractSet[int] | None
     deep: bool
-    missing: frozenset[int] = frozenset()
+    missing: frozenset[int] = NONE
 
 
 def pull_mailbox(
@@ -76,18 +78,25 @@ def pull_mailbox(
 
 
 def pull_mailboxes(
-    ws: Workspace, session: ImapSession, names: Mapping[str, str], now: Now, *, full: bool
+    ws: Workspace,
+    session: ImapSession,
+    names: Mapping[str, str],
+    now: Now,
+    *,
+    full: bool,
+    between: Callable[[], object] = NOTHING,
 ) -> Pulled:
     """Make our picture of mailboxes, by role, equal to the server's. Repeatable at any point.
 
     Raises ServerUnreachable when the line breaks; what was stored until then stays. A mailbox
-    other than the inbox that the server refuses is noted, and the others go on.
+    other than the inbox that the server refuses is noted, and the others go on. `between` is
+    called after each batch of mails: a long import must not hold up what else there is to do.
     """
     total = Pulled()
     looks: list[_Look] = []
     for role, name in names.items():
         try:
-            pulled, look = _look(ws, session, name, role, now, full=full)
+            pulled, look = _look(ws, session, name, role, now, between, full=full)
         except ServerRefused as refusal:
             if refusal.wait or role == "inbox":
                 raise
@@ -102,7 +111,14 @@ def pull_mailboxes(
 
 
 def _look(
-    ws: Workspace, session: ImapSession, name: str, role: str, now: Now, *, full: bool
+    ws: Workspace,
+    session: ImapSession,
+    name: str,
+    role: str,
+    now: Now,
+    between: Callable[[], object],
+    *,
+    full: bool,
 ) -> tuple[Pulled, _Look | None]:
     """Fetch what is new and take over flags; None when nothing has changed at all."""
     selected = session.open(name)
@@ -112,10 +128,16 @@ def _look(
     known = mailboxes.known_uids(ws.store, row)
     deep = full or _is_deep_due(row, now())
     selected, new, server = _compare(session, row, selected, known.keys(), deep=deep)
-    fetch = sync_plan.plan_mailbox(new | known.keys(), known.keys()).fetch
-    pulled = _fetch(ws, session, row, fetch, now)
-    missing = _missing(ws, session, row, fetch) if pulled.fetched < len(fetch) else frozenset()
-    pulled.updated = _flags(ws, session, row, selected, known, deep=deep, full=full, now=now())
+    wanted = sync_plan.plan_mailbox(new | known.keys(), known.keys()).fetch
+    if full:
+        forget_failures(ws, row)
+    if row.uidnext == 1 and recognise_mails(ws, session, row, wanted, now()):
+        here = mailboxes.known_uids(ws.store, row).keys()
+        wanted = tuple(uid for uid in wanted if uid not in here)
+    fetched = fetch_mails(ws, session, row, wanted, now, between)
+    missing = still_missing(ws, session, row, wanted) if fetched.mails < len(wanted) else NONE
+    updated = _flags(ws, session, row, selected, known, deep=deep, full=full, now=now())
+    pulled = Pulled(fetched.mails, updated, taken=fetched.taken)
     return pulled, _Look(row, selected, known.keys(), server, deep and server is not None, missing)
 
 
@@ -177,42 +199,6 @@ def _is_deep_due(row: MailboxRow, now: datetime) -> bool:
     return row.checked_at is None or not timedelta(0) <= now - row.checked_at < DEEP_EVERY
 
 
-def _fetch(
-    ws: Workspace, session: ImapSession, row: MailboxRow, uids: Sequence[int], now: Now
-) -> Pulled:
-    pulled = Pulled()
-    for start in range(0, len(uids), SIZES_AT_ONCE):
-        portion = uids[start : start + SIZES_AT_ONCE]
-        sizes = {size.uid: size.size for size in session.sizes(portion)}
-        newest_first = [(uid, sizes[uid]) for uid in portion if uid in sizes]
-        for batch in sync_plan.batches(newest_first):
-            found = session.mails([Size(uid, size) for uid, size in batch])
-            fetched = [_dated(mail, now()) for mail in found]
-            pulled.fetched += mailboxes.add_fetched(ws.store, row, fetched)
-            pulled.taken |= take_in_all(ws, now())
-            if len(uids) > sync_plan.BATCH_MAILS:
-                words = f"{pulled.fetched:,} of {len(uids):,}"
-                say(ws.store, os.getpid(), "fetching", words)
-    return pulled
-
-
-def _dated(mail: Fetched, now: datetime) -> Fetched:
-    """A mail whose arrival the server can't tell arrived when it says, or now; never in 1970."""
-    if mail.received_at > NO_DATE + timedelta(days=1):
-        return mail
-    found = _DATE.search(mail.body[:65_536])
-    claimed = read_date(found[1].decode("ascii", "replace")) if found else None
-    return replace(mail, received_at=claimed if claimed and claimed <= now else now)
-
-
-def _missing(
-    ws: Workspace, session: ImapSession, row: MailboxRow, wanted: Sequence[int]
-) -> frozenset[int]:
-    """What was to be fetched, is not here, and still lies on the server."""
-    missing = set(wanted) - mailboxes.known_uids(ws.store, row).keys()
-    return frozenset(missing & set(session.uids(min(missing)))) if missing else frozenset()
-
-
 def _flags(
     ws: Workspace,
     session: ImapSession,
@@ -249,7 +235,7 @@ def _settle(ws: Workspace, look: _Look, now: datetime, *, confirmed: bool) -> Pu
     """Note what is gone, check that both sides are equal now, and move the bookmark."""
     row, server = look.row, look.server
     trouble: str | None = (
-        f"{_name(row)}: the server counts {look.selected.exists:,} mails and lists another number. "
+        f"The server counts {look.selected.exists:,} mails and lists another number. "
         "Nothing was removed here; it is compared again with the next sync."
     )
     pulled = Pulled()
@@ -261,7 +247,7 @@ def _settle(ws: Workspace, look: _Look, now: datetime, *, confirmed: bool) -> Pu
             project_tickets(ws.store, gone, now)
             pulled.removed = len(set(plan.gone) - moved)
             trouble = plan.question or _unequal(ws, look, server)
-        pulled.question = trouble
+        pulled.question = f"{_name(row)}: {trouble}" if trouble else None
         _bookmark(ws, look, trouble, now)
     return pulled
 
@@ -272,8 +258,7 @@ def _unequal(ws: Workspace, look: _Look, server: AbstractSet[int]) -> str | None
     here = mailboxes.known_uids(ws.store, look.row).keys()
     # What vanished while it was being fetched is nothing to worry about.
     expected = (server & here) | look.missing
-    words = sync_plan.differences(expected, here)
-    return f"{_name(look.row)}: {words}" if words else None
+    return sync_plan.differences(expected, here)
 
 
 def _name(row: MailboxRow) -> str:

@@ -13,7 +13,7 @@ from founder_inbox.core.journal import EventKind
 from founder_inbox.core.model import Address
 from founder_inbox.core.own_ids import OwnKind
 from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_state import Then
+from founder_inbox.core.ticket_facts import Then
 from founder_inbox.errors import BadInput
 from founder_inbox.store import actions, drafts, outbox
 from founder_inbox.store.outbox import OutboxItem

@@ -13,7 +13,7 @@ from founder_inbox.core import outbox as rules
 from founder_inbox.core.journal import EventKind
 from founder_inbox.core.model import Direction, Lane, Verdict
 from founder_inbox.core.outbox import NotReached, OutboxState, Outcome, Step
-from founder_inbox.core.ticket_state import Role, Then
+from founder_inbox.core.ticket_facts import Role, Then
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
 from founder_inbox.store import actions, events, mailboxes, messages, outbox

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.outbox import settle_interrupted
 from founder_inbox.app.project import remember_first_import, wake_snoozed
-from founder_inbox.app.pull import Pulled, pull_mailboxes
+from founder_inbox.app.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.push import push_actions, settle_uncertain
 from founder_inbox.app.send import deliver_due
 from founder_inbox.app.take_in import take_in_all
@@ -83,10 +83,18 @@ def sync_round(
     `undisturbed` is entered while mail leaves: the end of the process waits for it.
     """
     roles = session.roles()
-    with undisturbed():
-        sent = deliver_due(ws, now)
+    sent = 0
+    trouble: FounderInboxError | None = None
+
+    def deliver() -> None:
+        nonlocal sent, trouble
+        with undisturbed():
+            report = deliver_due(ws, now)
+        sent, trouble = sent + report.sent, report.trouble or trouble
+
+    deliver()
     push_actions(ws, session, roles, now)
-    pulled = pull_all(ws, session, roles, now, full=full)
+    pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
     settle_uncertain(ws, session, roles, now)
     wake_snoozed(ws.store, now())
     say_synced(ws.store, os.getpid(), now())
@@ -95,10 +103,10 @@ def sync_round(
         pulled.fetched,
         pulled.updated,
         pulled.removed,
-        sent.sent,
+        sent,
         len(pulled.taken.new),
         len(pulled.taken.updated),
-        sent.trouble,
+        trouble,
         pulled.question,
     )
 
@@ -113,11 +121,17 @@ def _say_what_remains(ws: Workspace, session: ImapSession, question: str | None)
 
 
 def pull_all(
-    ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now, *, full: bool = False
+    ws: Workspace,
+    session: ImapSession,
+    roles: dict[str, str],
+    now: Now,
+    *,
+    full: bool = False,
+    between: Callable[[], object] = NOTHING,
 ) -> Pulled:
     """Mail in from every mailbox that is synced."""
     names = {role: roles[role] for role in SYNCED_ROLES if role in roles}
-    return pull_mailboxes(ws, session, names, now, full=full)
+    return pull_mailboxes(ws, session, names, now, full=full, between=between)
 
 
 def has_moved_on(ws: Workspace, session: ImapSession) -> bool:

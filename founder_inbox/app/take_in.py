@@ -11,8 +11,8 @@ from founder_inbox.core.handoff import hand_off_mark
 from founder_inbox.core.model import Mail, MailKind, Verdict
 from founder_inbox.core.own_ids import is_genuine, parse_own_id
 from founder_inbox.core.roles import role_of
+from founder_inbox.core.ticket_facts import Role, TicketState
 from founder_inbox.core.ticket_id import root_of
-from founder_inbox.core.ticket_state import Role, TicketState
 from founder_inbox.store import mailboxes, messages, tickets
 from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.settings import ticket_secret_of

@@ -9,8 +9,8 @@ from founder_inbox.core.journal import Event, EventKind, effective
 from founder_inbox.core.model import Address, Direction
 from founder_inbox.core.query import parse_query
 from founder_inbox.core.ticket import Entry, EntryKind, QueueCounts, Ticket
+from founder_inbox.core.ticket_facts import Role
 from founder_inbox.core.ticket_id import clean
-from founder_inbox.core.ticket_state import Role
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events as event_table
 from founder_inbox.store import messages as message_table

@@ -101,8 +101,9 @@ class Watch:
                 failures = 1 if held else failures + 1
                 log.warning("offline: %s", error)
                 say_offline(self._ws, error, "offline")
-                pause = pause_after(failures, random.random())  # noqa: S311 - jitter, no secret
-                if self._pause(max(pause, getattr(error, "wait", 0.0))):
+                asked = getattr(error, "wait", 0.0)
+                pause = pause_after(failures, random.random(), asked)  # noqa: S311 - jitter, no secret
+                if self._pause(pause):
                     failures = 0
 
     def _connected(self) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from founder_inbox.core.model import Direction, Mail, MailKind
-from founder_inbox.core.ticket_state import Role
+from founder_inbox.core.ticket_facts import Role
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from founder_inbox.core.model import Address, Attachment, Direction, Lane, Status
-from founder_inbox.core.ticket_state import Role, TicketState
+from founder_inbox.core.ticket_facts import Role, TicketState
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,100 +4,22 @@ Nothing here is remembered between calls: the same facts give the same state on 
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import datetime
-from enum import StrEnum
 
 from founder_inbox.core import lanes
 from founder_inbox.core.journal import Event, EventKind, effective
-from founder_inbox.core.model import Address, Direction, Lane, MailKind, Status, Verdict
+from founder_inbox.core.model import Lane, MailKind, Status, Verdict
 from founder_inbox.core.owed import update_due
+from founder_inbox.core.ticket_facts import (
+    MessageFact,
+    Outcome,
+    OutgoingFact,
+    Role,
+    Then,
+    TicketState,
+)
 from founder_inbox.core.times import from_text
-
-
-class Role(StrEnum):
-    """Who speaks in a message, seen from the ticket."""
-
-    CUSTOMER = "customer"
-    US = "us"
-    TEAMMATE = "teammate"
-    INTERNAL = "internal"
-    MACHINE = "machine"
-
-
-class Then(StrEnum):
-    """What becomes of a ticket once the server has accepted our reply."""
-
-    WAIT = "wait"
-    CLOSE = "close"
-    INTERNAL = "internal"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MessageFact:
-    """What the state needs of one mail. `at` is the server's arrival time (INTERNALDATE)."""
-
-    message_id: str
-    at: datetime
-    direction: Direction
-    role: Role
-    kind: MailKind
-    verdict: Verdict
-    person: Address
-    subject: str
-    seen: bool
-    delivery_failed: bool = False
-    references: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class OutgoingFact:
-    """A mail of ours that has not been accepted yet; `seen` as in `Outcome`."""
-
-    at: datetime
-    failed: bool
-    then: Then
-    seen: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What an accepted mail of ours means for its ticket.
-
-    `seen`: how many customer mails its writer had before their eyes; None where nobody knows.
-    """
-
-    then: Then
-    seen: int | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class TicketState:
-    """Everything a list row and the queue's order need. Times are UTC; None is "not yet".
-
-    `reminds`: the snooze stands although we answered, for the case that they don't.
-    """
-
-    subject: str = ""
-    customer: Address = field(default_factory=lambda: Address("", ""))
-    status: Status = Status.OPEN
-    verdict: Verdict = field(default_factory=lambda: Verdict(Lane.HOWTO, None, (), sure=False))
-    quick_fix: bool = False
-    assignee: str | None = None
-    back_from: str | None = None
-    tags: frozenset[str] = frozenset()
-    delivery_failed: bool = False
-    unread: bool = False
-    messages: int = 0
-    customer_messages: int = 0
-    opened_at: datetime | None = None
-    waiting_since: datetime | None = None
-    last_customer_at: datetime | None = None
-    last_reply_at: datetime | None = None
-    moved_at: datetime | None = None
-    snoozed_until: datetime | None = None
-    reminds: bool = False
-    update_due_at: datetime | None = None
 
 
 def project(

@@ -9,8 +9,8 @@ from founder_inbox.core import lanes
 from founder_inbox.core.model import Address, Lane, Status
 from founder_inbox.core.threading import SubjectMatch, bare_subject
 from founder_inbox.core.ticket import QueueCounts, Ticket
+from founder_inbox.core.ticket_facts import TicketState
 from founder_inbox.core.ticket_id import LENGTH, ticket_id
-from founder_inbox.core.ticket_state import TicketState
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
 from founder_inbox.store.messages import read_verdict

@@ -87,6 +87,7 @@ class InboxApp(App[int]):
             return
         if self.desk.changed():
             self.main.reread()
+            self.main.departures.look()
         minute = f"{self.now():%H:%M}"
         if minute != self._minute:
             self._minute = minute

@@ -24,6 +24,7 @@ from founder_inbox.core.keys import Keymap, key_name
 from founder_inbox.core.ticket import QueueCounts, Ticket
 from founder_inbox.tui import acts, decisions, moves
 from founder_inbox.tui.customer_card import CustomerCard
+from founder_inbox.tui.departures import Departures
 from founder_inbox.tui.desk import Desk, Place, Snapshot, take_snapshot
 from founder_inbox.tui.door_watch import DoorWatch
 from founder_inbox.tui.footer import Footer, Mood
@@ -119,6 +120,11 @@ class MainScreen(Screen[None]):
         from founder_inbox.tui.replying import Replying
 
         return Replying(self)
+
+    @cached_property
+    def departures(self) -> Departures:
+        """The replies on their way."""
+        return Departures(self)
 
     @property
     def reading(self) -> bool:

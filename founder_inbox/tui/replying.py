@@ -9,7 +9,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.replies import CannedReply, asks
 from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_state import Then
+from founder_inbox.core.ticket_facts import Then
 from founder_inbox.core.time_words import describe_age
 from founder_inbox.core.when import When
 from founder_inbox.errors import FounderInboxError
@@ -124,16 +124,19 @@ class Replying:
         self._close()
         screen.queue.drop({ticket.key})
         screen.leave_ticket()
-        screen.writer.submit(work, self._sent, partial(self._not_sent, ticket.key))
+        person = ticket.state.customer
+        sent = partial(self._sent, person.name or person.address)
+        screen.writer.submit(work, sent, partial(self._not_sent, ticket.key))
 
-    def _sent(self, item: OutboxItem) -> None:
+    def _sent(self, name: str, item: OutboxItem) -> None:
         self._screen.reread()
         now = self._screen.desk.now()
         wait = max(int((item.not_before - now).total_seconds()), 0)
         when = "in a moment" if wait < 2 else f"in {wait} seconds"
         if wait > 300:
             when = f"when support opens, {self._screen.session.opening()}"
-        self._screen.say(f"It goes out {when}; z takes it back.")
+        words = f"It goes out {when}; z takes it back."
+        self._screen.departures.follow(item, name, words)
 
     def _not_sent(self, key: int, words: str) -> None:
         self._screen.reread(key)

@@ -10,7 +10,7 @@ from rich.cells import cell_len
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.model import Attachment, Direction
 from founder_inbox.core.ticket import Entry, EntryKind
-from founder_inbox.core.ticket_state import Role
+from founder_inbox.core.ticket_facts import Role
 from founder_inbox.core.time_words import counted, describe_moment
 from founder_inbox.tui.text import content
 

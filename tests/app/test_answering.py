@@ -12,7 +12,7 @@ from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ti
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.ticket import EntryKind, Ticket
-from founder_inbox.core.ticket_state import Then
+from founder_inbox.core.ticket_facts import Then
 from founder_inbox.core.when import parse_when
 from founder_inbox.errors import BadInput, Closed, FounderInboxError
 from founder_inbox.system import clock

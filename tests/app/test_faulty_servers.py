@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from founder_inbox.app import reply
-from founder_inbox.app.sync import SyncReport
+from founder_inbox.app.sync import SyncReport, connect, sync_round
 from founder_inbox.app.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
@@ -86,7 +86,7 @@ def test_a_list_shorter_than_the_count_removes_nothing(
         report = later(ws, sync)
         assert (report.removed, here(ws)) == (0, {3, 5, 9})
         assert "Nothing was removed here" in (report.question or "")
-        assert trouble(ws) == report.question
+        assert f"INBOX: {trouble(ws)}" == report.question
         assert read_sync_state(ws.store).error == report.question
 
     assert sync(ws).question is None
@@ -177,7 +177,7 @@ def test_a_mailbox_with_a_new_number_and_other_mails_is_read_anew(
     server.inbox.mails = {3: mails[9], 5: mails[3], 12: letter("New", message_id="<n@x.test>")}
     server.inbox.uidvalidity += 1
 
-    assert sync(ws).fetched == 3
+    assert sync(ws).fetched == 1
     assert len(tickets(ws)) == 4
     assert here(ws) == {3, 5, 12}
     for ticket in tickets(ws):
@@ -264,6 +264,7 @@ def test_what_was_asked_of_one_mail_stays_in_order(
         actions.queue_flagged(ws.store, ticket.key, on, clock.now())
     server.steps = [Step(r"UID STORE \d+ \+FLAGS.* \(.Flagged\)", b"{tag} NO try again\r\n")]
     sync(ws)
+    sync(ws)  # the refused one waits its two minutes, and what came after it waits with it
 
     stores = [command for command in server.commands if "STORE" in command]
     assert [("+" in command) for command in stores] == [True, True]
@@ -279,3 +280,50 @@ def test_what_the_server_insists_on_reaches_the_founder(
     assert "Mailbox 95% full" in (read_sync_state(ws.store).error or "")
     sync(ws)
     assert read_sync_state(ws.store).error is None
+
+
+def test_a_mail_that_kills_the_line_holds_up_no_other_and_is_left_after_three_times(
+    ws: Workspace, server: ScriptedServer, sync: Sync
+) -> None:
+    server.steps = [Step("UID FETCH 3,5,9 .*BODY", b"", Then.CLOSE)]
+    with pytest.raises(LineBroken):
+        sync(ws)
+    assert here(ws) == set()
+    server.inbox.mails[11] = letter("New", message_id="<n@x.test>")
+    for _ in range(2):
+        server.steps = [
+            Step("UID FETCH 9 .*BODY", None),
+            Step("UID FETCH 5 .*BODY", b"", Then.CLOSE),
+        ][len(here(ws)) // 2 :]
+        with pytest.raises(LineBroken):
+            sync(ws)
+        assert here(ws) == {9, 11}
+
+    report = sync(ws)
+    assert here(ws) == {3, 9, 11}
+    assert "could not be fetched (UID 5)" in (report.question or "")
+    assert sync(ws).fetched == 0
+    assert sync(ws, full=True).fetched == 1
+    assert trouble(ws) == ""
+
+
+def test_a_reply_leaves_while_a_long_import_goes_on(
+    ws: Workspace, server: ScriptedServer, teammate: Account, sync: Sync
+) -> None:
+    server.inbox.mails = {1: letter(sender=f"Tom <{teammate.address}>")}
+    sync(ws)
+    reply.queue_reply(ws, tickets(ws)[0], "It works again.", clock.now())
+    for number in range(2, 300):
+        server.inbox.mails[number] = letter(f"Q {number}", message_id=f"<{number}@x.test>")
+    server.steps = [Step("UID FETCH .*BODY", None), Step("UID FETCH .*BODY", b"", Then.CLOSE)]
+
+    def now() -> datetime:
+        """The time to take it back is over when the first batch has come in."""
+        return clock.now() + timedelta(minutes=1 if len(here(ws)) > 1 else 0)
+
+    session = connect(ws)
+    with pytest.raises(LineBroken):
+        sync_round(ws, session, now)
+    session.drop()
+
+    assert len(teammate.messages()) == 1

@@ -141,13 +141,13 @@ def test_a_mail_that_moves_to_another_mailbox_is_no_loss(
     assert len(tickets(ws)) == 30
 
 
-def test_a_rebuilt_mailbox_brings_no_ticket_twice(
-    ws: Workspace, account: Account, sync: Sync
+def test_a_rebuilt_mailbox_brings_no_ticket_twice_and_costs_no_fetch(
+    ws: Workspace, account: Account, sync: Sync, proxy: ImapProxy
 ) -> None:
     for number in range(3):
         account.append(letter(f"Question {number}", message_id=f"<{number}@x.test>"))
     sync(ws)
-    raws = [message.raw for message in account.messages()]
+    mails = account.messages()
     client = account.client()
     client.select_folder("INBOX")
     client.delete_messages(client.search("ALL"), silent=True)
@@ -156,12 +156,17 @@ def test_a_rebuilt_mailbox_brings_no_ticket_twice(
     with ws.store.write():
         ws.store.run("update mailbox set uidvalidity = uidvalidity - 1 where role = 'inbox'")
         ws.store.run("update location set uidvalidity = uidvalidity - 1")
-    account.append_many(list(reversed(raws)))
+    for mail in reversed(mails):
+        account.append(mail.raw, flags=[r"\Seen"], at=mail.at)
+    account.append(mails[0].raw + b"More\r\n", at=mails[0].at)
+    before = len(proxy.commands)
 
     report = sync(ws)
 
-    assert (report.fetched, report.tickets_new) == (3, 0)
+    assert (report.fetched, report.tickets_new) == (1, 0)
+    assert len([c for c in proxy.commands[before:] if b"BODY.PEEK[]" in c]) == 1
     assert len(tickets(ws)) == 3
+    assert sum(not ticket.state.unread for ticket in tickets(ws)) == 2
     assert nothing_happens(ws, sync)
 
 

@@ -18,14 +18,8 @@ from founder_inbox.core.model import (
     Topic,
     Verdict,
 )
-from founder_inbox.core.ticket_state import (
-    MessageFact,
-    OutgoingFact,
-    Role,
-    Then,
-    TicketState,
-    project,
-)
+from founder_inbox.core.ticket_facts import MessageFact, OutgoingFact, Role, Then, TicketState
+from founder_inbox.core.ticket_state import project
 from founder_inbox.core.times import to_text
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -1,5 +1,6 @@
 """What we know of the server: bookmarks, raw mails, places."""
 
+import hashlib
 from dataclasses import replace
 
 import pytest
@@ -147,3 +148,72 @@ def test_a_bookmark_is_kept_with_what_it_stands_for_or_not_at_all(
 
     assert mailboxes.mailbox_named(store, "INBOX") == inbox
     assert mailboxes.known_uids(store, inbox) == {}
+
+
+def test_a_new_number_that_changed_nothing_keeps_every_place(
+    store: Store, inbox: MailboxRow
+) -> None:
+    mailboxes.add_fetched(store, inbox, [fetched(1), fetched(2, flags=SEEN)])
+    understand(store)
+    mailboxes.forget_uids(store, inbox, 78, at(5))
+    other = mailboxes.mailbox_named(store, "INBOX")
+    assert other is not None
+    mailboxes.add_fetched(store, other, [fetched(1, b"mail 2"), fetched(7)])
+    mailboxes.renumber(store, other, 77)
+
+    now = mailboxes.mailbox_named(store, "INBOX")
+    assert now is not None
+    assert (now.uidvalidity, now.highestmodseq, now.checked_at) == (77, 0, None)
+    assert set(mailboxes.known_uids(store, now)) == {1, 7}
+    [raw] = store.rows("select sha256 from raw join location on raw.id = raw where uid = 1")
+    assert raw["sha256"] == hashlib.sha256(b"mail 2").hexdigest()
+
+
+def test_a_number_that_comes_back_may_mean_another_mail(store: Store, inbox: MailboxRow) -> None:
+    mailboxes.add_fetched(store, inbox, [fetched(1)])
+    mailboxes.mark_gone(store, inbox, [1], at(5))
+    mailboxes.add_fetched(store, inbox, [fetched(1, b"another")])
+
+    [row] = store.rows("select sha256 from location join raw on raw.id = location.raw")
+    assert row["sha256"] == hashlib.sha256(b"another").hexdigest()
+
+
+def test_a_mail_lies_elsewhere_only_where_the_server_still_has_it(
+    store: Store, inbox: MailboxRow
+) -> None:
+    sent = mailboxes.add_mailbox(store, "Sent", "sent", 5)
+    mailboxes.add_fetched(store, inbox, [fetched(n, b"%d" % (n % 3)) for n in range(1, 6)])
+    mailboxes.add_fetched(store, sent, [fetched(8, b"0"), fetched(9, b"1")])
+    mailboxes.mark_gone(store, sent, [9], at(5))
+
+    assert mailboxes.lying_elsewhere(store, inbox, [3]) == {3}
+    assert mailboxes.lying_elsewhere(store, inbox, [1]) == {1}
+    assert mailboxes.lying_elsewhere(store, inbox, [1, 4]) == set()
+    assert mailboxes.lying_elsewhere(store, inbox, [2, 99]) == {2}
+
+
+def test_the_newest_message_ids_are_known_without_those_we_made_up(
+    store: Store, inbox: MailboxRow
+) -> None:
+    mailboxes.add_fetched(store, inbox, [fetched(n) for n in range(1, 5)])
+    understand(store)
+    for uid, message_id in ((1, "<1@x>"), (2, "<0a@missing.founder-inbox>"), (3, "<3@x>")):
+        store.run(
+            "update message set message_id = ? where id = (select message from raw "
+            "join location on raw = raw.id where uid = ?)",
+            message_id,
+            uid,
+        )
+    mailboxes.mark_gone(store, inbox, [4], at(5))
+
+    assert mailboxes.message_ids_of(store, inbox, 10) == {1: "<1@x>", 3: "<3@x>"}
+    assert mailboxes.message_ids_of(store, inbox, 1) == {3: "<3@x>"}
+
+
+def test_trouble_is_said_of_one_mailbox_until_it_is_over(store: Store, inbox: MailboxRow) -> None:
+    mailboxes.say_trouble(store, "INBOX", "It is odd.")
+    mailboxes.say_trouble(store, "No such", "Never mind.")
+
+    assert [row.trouble for row in mailboxes.all_mailboxes(store)] == ["It is odd."]
+    mailboxes.say_trouble(store, "INBOX", None)
+    assert mailboxes.all_mailboxes(store) == [inbox]
