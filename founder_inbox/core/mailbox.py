@@ -30,3 +30,14 @@ class Fetched:
     received_at: datetime
     flags: Flags
     complete: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What tells a mail from others without fetching it; `message_id` may be empty."""
+
+    uid: int
+    size: int
+    received_at: datetime
+    message_id: str
+    flags: Flags

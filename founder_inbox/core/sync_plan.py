@@ -92,7 +92,7 @@ def differences(server: AbstractSet[int], known: AbstractSet[int]) -> str | None
         parts.append(f"{_mails(missing)} on the server could not be fetched (UID {_few(missing)})")
     if extra:
         parts.append(f"{_mails(extra)} here are no longer on the server (UID {_few(extra)})")
-    return " and ".join(parts) + ". It is tried again with every sync." if parts else None
+    return " and ".join(parts) + ". Try again with: founder-inbox sync --full" if parts else None
 
 
 def _mails(uids: Sequence[int]) -> str:

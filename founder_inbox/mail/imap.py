@@ -15,7 +15,7 @@ from imapclient.exceptions import IMAPClientError
 
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.fields import is_message_id
-from founder_inbox.core.mailbox import Fetched, Flags
+from founder_inbox.core.mailbox import Fetched, Flags, Summary
 from founder_inbox.core.mailbox_names import role_by_name
 from founder_inbox.core.uids import compress
 from founder_inbox.errors import LoginRefused, ServerUnreachable
@@ -142,6 +142,11 @@ class ImapSession:
         """The Message-ID of each mail that is still there; empty where it has none."""
         items = "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
         return {uid: answers.read_message_id(item) for uid, item in self._fetch(uids, items)}
+
+    def summaries(self, uids: Sequence[int]) -> list[Summary]:
+        """What tells each mail that is still there from others, without the mail itself."""
+        items = "(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
+        return [answers.read_summary(uid, item) for uid, item in self._fetch(uids, items)]
 
     def set_flag(self, uids: Sequence[int], flag: bytes, *, on: bool) -> None:
         """Add or take off one flag."""
@@ -283,15 +288,13 @@ class ImapSession:
         """Whether there was news. Written here, because the library trips over a stray `+`."""
         imap = self._client._imap
         news = False
-        imap.sock.settimeout(DONE_SECONDS)
-        with self._speaking(DONE_SECONDS):
+        with self._speaking(min(DONE_SECONDS, self.command_seconds)):
             imap.send(b"DONE\r\n")
             while not imap.tagged_commands[tag]:
                 line = imap._get_response()
                 news = news or (line is not None and answers.is_news(line))
                 imap._check_bye()
             del imap.tagged_commands[tag]
-            imap.sock.settimeout(READ_SECONDS)
         return news
 
     def _readable(self, seconds: float) -> bool:
@@ -333,9 +336,11 @@ class ImapSession:
 
     @contextlib.contextmanager
     def _speaking(self, seconds: float | None = None) -> Iterator[None]:
-        self._wire.allow(seconds or self.command_seconds)
+        seconds = seconds or self.command_seconds
+        self._wire.allow(seconds)
         try:
             with translated(self.server.place):
+                self._client._imap.sock.settimeout(min(READ_SECONDS, seconds))
                 yield
         finally:
             self._hear_alerts()

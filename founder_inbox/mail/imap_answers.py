@@ -12,7 +12,7 @@ from typing import Any
 
 from imapclient.response_parser import parse_fetch_response
 
-from founder_inbox.core.mailbox import NO_DATE, Fetched, Flags
+from founder_inbox.core.mailbox import NO_DATE, Fetched, Flags, Summary
 from founder_inbox.mail.imap_faults import ODD_ANSWERS
 
 Item = Mapping[bytes, Any]
@@ -114,6 +114,14 @@ def read_message_id(item: Item) -> str:
     header = next((text for name, text in item.items() if name.startswith(b"BODY[")), b"")
     found = _ID.search(header) if isinstance(header, bytes) else None
     return found[0].decode("ascii", "replace") if found else ""
+
+
+def read_summary(uid: int, item: Item) -> Summary:
+    """What was asked for to recognise a mail."""
+    size = item.get(b"RFC822.SIZE")
+    received = _aware(item.get(b"INTERNALDATE"))
+    number = size if isinstance(size, int) else 0
+    return Summary(uid, number, received, read_message_id(item), flags_of(item))
 
 
 def flags_of(item: Item) -> Flags:

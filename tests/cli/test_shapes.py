@@ -18,7 +18,7 @@ from founder_inbox.core.door import Door, DoorState, Override
 from founder_inbox.core.hours import Window
 from founder_inbox.core.model import Address, Attachment, Direction, Lane, Topic, Verdict
 from founder_inbox.core.ticket import Entry, EntryKind, Ticket
-from founder_inbox.core.ticket_state import Then, TicketState
+from founder_inbox.core.ticket_facts import Then, TicketState
 from founder_inbox.store.outbox import OutboxItem
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -22,3 +22,10 @@ def test_pauses_do_not_get_shorter(failures: int) -> None:
 
 def test_the_middle_of_chance_is_the_plain_figure() -> None:
     assert [pause_after(n, 0.5) for n in range(1, 10)] == list(SECONDS)
+
+
+@given(st.integers(1, 20), CHANCES, st.floats(0, 300))
+def test_a_pause_is_never_shorter_than_the_server_asked_for(
+    failures: int, chance: float, asked: float
+) -> None:
+    assert pause_after(failures, chance, asked) == max(pause_after(failures, chance), asked)

@@ -8,6 +8,8 @@ from founder_inbox.core.sync_plan import (
     BATCH_MAILS,
     batches,
     changed_flags,
+    differences,
+    is_same_mailbox,
     is_unchanged,
     plan_mailbox,
 )
@@ -71,3 +73,54 @@ def test_batches_keep_order_leave_nothing_out_and_fit_in_memory(
 
 def test_only_flags_of_mails_we_know_can_have_changed() -> None:
     assert changed_flags({1: "a", 2: "b", 3: "c"}, {1: "a", 2: "x"}) == [2]
+
+
+@given(UIDS, UIDS, UIDS)
+def test_what_moved_is_gone_here_and_no_loss(
+    server: set[int], known: set[int], moved: set[int]
+) -> None:
+    plan = plan_mailbox(server, known, moved=moved)
+
+    assert set(plan.gone) >= (known - server) & moved
+    assert (plan.question is None) == (set(plan.gone) == known - server)
+    assert plan_mailbox(server, known, moved=known).question is None
+
+
+@given(UIDS, UIDS)
+def test_differences_are_named_exactly_when_there_are_some(
+    server: set[int], known: set[int]
+) -> None:
+    words = differences(server, known)
+
+    assert (words is None) == (server == known)
+    if words:
+        assert (f"{len(server - known):,} mail" in words) == bool(server - known)
+
+
+IDS = st.dictionaries(st.integers(1, 60), st.sampled_from(["", "<a@x>", "<b@x>"]), max_size=50)
+
+
+@given(IDS, IDS)
+def test_one_contradiction_makes_another_mailbox_of_it(
+    ours: dict[int, str], server: dict[int, str]
+) -> None:
+    both = [(ours[uid], server[uid]) for uid in ours.keys() & server.keys()]
+
+    if any(mine and theirs and mine != theirs for mine, theirs in both):
+        assert not is_same_mailbox(ours, server)
+    assert is_same_mailbox(ours, ours) == (
+        sum(bool(name) for name in ours.values()) >= min(20, 0.8 * len(ours)) and any(ours.values())
+    )
+
+
+def test_a_renumbered_mailbox_needs_enough_that_agrees() -> None:
+    ours = {uid: f"<{uid}@x>" for uid in range(1, 51)}
+
+    assert is_same_mailbox(ours, {uid: ours[uid] for uid in range(1, 21)})
+    assert not is_same_mailbox(ours, {uid: ours[uid] for uid in range(1, 20)})
+    assert not is_same_mailbox(ours, ours | {50: "<other@x>"})
+    assert not is_same_mailbox(ours, {})
+    assert not is_same_mailbox({}, {})
+    few = {uid: ours[uid] for uid in range(1, 6)}
+    assert is_same_mailbox(few, {uid: few[uid] for uid in range(1, 5)})
+    assert not is_same_mailbox(few, {uid: few[uid] for uid in range(1, 4)})

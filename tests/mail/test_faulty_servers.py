@@ -402,3 +402,28 @@ def test_a_server_that_drips_has_an_end(server: ScriptedServer, session: ImapSes
     with pytest.raises(LineBroken, match="no answer in time"):
         session.flags([3])
     assert time.monotonic() - started < 2
+
+
+@pytest.mark.parametrize(
+    "said", [b"", b"* 1 FETCH (UID 3 FLAGS (", b"* 1 FETCH (UID 3 BODY[] {90}\r\nFrom:"]
+)
+def test_a_server_that_falls_silent_is_left_with_words(
+    server: ScriptedServer, session: ImapSession, said: bytes
+) -> None:
+    session.command_seconds = 0.3
+    server.steps = [Step("UID FETCH", said, Then.STALL)]
+    started = time.monotonic()
+
+    with pytest.raises(LineBroken, match="no answer in time"):
+        list(session.mails([Size(3, 0)]))
+    assert time.monotonic() - started < 2
+
+
+def test_a_server_that_does_not_end_idle_is_left(
+    server: ScriptedServer, session: ImapSession
+) -> None:
+    session.command_seconds = 0.3
+    server.steps = [Step("IDLE", b"+ idling\r\n"), Step("DONE", b"", Then.STALL)]
+
+    with pytest.raises(LineBroken, match="no answer in time"):
+        session.wait_for_news(20, lambda: True)

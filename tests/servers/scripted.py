@@ -46,10 +46,11 @@ class Box:
     uidvalidity: int = 7
     modseq: int = 0
     date: str = "01-Mar-2026 09:30:00 +0000"
+    highest: int = 0  # UID ever given, where that is more than what is there now
 
     @property
     def uidnext(self) -> int:
-        return max(self.mails, default=0) + 1
+        return max(self.highest, *self.mails, 0) + 1
 
     def opened(self) -> bytes:
         lines = [
