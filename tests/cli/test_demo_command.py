@@ -55,27 +55,27 @@ def test_a_signal_ends_it_and_takes_the_temporary_folder_along(number: signal.Si
     assert not config.parent.exists()
 
 
-def test_it_ends_when_whoever_started_it_is_killed() -> None:
-    code = (
-        "import subprocess, sys\n"
-        "command = [sys.executable, '-m', 'founder_inbox', 'demo', '--serve']\n"
-        "subprocess.run(command, stdin=subprocess.DEVNULL)"
-    )
-    starter = subprocess.Popen(
-        [sys.executable, "-c", code],
+def test_it_outlives_the_shell_that_started_it_and_ends_when_told(cli: Cli) -> None:
+    line = f"'{sys.executable}' -m founder_inbox demo --serve & echo $!"
+    shell = subprocess.Popen(
+        ["sh", "-c", line],
+        stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         text=True,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
     )
-    with starter:
-        assert starter.stdout is not None
-        config = Path(starter.stdout.readline().strip())
-        assert config.is_file()
-        starter.kill()
+    with shell:
+        assert shell.stdout is not None
+        pid = int(shell.stdout.readline())
+        config = Path(shell.stdout.readline().strip())
+        assert shell.wait() == 0
+        assert cli("sync", "--config", config).code == 0
+
+        os.kill(pid, signal.SIGTERM)
         # The pipe ends when its last writer, the demo, is gone.
-        assert select.select([starter.stdout], [], [], 15)[0]
-        assert starter.stdout.read() == ""
+        assert select.select([shell.stdout], [], [], 15)[0]
+        assert shell.stdout.read() == ""
 
     assert not config.parent.exists()
 

@@ -1,7 +1,6 @@
 """The demo: the real program on mail servers that live and end with it."""
 
 import contextlib
-import os
 import shutil
 import signal
 import subprocess
@@ -39,15 +38,12 @@ def demo(folder: str | None, serve: bool) -> int:
     """
     if not serve and not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise click.UsageError("The demo's app needs a terminal. In a script use demo --serve.")
-    # First of all: whoever started us may be gone before the servers are up.
-    parent = os.getppid()
     now = clock.now()
     with _ending_on_signals(), _folder(folder) as home, start(now) as provider:
         load(provider, mails(now))
         config = _write_config(home, provider)
         if serve:
-            return _serve(config, provider, parent)
-        say("Filling the mailbox …")
+            return _serve(config, provider)
         _sync(config)
         from founder_inbox.tui.run import run_app
 
@@ -109,17 +105,14 @@ def _sync(config: Path) -> None:
         )
 
 
-def _serve(config: Path, provider: Provider, parent: int) -> int:
+def _serve(config: Path, provider: Provider) -> int:
+    """Stay until a signal ends it: a script may start it in one shell and use it from others."""
     sys.stdout.write(f"{config}\n")
     sys.stdout.flush()
     say("The demo's servers run until Ctrl+C.")
-    # nohup asks for a life after the terminal's, and the parent's, end.
-    outlives = signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
-    while outlives or os.getppid() == parent:
-        if provider.process.poll() is not None:
-            raise FounderInboxError("The demo's mail servers ended by themselves. Start it again.")
+    while provider.process.poll() is None:
         clock.wait(_LOOK_EVERY)
-    return 0
+    raise FounderInboxError("The demo's mail servers ended by themselves. Start it again.")
 
 
 class _Ended(SystemExit):
