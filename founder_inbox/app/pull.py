@@ -272,7 +272,6 @@ def _bookmark(ws: Workspace, look: _Look, trouble: str | None, now: datetime) ->
             look.row,
             uidnext=look.selected.uidnext,
             highestmodseq=look.selected.highestmodseq,
-            low_uid=1,
             messages=look.selected.exists,
             trouble=trouble,
         ),

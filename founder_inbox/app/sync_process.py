@@ -55,11 +55,15 @@ class SyncProcess:
             self.start()
 
     def nudge(self) -> None:
-        """Ask for a round now."""
+        """Ask for a round now, also after a refused login: the founder may have mended it."""
         self._refused = False
         self._not_before = 0.0
-        if self._child is not None and self._child.poll() is None:
+        if self._child is None:
+            return
+        if self._child.poll() is None:
             self._child.send_signal(signal.SIGUSR1)
+        else:
+            self._child = None
 
     def stop(self) -> None:
         """End the child within half a second, kindly first."""

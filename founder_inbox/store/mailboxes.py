@@ -22,7 +22,6 @@ class MailboxRow:
     uidvalidity: int
     uidnext: int
     highestmodseq: int
-    low_uid: int
     messages: int
     trouble: str | None
     checked_at: datetime | None = None  # when all UIDs and flags were last compared
@@ -70,14 +69,13 @@ def save_mailbox(store: Store, mailbox: MailboxRow, checked_at: datetime | None 
         store.run(
             """
             update mailbox
-               set uidvalidity = ?, uidnext = ?, highestmodseq = ?, low_uid = ?, messages = ?,
+               set uidvalidity = ?, uidnext = ?, highestmodseq = ?, messages = ?,
                    trouble = ?, checked_at = coalesce(?, checked_at)
              where id = ?
             """,
             mailbox.uidvalidity,
             mailbox.uidnext,
             mailbox.highestmodseq,
-            mailbox.low_uid,
             mailbox.messages,
             mailbox.trouble,
             None if checked_at is None else to_text(checked_at),
@@ -288,7 +286,7 @@ def forget_uids(store: Store, mailbox: MailboxRow, uidvalidity: int, now: dateti
         )
         store.run(
             """
-            update mailbox set uidvalidity = ?, uidnext = 1, highestmodseq = 0, low_uid = 0,
+            update mailbox set uidvalidity = ?, uidnext = 1, highestmodseq = 0,
                    checked_at = null
              where id = ?
             """,
@@ -354,7 +352,6 @@ def _mailbox(row: sqlite3.Row) -> MailboxRow:
         row["uidvalidity"],
         row["uidnext"],
         row["highestmodseq"],
-        row["low_uid"],
         row["messages"],
         row["trouble"],
         from_text_or_none(row["checked_at"]),

@@ -34,7 +34,6 @@ _M001 = (
         uidvalidity integer not null,         -- RFC 9051, 2.3.1.1
         uidnext integer not null default 1,   -- the first UID not yet fetched
         highestmodseq integer not null default 0, -- RFC 7162; 0: the server has no CONDSTORE
-        low_uid integer not null default 0,   -- 1: the import has reached the oldest mail
         messages integer not null default 0,  -- how many the server said there are
         checked_at text,                      -- when the whole UID set was last compared
         trouble text                          -- a sentence when the sync stopped here to ask

@@ -4,8 +4,8 @@ import pytest
 
 from founder_inbox.core.journal import EventKind
 from founder_inbox.core.model import Address, Lane, Status, Topic
-from founder_inbox.core.ticket_id import ticket_id
 from founder_inbox.core.ticket_facts import TicketState
+from founder_inbox.core.ticket_id import ticket_id
 from founder_inbox.store import tickets
 from founder_inbox.store.database import Store
 from founder_inbox.store.events import append_event, events_of_ticket
