@@ -27,25 +27,34 @@ class SyncProcess:
         self._refused = False
 
     def start(self) -> None:
-        """Start the child, unless some process syncs this data folder already."""
+        """Start the child, unless some process syncs this data folder. In the main thread only."""
         if held(self._paths.data / SYNC_LOCK):
             return
         config = ["--config", self._config_path] if self._config_path else []
-        self._child = subprocess.Popen(
-            own_command("sync", "--watch", "--until-eof", *config),
-            env=own_environment(),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
-            stderr=subprocess.DEVNULL,
-            start_new_session=True,
-        )
+        # A child inherits what is ignored: a nudge must not end one that can't listen yet.
+        before = signal.signal(signal.SIGUSR1, signal.SIG_IGN)
+        try:
+            self._child = subprocess.Popen(
+                own_command("sync", "--watch", "--until-eof", *config),
+                env=own_environment(),
+                stdin=subprocess.PIPE,
+                stdout=subprocess.DEVNULL,
+                stderr=subprocess.DEVNULL,
+                start_new_session=True,
+            )
+        finally:
+            signal.signal(signal.SIGUSR1, before)
+
+    @property
+    def runs(self) -> bool:
+        """Whether the child is alive."""
+        return self._child is not None and self._child.poll() is None
 
     def ensure(self) -> None:
         """Start it again when it died, with longer and longer pauses. Call it now and then."""
-        child = self._child
-        if child is not None and child.poll() is None:
+        if self.runs:
             return
-        if child is not None:
+        if (child := self._child) is not None:
             self._refused = child.returncode == LoginRefused.exit_code
             self._failures += 1
             self._not_before = clock.monotonic() + pause_after(self._failures, 0.5)
@@ -58,9 +67,7 @@ class SyncProcess:
         """Ask for a round now, also after a refused login: the founder may have mended it."""
         self._refused = False
         self._not_before = 0.0
-        if self._child is None:
-            return
-        if self._child.poll() is None:
+        if self._child is not None and self.runs:
             self._child.send_signal(signal.SIGUSR1)
         else:
             self._child = None

@@ -30,6 +30,16 @@ def test_the_child_syncs_and_ends_with_the_app(ws: Workspace, account: Account) 
     assert not held(ws.paths.data / SYNC_LOCK)
 
 
+def test_asking_for_a_round_before_the_child_listens_does_no_harm(ws: Workspace) -> None:
+    process = SyncProcess(str(ws.paths.config), ws.paths)
+    process.ensure()
+    process.nudge()
+    until(lambda: read_sync_state(ws.store).synced_at is not None)
+
+    assert process.runs
+    process.stop()
+
+
 def test_a_refused_login_is_tried_again_only_when_asked(
     ws: Workspace, account: Account, config_file: ConfigFile
 ) -> None:
@@ -39,10 +49,10 @@ def test_a_refused_login_is_tried_again_only_when_asked(
     lock = ws.paths.data / SYNC_LOCK
     until(lambda: read_sync_state(ws.store).doing == "refused")
     process.nudge()
-    until(lambda: not held(lock))
+    until(lambda: not process.runs)
 
     process.ensure()
-    assert not held(lock)
+    assert not process.runs
 
     process.nudge()
     process.ensure()
