@@ -58,7 +58,7 @@ class SyncProcess:
             self._refused = child.returncode == LoginRefused.exit_code
             self._failures += 1
             self._not_before = clock.monotonic() + pause_after(self._failures, 0.5)
-            self._child = None
+            self._forget()
         # A refused login is not tried again by itself: providers lock accounts for that.
         if clock.monotonic() >= self._not_before and not self._refused:
             self.start()
@@ -70,22 +70,27 @@ class SyncProcess:
         if self._child is not None and self.runs:
             self._child.send_signal(signal.SIGUSR1)
         else:
-            self._child = None
+            self._forget()
 
     def stop(self) -> None:
         """End the child within half a second, kindly first."""
-        child, self._child = self._child, None
+        child = self._forget()
         if child is None:
             return
-        if child.stdin is not None:
-            with contextlib.suppress(OSError):  # the child may be gone already
-                child.stdin.close()
         child.terminate()
         try:
             child.wait(END_SECONDS)
         except subprocess.TimeoutExpired:
             child.kill()
             child.wait()
+
+    def _forget(self) -> subprocess.Popen[bytes] | None:
+        """Let go of the child; the end of its standard input tells it to stop."""
+        child, self._child = self._child, None
+        if child is not None and child.stdin is not None:
+            with contextlib.suppress(OSError):  # the child may be gone already
+                child.stdin.close()
+        return child
 
 
 def is_syncing(paths: Paths) -> bool:
