@@ -1,15 +1,17 @@
 """What the rules find in a mail: the weight for each lane, with the reasons."""
 
-from dataclasses import dataclass
+import re
+from dataclasses import dataclass, replace
 
 from founder_inbox.core.lane_patterns import MASKED, STOP, Hit, find, mask, tokenize
-from founder_inbox.core.lane_rules import HINT, SURE, Role, Rules
+from founder_inbox.core.lane_rules import HINT, SURE, Role, Rule, Rules
 from founder_inbox.core.model import Topic
 
 MAX_SUBJECT = 300
 MAX_TEXT = 3000
 OPENING_TOKENS = 70  # further down a phrase is only a hint: long mails mention much
 
+_LINK = re.compile(r"\b(?:https?://|www\.)[^\s<>]{1,300}", re.IGNORECASE)
 _DENIALS = frozenset(
     (
         *("not", "never", "no", "dont", "doesnt", "didnt", "isnt", "wasnt", "arent", "havent"),
@@ -37,6 +39,10 @@ class Evidence:
     body: Reading
     rules: Rules
 
+    def without_subject(self) -> "Evidence":
+        """The text alone: in a thread the subject is often somebody else's trouble."""
+        return self if not self.subject.tokens else replace(self, subject=Reading([], []))
+
     def weight(self, role: Role) -> int:
         """Sum of the rules found for a role; a hint in the subject counts double."""
         return sum(self._weights(role).values())
@@ -53,11 +59,11 @@ class Evidence:
         """Say whether the text has anything for the role, hints too."""
         return any(self.rules.rules[hit.rule].role is role for hit in self.body.hits)
 
-    def says(self, reasons: frozenset[str]) -> bool:
-        """Say whether the text has a thank-you for one of these reasons."""
+    def says(self, reasons: frozenset[str], role: Role = Role.THANKS) -> bool:
+        """Say whether the text has a thank-you (or other role) for one of these reasons."""
         rules = self.rules.rules
         return any(
-            rules[hit.rule].role is Role.THANKS and rules[hit.rule].reason in reasons
+            rules[hit.rule].role is role and rules[hit.rule].reason in reasons
             for hit in self.body.hits
         )
 
@@ -92,10 +98,15 @@ class Evidence:
 def gather(subject: str, text: str, rules: Rules) -> Evidence:
     """Read subject and new text, cut at MAX_SUBJECT and MAX_TEXT characters."""
     return Evidence(
-        _read(subject[:MAX_SUBJECT], rules),
-        _read(text[:MAX_TEXT], rules),
+        _read(_without_links(subject[:MAX_SUBJECT]), rules),
+        _read(_without_links(text[:MAX_TEXT]), rules),
         rules,
     )
+
+
+def _without_links(text: str) -> str:
+    """Take out web addresses: "How_to_contribute" in one is no question."""
+    return _LINK.sub(" ", text)
 
 
 def _read(text: str, rules: Rules) -> Reading:
@@ -116,15 +127,21 @@ def _is_denied(hit: Hit, tokens: list[str]) -> bool:
 
 
 def _uncovered(hits: list[Hit], rules: Rules) -> list[Hit]:
-    """Drop what stands inside a thank-you: in "thanks for the refund" nobody wants a refund."""
+    """Drop what stands inside a thank-you: in "thanks for the refund" nobody wants a refund.
+
+    A "but" stays, wherever it is.
+    """
     thanked = [hit for hit in hits if rules.rules[hit.rule].role is Role.THANKS]
     covered = {position for hit in thanked for position in range(hit.start, hit.end)}
     return [
         hit
         for hit in hits
-        if rules.rules[hit.rule].role is Role.THANKS
-        or not covered.issuperset(range(hit.start, hit.end))
+        if _stands_out(rules.rules[hit.rule]) or not covered.issuperset(range(hit.start, hit.end))
     ]
+
+
+def _stands_out(rule: Rule) -> bool:
+    return rule.role is Role.THANKS or (rule.role is Role.NOT_THANKS and rule.weight >= SURE)
 
 
 def roles_by_sentence(reading: Reading, rules: Rules) -> list[tuple[int, set[Role]]]:

@@ -4,22 +4,19 @@ Rules first, then the shipped model where the rules are silent; doubt is a how-d
 `sure=False`. A missed thank-you costs a key, a false one costs a customer: thanks must be pure.
 """
 
-from founder_inbox.core.lane_evidence import TOPIC_ORDER, Evidence, gather, roles_by_sentence
-from founder_inbox.core.lane_model import features, parse_weights, probabilities
+from founder_inbox.core.lane_evidence import TOPIC_ORDER, Evidence, gather
+from founder_inbox.core.lane_model import Guess, decided_by_own_rule, guess
 from founder_inbox.core.lane_rules import SURE, Role, Rules
+from founder_inbox.core.lane_thanks import is_pure_thanks
 from founder_inbox.core.model import Lane, MailKind, Topic, Verdict
 
 MAX_REASONS = 3
-MAX_THANKS_WORDS = 60
-SIGN_OFF_WORDS = 4
-RESOLVED = frozenset({"says it works now", "says it is solved"})
-THANKED = frozenset({"thanks us"})
-GUESS = 0.4
+ALARM = 0.25  # how likely trouble must be among requests
 CONFIDENT = 0.7
-ENOUGH_READ = 4  # features the model knows; a guess from fewer is never sure
-THANKS_DOUBT = 0.6
+ENOUGH_READ = 3  # words the model knows; a guess from fewer is never sure
 DOUBT = "nothing clear in it, please look"
 
+REQUESTS = (Lane.URGENT, Lane.HOWTO, Lane.FEATURE)
 _RANKS = {
     Lane.THANKS: 0,
     Lane.URGENT: 1,
@@ -61,25 +58,22 @@ def classify(
     if kind is not MailKind.CUSTOMER:
         return Verdict(Lane.AUTOMATIC, None, (_MACHINE_REASONS[kind],), True)
     evidence = gather(subject, new_text, rules)
-    if _is_pure_thanks(evidence, answered_before):
+    if is_pure_thanks(evidence, answered_before):
         return _verdict(evidence, Role.THANKS, True)
-    return _sort_request(evidence)
+    opinion = guess(evidence)
+    if opinion is None:
+        return _sort_by_rules(evidence)
+    return _sort_by_model(evidence, opinion)
 
 
-def _sort_request(evidence: Evidence) -> Verdict:
+def _sort_by_rules(evidence: Evidence) -> Verdict:
+    """Sort without the model: ideas, then questions, then what only sounds like trouble."""
     for role in (Role.HOWTO, Role.FEATURE):
         if _subject_says(evidence, role):
             return _verdict(evidence, role, True)
-    if evidence.weight(Role.URGENT) >= SURE:
-        return _verdict(evidence, Role.URGENT, True)
-    if evidence.rules.weights:
-        return _guess(evidence)
-    return _sort_by_hints(evidence)
-
-
-def _sort_by_hints(evidence: Evidence) -> Verdict:
-    """Sort without the model: ideas, then questions, then what only sounds like trouble."""
     urgent = evidence.weight(Role.URGENT)
+    if urgent >= SURE:
+        return _verdict(evidence, Role.URGENT, True)
     if evidence.weight(Role.FEATURE) >= SURE:
         return _verdict(evidence, Role.FEATURE, True)
     if evidence.weight(Role.HOWTO) >= SURE and urgent < 2:
@@ -89,17 +83,29 @@ def _sort_by_hints(evidence: Evidence) -> Verdict:
     return _doubt(evidence)
 
 
-def _guess(evidence: Evidence) -> Verdict:
-    """Ask the model where no urgent rule speaks; it is never asked about thanks."""
-    weights = parse_weights(evidence.rules.weights)
-    names = features(evidence)
-    likely = probabilities(names, weights)
-    lane = max((Lane.URGENT, Lane.HOWTO, Lane.FEATURE), key=lambda lane: likely[lane])
-    if likely[Lane.THANKS] > THANKS_DOUBT or likely[lane] < GUESS:
+def _sort_by_model(evidence: Evidence, guess: Guess) -> Verdict:
+    """Let the model weigh rules and words; a false alarm is cheaper than a missed one."""
+    for role in (Role.URGENT, Role.FEATURE, Role.HOWTO):
+        if decided_by_own_rule(evidence, role):
+            return _verdict(evidence, role, True)
+    lane = _likeliest_request(guess)
+    sure = guess.likely[lane] >= CONFIDENT and guess.words_read >= ENOUGH_READ
+    if _is_unread(evidence, guess) or (lane is Lane.HOWTO and not sure):
         return _doubt(evidence)
-    read = sum(name in weights for name in names)
-    sure = likely[lane] >= CONFIDENT and read >= ENOUGH_READ
     return _verdict(evidence, Role(lane.value), sure)
+
+
+def _likeliest_request(guess: Guess) -> Lane:
+    likely = guess.among(REQUESTS)
+    if likely[Lane.URGENT] >= ALARM:
+        return Lane.URGENT
+    return max(REQUESTS, key=lambda lane: likely[lane])
+
+
+def _is_unread(evidence: Evidence, guess: Guess) -> bool:
+    """Say whether it is in a language nobody taught us: then only the rules can speak."""
+    hits = (*evidence.subject.hits, *evidence.body.hits)
+    return guess.words_read < ENOUGH_READ and not hits
 
 
 def _doubt(evidence: Evidence) -> Verdict:
@@ -122,32 +128,6 @@ def _verdict(evidence: Evidence, role: Role, sure: bool) -> Verdict:
     topic = (evidence.topic() or Topic.BUG) if role is Role.URGENT else None
     reasons = evidence.reasons(role)[:MAX_REASONS] or (f"reads like {_LIKE[role]}",)
     return Verdict(Lane(role.value), topic, reasons, sure)
-
-
-def _is_pure_thanks(evidence: Evidence, answered_before: bool) -> bool:
-    """Say whether there is thanks or praise and nothing that waits for an answer."""
-    body = evidence.body
-    if "?" in body.tokens:
-        return False
-    sentences = roles_by_sentence(body, evidence.rules)
-    if not sentences or sum(words for words, _ in sentences) > MAX_THANKS_WORDS:
-        return False
-    found = set[Role]().union(*(roles for _, roles in sentences))
-    if Role.THANKS not in found or found & {Role.NOT_THANKS, Role.URGENT, Role.FEATURE}:
-        return False
-    if _asks_in_subject(evidence) and not evidence.says(RESOLVED | THANKED):
-        return False
-    if evidence.in_body(Role.NOT_THANKS) and not evidence.says(RESOLVED):
-        return False
-    said = [words for words, roles in sentences if Role.THANKS in roles]
-    other = sum(words for words, roles in sentences if Role.THANKS not in roles and words > 3)
-    if sum(said) <= SIGN_OFF_WORDS and Role.THANKS not in sentences[0][1]:
-        return other <= (12 if answered_before else 6)
-    return other <= sum(said) + (24 if answered_before else 16)
-
-
-def _asks_in_subject(evidence: Evidence) -> bool:
-    return any(evidence.in_subject(role) for role in (Role.HOWTO, Role.URGENT, Role.FEATURE))
 
 
 def _pressing(verdict: Verdict) -> tuple[int, int]:

@@ -84,4 +84,37 @@ FRENCH: list[Case] = [
     ("feature", "", "", "Super application, il manque juste un mode sombre."),
 ]
 
-CASES = ENGLISH + GERMAN + SPANISH + FRENCH
+MORE_THAN_THANKS: list[Case] = [
+    ("urgent", "bug", "", "Again. 8:40 this time. You said you had fixed it."),
+    ("urgent", "bug", "", "Thank you for your patience with me. Now the export fails again."),
+    ("urgent", "bug", "", "I love it. It crashes twice a day."),
+    ("urgent", "bug", "", "Thanks for your help yesterday. Today it happened again."),
+    ("urgent", "bug", "", "Thanks, I tried that. Same result."),
+    ("urgent", "bug", "", "Danke für die Hilfe. Heute ist es wieder passiert."),
+    ("urgent", "billing", "", "Danke für die Antwort. Ich warte noch auf mein Geld."),
+    ("urgent", "billing", "", "Merci pour votre réponse. J'attends toujours mon remboursement."),
+    ("howto", "", "", "It works now, thank you! Is there also a way to print it?"),
+    ("feature", "", "", "It works now, thank you. Please add folders next."),
+]
+
+STORIES: list[Case] = [
+    ("thanks", "", "", "You have no idea how much this helped."),
+    ("thanks", "", "", "Danke für die tolle App, auch den Tippfehler habt ihr schon behoben."),
+    ("thanks", "", "", "Refund arrived. That was fast, thanks!"),
+    (
+        "thanks",
+        "",
+        "Error when saving",
+        "Thank you all. The setting you named made all the difference, I had two copies of the "
+        "program on my machine. Everything is back and I am happy again.",
+    ),
+    (
+        "thanks",
+        "",
+        "",
+        "I never write to companies. I had a hard winter and your game kept my son and me "
+        "company every evening. We laughed so much. Thank you, from both of us.",
+    ),
+]
+
+CASES = ENGLISH + GERMAN + SPANISH + FRENCH + MORE_THAN_THANKS + STORIES

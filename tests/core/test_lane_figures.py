@@ -4,6 +4,7 @@ import json
 import time
 from pathlib import Path
 
+from founder_inbox.core.lane_model import parse_weights
 from founder_inbox.core.lane_report import Confusion, confusion
 from founder_inbox.core.lane_rules import parse_rules
 from founder_inbox.core.lanes import classify
@@ -38,9 +39,9 @@ def test_our_own_texts_are_sorted_as_meant() -> None:
 def test_strangers_texts_are_seldom_taken_for_thanks_and_urgent_ones_seldom_missed() -> None:
     table = sort_file(ROOT.parent / "shared" / "data" / "lanes" / "dev.jsonl")
     if table.overall is not None:
-        assert table.overall > 0.77
-        assert shares(table, Lane.THANKS)[1] > 0.97
-        assert shares(table, Lane.URGENT)[0] > 0.9
+        assert table.overall > 0.84
+        assert shares(table, Lane.THANKS)[1] > 0.98
+        assert shares(table, Lane.URGENT)[0] > 0.94
     assert len(RULES.rules) > 20
 
 
@@ -53,6 +54,11 @@ def test_a_mail_is_sorted_in_a_few_thousandths_of_a_second() -> None:
     assert (time.perf_counter() - began) / 50 < 0.005
 
 
-def test_the_weights_are_the_ones_the_training_writes() -> None:
-    assert len(read_lane_weights().encode()) <= 400_000
-    assert read_lane_weights().startswith("\t")
+def test_the_weights_are_small_and_soon_read() -> None:
+    text = read_lane_weights()
+    assert len(text.encode()) <= 700_000
+    began = time.perf_counter()
+    weights = parse_weights.__wrapped__(text)
+    assert time.perf_counter() - began < 0.3
+    assert len(weights) == len(text.splitlines())
+    assert {len(row) for row in weights.values()} == {4}

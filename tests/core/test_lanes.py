@@ -15,6 +15,7 @@ from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 from .lane_cases import CASES
 
 RULES = parse_rules(read_lane_rules(Path("none")), read_lane_weights())
+BARE_RULES = parse_rules(read_lane_rules(Path("none")))
 
 
 @pytest.mark.parametrize(("lane", "topic", "subject", "text"), CASES)
@@ -51,8 +52,36 @@ def test_a_thank_you_with_much_beside_it_is_thanks_only_once_we_have_answered() 
         "Thank you!\n\nMy daughter and two sons came over for the weekend and we all sat in "
         "the garden with cake"
     )
-    assert classify("", text, RULES).lane is not Lane.THANKS
-    assert classify("", text, RULES, answered_before=True).lane is Lane.THANKS
+    assert classify("", text, BARE_RULES).lane is not Lane.THANKS
+    assert classify("", text, BARE_RULES, answered_before=True).lane is Lane.THANKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ありがとうございました",
+        "エラーが出てログインできません",
+        "Спасибо, всё работает",
+        "شكرا جزيلا",
+    ],
+)
+def test_a_language_nobody_taught_us_is_a_how_do_i_in_doubt(text: str) -> None:
+    verdict = classify("", text, RULES)
+    assert (verdict.lane, verdict.sure) == (Lane.HOWTO, False)
+
+
+def test_a_rule_of_the_founders_own_decides_whatever_the_words_around_it_say() -> None:
+    own = '[[urgent]]\ntopic = "bug"\nreason = "about the tram"\nen = ["tram"]\n'
+    rules = parse_rules(read_lane_rules(Path("none")) + own, read_lane_weights())
+    text = "How can I change the colour of the tram?"
+    assert classify("", text, RULES).lane is Lane.HOWTO
+    assert classify("", text, rules).reasons == ("about the tram",)
+    assert classify("", text, rules).sure
+
+
+def test_a_web_address_is_not_read_as_words() -> None:
+    asked = classify("", "Please add tags, see https://example.org/how_to_crash?", RULES)
+    assert asked.lane is Lane.FEATURE
 
 
 def test_a_denied_thank_you_is_none() -> None:
