@@ -69,14 +69,16 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
     placed, others = _placement(ws, raw, mail)
     is_new = placed is None
     key = _new_ticket(ws, raw, mail) if placed is None else placed
+    is_joined = False
     for other in others:
         if _same_customer(ws, key, other):
             tickets.join_tickets(ws.store, key, other)
+            is_joined = True
     message = messages.add_message(ws.store, key, _message(ws, raw, mail, key, is_new))
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
     about = [bounce.message_id] if (bounce := mail.bounce) and bounce.message_id else []
     messages.tie_ids(ws.store, key, [*threading.candidate_ids(mail), *about])
-    _settle_id(ws, key, raw, mail)
+    _settle_id(ws, key, raw, anew=is_joined)
     return key, is_new
 
 
@@ -173,13 +175,14 @@ def _verdict(ws: Workspace, mail: Mail, *, answered: bool) -> Verdict:
     )
 
 
-def _settle_id(ws: Workspace, key: int, raw: RawMail, mail: Mail) -> None:
+def _settle_id(ws: Workspace, key: int, raw: RawMail, *, anew: bool) -> None:
     """The oldest mail's root names the ticket, so that every machine gets the same id."""
     ticket = tickets.ticket_with_key(ws.store, key)
     opened = ticket.state.opened_at if ticket else None
-    if opened is not None and raw.received_at < opened:
-        tickets.rename_to_root(ws.store, key, root_of(mail.message_id, mail.references))
-        tickets.set_opened(ws.store, key, raw.received_at)
+    if opened is not None and (anew or raw.received_at <= opened):
+        message_id, references = messages.oldest_of_ticket(ws.store, key)
+        tickets.rename_to_root(ws.store, key, root_of(message_id, references))
+        tickets.set_opened(ws.store, key, min(opened, raw.received_at))
 
 
 def _same_customer(ws: Workspace, one: int, other: int) -> bool:

@@ -213,6 +213,24 @@ def voices_of_ticket(store: Store, key: int) -> Voices:
     )
 
 
+def oldest_of_ticket(store: Store, key: int) -> tuple[str, tuple[str, ...]]:
+    """Message-ID and References of the mail a ticket began with.
+
+    Of mails that arrived in one second the Date header decides, then the Message-ID: so every
+    machine chooses the same, in whatever order they came.
+    """
+    row = store.row(
+        """
+        select message_id, "references" from message where ticket = ?
+         order by at, coalesce(date, '9'), message_id limit 1
+        """,
+        key,
+    )
+    if row is None:
+        raise LookupError(key)
+    return row["message_id"], tuple(json.loads(row["references"]))
+
+
 def texts_of_ticket(store: Store, key: int) -> list[str]:
     """The new words of every message in a ticket: the best help to tell quotes apart."""
     return [row[0] for row in store.rows("select new_text from message where ticket = ?", key)]

@@ -99,14 +99,20 @@ def save_state(store: Store, key: int, state: TicketState) -> None:
 def rename_to_root(store: Store, key: int, root: str) -> None:
     """An older mail came in: its root names the ticket, and the old id stays known."""
     with store.write():
-        row = store.row("select id, root from ticket where key = ?", key)
+        row = store.row("select root from ticket where key = ?", key)
         if row is None or row["root"] == root:
             return
         wanted = ticket_id(root)
-        if _taken(store, wanted):
+        if key_of_id(store, wanted) not in {None, key}:
             store.run("update ticket set root = ? where key = ?", root, key)
             return
-        store.run("insert into ticket_alias (id, ticket) values (?, ?)", row["id"], key)
+        store.run("delete from ticket_alias where id = ?", wanted)
+        store.run(
+            "insert into ticket_alias (id, ticket) select id, key from ticket "
+            "where key = ? and id != ?",
+            key,
+            wanted,
+        )
         store.run("update ticket set id = ?, root = ? where key = ?", wanted, root, key)
 
 

@@ -1,16 +1,23 @@
 """Mail in, against a real Dovecot."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from itertools import permutations
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.ticket_id import ticket_id
 from founder_inbox.system import clock
 from tests.app.letters import letter
 from tests.servers.account import Account
+from tests.servers.config_file import ConfigFile
+from tests.servers.dovecot import DovecotServer
 
 Sync = Callable[..., SyncReport]
 
@@ -257,3 +264,34 @@ def test_an_answer_filed_under_a_slow_clock_still_answers(
     [ticket] = tickets(ws)
     assert ticket.state.status is Status.WAITING
     assert ticket.state.subject == "Export is empty"
+
+
+def test_a_conversation_of_one_second_has_one_id_in_whatever_order_it_comes(
+    config_file: ConfigFile,
+    dovecot: DovecotServer,
+    open_with: Callable[[Path], Workspace],
+    sync: Sync,
+) -> None:
+    now = clock.now()
+    thread = [
+        letter("Export", message_id="<a@x.test>", date=now - timedelta(minutes=3)),
+        letter(
+            "Re: Export", message_id="<b@x.test>", references="<a@x.test>", date=now, text="Two"
+        ),
+        # A program that cuts References short begins another root.
+        letter(
+            "Re: Export", message_id="<c@x.test>", references="<b@x.test>", date=now, text="Three"
+        ),
+    ]
+    ids = set()
+    for order in permutations(thread):
+        with dovecot.user() as account, TemporaryDirectory() as folder:
+            path = replace(config_file, folder=Path(folder))(account)
+            ws = open_with(path)
+            for raw in order:
+                account.append(raw, at=now)
+                sync(ws)
+            [ticket] = tickets(ws)
+            ids.add(ticket.id)
+
+    assert ids == {ticket_id("<a@x.test>")}
