@@ -36,8 +36,9 @@ def find_reply(ws: Workspace, name: str, language: str | None) -> CannedReply:
     known = load_replies(ws)
     found = replies.pick(known, name, language)
     if found is None:
-        near = replies.match(known, name)[:3]
-        hint = f" Near: {', '.join(reply.name for reply in near)}." if near else ""
+        # A name once, though there is a reply of it in each language.
+        near = list(dict.fromkeys(reply.name for reply in replies.match(known, name)))[:3]
+        hint = f" Near: {', '.join(near)}." if near else ""
         raise NotFound(
             f"There is no canned reply {name!r}.{hint} founder-inbox replies lists them all."
         )

@@ -46,9 +46,16 @@ def require_open(ws: Workspace, now: datetime) -> Door:
     if not door.is_open:
         raise Closed(
             f"Support is closed. It opens {opening_words(ws, door, now)}. Reading, searching and "
-            "drafting are free; to open early: founder-inbox hours open --minutes 10 --reason …"
+            f"drafting are free{_way_in(ws)}"
         )
     return door
+
+
+def _way_in(ws: Workspace) -> str:
+    """How to open early, for those who allow themselves to."""
+    if ws.config.hours.enforcement == "strict":
+        return "."
+    return "; to open early: founder-inbox hours open --minutes 10 --reason …"
 
 
 def overrides_in(recorded: Sequence[Event]) -> list[Override]:

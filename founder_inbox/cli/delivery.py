@@ -58,7 +58,8 @@ def outcome(
         lines.append(f"{words.capitalize()}: {safe_line(item.subject)} to {to}")
         if item.state in {"failed", "uncertain"} or (item.state == "held" and item.answer):
             code = 1
-            say(f"The mail to {to} is {item.state}: {item.answer or 'no reason was given'}")
+            stands = "failed" if item.state == "failed" else f"is {item.state}"
+            say(f"The mail to {to} {stands}: {item.answer or 'no reason was given'}")
         elif item.state == "queued" and item.answer:
             code = 1
             say(f"The mail to {to} waits: {item.answer} It is tried again by itself.")

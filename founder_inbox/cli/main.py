@@ -87,7 +87,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run one command line (the process's own by default); the exit code. Never raises."""
     try:
         code = _invoke(arguments)
-        sys.stdout.flush()
+        if sys.stdout is not None:  # it is where the caller closed it, `>&-`
+            sys.stdout.flush()
     except (BrokenPipeError, ReaderGone):
         # Whoever read us has enough. Python would complain once more when it flushes at the end.
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)

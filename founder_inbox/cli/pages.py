@@ -12,12 +12,13 @@ from founder_inbox.core.time_words import counted, describe_age, describe_moment
 from founder_inbox.store.outbox import OutboxItem
 
 _NAME_CELLS = 22
+_NOBODY = "(no sender)"
 
 
 def queue_page(tickets: Sequence[Ticket], now: datetime, *, statuses: bool) -> str:
     """A list of tickets; with `statuses` each says whose turn it is."""
     rows = [_row(ticket, now, statuses=statuses) for ticket in tickets]
-    return table(rows, terminal_width(), flexible=(3, len(rows[0]) - 1) if rows else ())
+    return table(rows, terminal_width(), flexible=(2, 3, len(rows[0]) - 1) if rows else ())
 
 
 def _row(ticket: Ticket, now: datetime, *, statuses: bool) -> tuple[str, ...]:
@@ -26,7 +27,7 @@ def _row(ticket: Ticket, now: datetime, *, statuses: bool) -> tuple[str, ...]:
     return (
         f"#{ticket.id}",
         lane_words(ticket),
-        fit(safe_line(state.customer.name or state.customer.address), _NAME_CELLS).rstrip(),
+        fit(_short(state.customer), _NAME_CELLS).rstrip(),
         safe_line(state.subject) or "(no subject)",
         *([status_words(ticket)] if statuses else []),
         describe_age(since, now),
@@ -82,7 +83,7 @@ def ticket_page(view: TicketView, now: datetime, zone: tzinfo, *, quoted: bool) 
 
 
 def _entry(entry: Entry, now: datetime, zone: tzinfo, *, quoted: bool) -> str:
-    who = safe_line(entry.sender.name or entry.sender.address)
+    who = _short(entry.sender)
     title = f"── {describe_moment(entry.at, now, zone)} · {who}"
     if entry.kind is EntryKind.EVENT:
         return f"{title}: {safe_line(entry.text)}"
@@ -109,7 +110,11 @@ def _words(entry: Entry, *, quoted: bool) -> str:
 def person(someone: Address) -> str:
     """Such as "Ana Ruiz <ana@ruiz.test>"."""
     name = safe_line(someone.name)
-    return f"{name} <{safe_line(someone.address)}>" if name else safe_line(someone.address)
+    return f"{name} <{safe_line(someone.address)}>" if name else _short(someone)
+
+
+def _short(someone: Address) -> str:
+    return safe_line(someone.name or someone.address) or _NOBODY
 
 
 def file_words(attachment: Attachment) -> str:

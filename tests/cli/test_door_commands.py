@@ -1,6 +1,8 @@
 """hours, burnout, status: the founder's time."""
 
+from collections.abc import Callable
 from datetime import timedelta
+from pathlib import Path
 
 from founder_inbox.app.sync import prepare
 from founder_inbox.app.workspace import open_workspace
@@ -53,6 +55,19 @@ def test_strict_hours_have_no_way_in(cli: Cli, make_founder: MakeFounder) -> Non
 
     assert result.code == 75
     assert "strict" in result.err
+
+
+def test_strict_hours_are_not_told_how_to_open_early(
+    cli: Cli, closed_founder: Founder, only_id: Callable[[Path], str]
+) -> None:
+    config = closed_founder.config
+    told = cli("close", only_id(config), "--config", config)
+    config.write_text(config.read_text().replace("[hours]", '[hours]\nenforcement = "strict"'))
+    strict = cli("close", only_id(config), "--config", config)
+
+    assert told.code == strict.code == 75
+    assert "hours open" in told.err
+    assert "hours open" not in strict.err
 
 
 def test_hours_for_people_is_a_sentence(

@@ -135,6 +135,20 @@ def test_a_reader_that_has_enough_causes_no_noise(founder: Founder) -> None:
         assert process.stderr.read() == ""
 
 
+def test_a_caller_without_standard_output_gets_no_traceback(founder: Founder) -> None:
+    command = [sys.executable, "-m", "founder_inbox", "list", "--config", str(founder.config)]
+    done = subprocess.run(
+        ["sh", "-c", '"$@" >&-', "sh", *command],
+        cwd=ROOT,
+        stdin=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+
+    assert (done.returncode, done.stderr) == (0, "")
+
+
 def test_a_data_folder_that_cannot_be_made_is_73(cli: Cli, make_founder: MakeFounder) -> None:
     founder = make_founder()
     (founder.config.parent / "data").write_text("a file stands in the way")

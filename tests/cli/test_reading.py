@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from founder_inbox.cli.table import width_of
 from tests.app.letters import letter
-from tests.cli.conftest import Cli, Founder
+from tests.cli.conftest import Cli, Founder, MakeFounder
 
 TICKET_KEYS = {
     *("id", "subject", "customer", "status", "lane", "lane_reasons", "quick_fix", "assignee"),
@@ -193,3 +194,35 @@ def test_inspect_for_people_shows_what_to_take_care_of(cli: Cli) -> None:
 
     assert "Subject:    hi" in page.out
     assert "Take care: It names no sender." in page.out
+
+
+def test_a_mail_without_a_sender_says_so(
+    cli: Cli, make_founder: MakeFounder, only_id: OnlyId
+) -> None:
+    founder = make_founder()
+    founder.receive(b"Subject: Nobody\r\nMessage-ID: <0@x.test>\r\n\r\nIt is broken.\r\n")
+    listed = cli("list", "--status", "all", "--config", founder.config).out
+    shown = cli("show", only_id(founder.config), "--config", founder.config).out
+
+    assert "(no sender)" in listed
+    assert "\n(no sender) · " in shown
+    assert shown.count("(no sender)") == 2
+
+
+@pytest.mark.parametrize("columns", [72, 80, 120])
+def test_a_list_with_long_names_and_subjects_fits_the_terminal(
+    cli: Cli, founder: Founder, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    founder.receive(
+        letter(
+            "Charged twice " * 20,
+            "You charged me twice.",
+            sender="Bartholomew Featherstonehaugh <b@long.test>",
+            message_id="<2@long.test>",
+        )
+    )
+    monkeypatch.setenv("COLUMNS", str(columns))
+    lines = cli("list", "--status", "all", "--config", founder.config).out.splitlines()
+
+    assert len(lines) == 2
+    assert max(map(width_of, lines)) == columns

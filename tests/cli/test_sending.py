@@ -148,6 +148,15 @@ def test_a_slip_in_the_command_is_named_and_nothing_is_sent(
     assert smtp_server.received == []
 
 
+def test_a_near_canned_reply_is_named_once_though_it_is_in_two_languages(
+    config: Path, answer: Callable[..., Result]
+) -> None:
+    result = answer(config, "--canned", "fixd")
+
+    assert result.code == 66
+    assert result.err.count("fixed,") + result.err.count("fixed.") == 1
+
+
 def test_a_reply_without_words_is_refused(
     cli: Cli, config: Path, only_id: OnlyId, answer: Callable[..., Result]
 ) -> None:
@@ -227,6 +236,7 @@ def test_a_refused_reply_is_failed_in_the_servers_words_and_can_be_retried(
 
     assert refused.code == 1
     assert refused.json["state"] == "failed"
+    assert f"The mail to {customer.address} failed: " in refused.err
     assert "no such person here" in refused.err
     assert (retried.code, retried.json["state"]) == (0, "sent")
     assert retried.json["message_id"] == refused.json["message_id"]
