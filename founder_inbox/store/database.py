@@ -175,6 +175,6 @@ def _damaged(path: Path, error: Exception) -> CannotWrite:
 
 def _explain(path: Path, error: Exception) -> CannotWrite:
     return CannotWrite(
-        f"Can't write {path}: {error}. Nothing on the mail server is touched; what is synced "
-        "stays readable. Make room or give back the right to write, then try again."
+        f"Can't write {path}: {error}. Nothing on the mail server is touched and nothing here is "
+        "lost. Make room or give back the right to write, then try again."
     )

@@ -46,8 +46,8 @@ def _condition(term: Term) -> tuple[str, list[object]]:
 
 def _matches(term: Term) -> tuple[str, list[object]]:
     words = [word for word in _storable(term.value).split() if _has_letter(word)]
-    if not words:
-        return "1", []
+    if not words:  # signs alone are in no index
+        return "0", []
     sql = (
         "key in (select ticket from message where id in "
         "(select rowid from search where search match ?))"

@@ -170,7 +170,8 @@ def _checked(config: Config, text: str, where: str) -> Config:
     try:
         config.support_hours()
     except ConfigError as error:
-        raise ConfigError(f"{where}, [hours]: {error}") from error
+        key, _, what = str(error).removeprefix("[hours] ").partition(": ")
+        raise ConfigError(f"{_at(where, text, f'hours.{key}')}, hours.{key}: {what}") from error
     return config
 
 
