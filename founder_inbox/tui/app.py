@@ -1,7 +1,9 @@
 """The application: theme, safety, timers. Screens do the rest."""
 
+import asyncio
 import logging
 import os
+import signal
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -34,6 +36,9 @@ SMALLEST = (61, 16)
 THEME = "theme"
 
 _BARRIER = ControlFilter()
+
+# A closed terminal and a shutdown: both are a way of leaving.
+ENDINGS = (signal.SIGTERM, signal.SIGHUP)
 
 log = logging.getLogger(__name__)
 
@@ -74,6 +79,8 @@ class InboxApp(App[int]):
     async def on_mount(self) -> None:
         """Show the main screen, or the door, and begin to look around."""
         self.theme_changed_signal.subscribe(self, self._keep_theme)
+        if not self.is_headless:
+            self._obey_endings()
         self.desk.changed()
         await self.push_screen(self.main)
         self.watch_door.begin()
@@ -116,8 +123,12 @@ class InboxApp(App[int]):
 
     async def action_quit(self) -> None:
         """Leave; the draft is kept."""
+        self.leave(0)
+
+    def leave(self, code: int) -> None:
+        """End with this exit code; the draft is kept."""
         self.main.replying.keep_open_draft()
-        self.exit(0)
+        self.exit(code)
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Put the last barrier behind Textual's own filters."""
@@ -138,6 +149,12 @@ class InboxApp(App[int]):
         loop = self._loop
         if loop is not None and not loop.is_closed():
             loop.call_soon_threadsafe(partial(self.call_later, outcome))
+
+    def _obey_endings(self) -> None:
+        """Take SIGTERM and SIGHUP as a wish to leave, so that terminal and draft are safe."""
+        loop = asyncio.get_running_loop()
+        for ending in ENDINGS:
+            loop.add_signal_handler(ending, self.leave, 128 + ending)
 
     def _use_theme(self) -> None:
         self.register_theme(theme.DARK)

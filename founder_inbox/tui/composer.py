@@ -1,6 +1,6 @@
 """The composer under a ticket: the words of one reply, and nothing that decides about them.
 
-It keeps no draft itself: it says when there is one to keep (`Changed`, after a pause), when the
+It keeps no draft itself: it says when there is one to keep (`Changed`, soon after), when the
 founder goes away (`Left`) and when they want to see the mail as it will leave
 (`ReviewRequested`).
 """
@@ -72,7 +72,7 @@ class Composer(Widget):
             return self.composer
 
     class Changed(_Said):
-        """The text was changed and then a pause was made: keep the draft."""
+        """The text was changed a moment ago: keep the draft, also while one types on."""
 
     class ReviewRequested(_Said):
         """Show the mail as it will leave."""
@@ -134,11 +134,14 @@ class Composer(Widget):
     def insert(self, text: str) -> None:
         """Put text at the cursor, as one undoable step; what opened the picker goes away.
 
+        Where words stand before the cursor it becomes a paragraph of its own, except after `::`.
         The first field that is still open in it is selected: typing fills it.
         """
+        within = self._typed is not None
         self._take_back_typed()
-        text = safe_text(text)
         start, _ = self.field.selected_span()
+        before = self.body[:start].rpartition("\n")[2]
+        text = safe_text(text if within or not before.strip() else f"\n\n{text}")
         self.field.put(text)
         self._select_field(start, start + len(text))
         self.field.focus()
@@ -191,12 +194,15 @@ class Composer(Widget):
     def _text_changed(self, message: TextField.Changed) -> None:
         message.stop()
         self._show_fields()
-        self._forget_pause()
-        if self.body != self._kept:
-            self.say("")
+        if self.body == self._kept:
+            self._forget_pause()
+            return
+        self.say("")
+        if self._timer is None:
             self._timer = self.set_timer(self._pause, self._pause_made)
 
     def _pause_made(self) -> None:
+        self._timer = None
         if self.body != self._kept:
             self._hand_over(self.Changed(self))
 

@@ -31,6 +31,7 @@ def ask_when(
     heading: str,
     then: Callable[[When], None],
     otherwise: Callable[[], object] = lambda: None,
+    verb: str = "put off",
 ) -> None:
     """Ask for a time in words, and show what was understood while it is typed."""
     from founder_inbox.tui.prompts import TextPrompt
@@ -47,7 +48,7 @@ def ask_when(
             then(understood(text))
 
     hint = "tomorrow · fri 9 · in 3 days · next window · if no answer by monday"
-    prompt = TextPrompt(heading, hint, check=lambda text: understood(text).words, verb="put off")
+    prompt = TextPrompt(heading, hint, check=lambda text: understood(text).words, verb=verb)
     screen.app.push_screen(prompt, answered)
 
 

@@ -101,6 +101,14 @@ def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
     return Snapshot(keys, list(_find_sections(ws.store, keys)) if queue else [])
 
 
+def with_guest(snapshot: Snapshot, key: int, at: int) -> Snapshot:
+    """The list with a ticket put in at a place, in the section that stands there."""
+    at = min(at, len(snapshot.keys))
+    keys = [*snapshot.keys[:at], key, *snapshot.keys[at:]]
+    starts = [(start + (start > 0 and start >= at), name) for start, name in snapshot.sections]
+    return Snapshot(keys, starts, snapshot.trouble)
+
+
 def _find_sections(store: Store, keys: list[int]) -> Iterator[tuple[int, Section]]:
     """Where the sections begin, by bisection: the list is in their order already."""
 
@@ -128,6 +136,8 @@ class Desk:
     sections: list[tuple[int, Section]] = field(default_factory=list)
     trouble: str = ""
     version: int = 0
+    guest: int | None = None
+    """A ticket that has left the list and stays in it because it is being read."""
     _changes: int = 0
     _pages: dict[int, list[Ticket | None]] = field(default_factory=dict)
     _seen: int = -1
@@ -143,17 +153,27 @@ class Desk:
         """What is to be read now."""
         return Wish(self.place, self.query, self._changes)
 
-    def put(self, wish: Wish, snapshot: Snapshot, counts: QueueCounts) -> bool:
-        """Take over what was read; False when something else is wanted by now."""
+    def put(
+        self, wish: Wish, snapshot: Snapshot, counts: QueueCounts, reading: int | None = None
+    ) -> bool:
+        """Take over what was read; False when something else is wanted by now.
+
+        The ticket being read stays where it is: no key meant for it may meet another one.
+        """
         if wish != self.wish:
             return False
         self.counts = counts
+        at = self.index_of(reading)
+        gone = reading is not None and at is not None and reading not in snapshot.keys
+        self.guest = reading if gone else None
+        if reading is not None and at is not None and gone:
+            snapshot = with_guest(snapshot, reading, at)
         self._hold(snapshot)
         return True
 
     def go(self, place: Place, query: str = "") -> None:
         """Show another list, at once."""
-        self.place, self.query = place, query
+        self.place, self.query, self.guest = place, query, None
         self._changes += 1
         self._hold(take_snapshot(self.ws, self.wish, self.now()))
 

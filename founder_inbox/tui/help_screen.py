@@ -17,6 +17,11 @@ from founder_inbox.tui.text_fields import LineField
 _KEYS = 16
 
 
+def names_of(action: Action) -> str:
+    """All words an action may be looked for by: what it does, its label, its name in `[keys]`."""
+    return f"{action.help} {action.label} {action.id.replace('_', ' ')}"
+
+
 class HelpScreen(Dialog[str | None]):
     """The result is the action to run, None for none."""
 
@@ -91,7 +96,7 @@ class HelpScreen(Dialog[str | None]):
         options.action_first()
 
     def _fits(self, action: Action, words: list[str]) -> bool:
-        text = f"{action.help} {action.label} {action.group} {self._keymap.shown(action.id)}"
+        text = f"{names_of(action)} {action.group} {self._keymap.shown(action.id)}"
         return all(word in text.casefold() for word in words)
 
     def _row(self, action: Action) -> Content:

@@ -168,7 +168,8 @@ class MainScreen(Screen[None]):
             if not self.stands:
                 return
             here = self.current
-            if self.desk.put(wish, *found):
+            reading = here.key if here and self.reading else None
+            if self.desk.put(wish, *found, reading):
                 self.queue.show_list(keep if keep is not None else here.key if here else None)
                 self.show_ticket()
             self.show_header()
@@ -224,6 +225,8 @@ class MainScreen(Screen[None]):
         self.remove_class("-reading")
         self.queue.focus()
         self.show_keys()
+        if self.desk.guest is not None:
+            self.reread()
 
     def show_keys(self) -> None:
         """Show the keys that matter here."""

@@ -10,8 +10,15 @@ if TYPE_CHECKING:
 
 
 def search_for(screen: "MainScreen", text: str) -> None:
-    """Show what a search finds."""
+    """Show what a search finds; one that can't be read yet leaves the list, and is explained."""
+    from founder_inbox.tui.footer import Footer
+
     screen.desk.go(Place.SEARCH, text)
+    footer = screen.query_one(Footer)
+    if screen.desk.trouble:
+        footer.say(screen.desk.trouble)
+    else:
+        footer.show_search()
     screen.queue.show_list()
     screen.queue.move_to(0)
     screen.show_ticket()

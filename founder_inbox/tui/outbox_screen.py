@@ -70,7 +70,10 @@ class OutboxScreen(Dialog[None]):
         (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
 
     def action_retry(self) -> None:
-        """Let the mail go now."""
+        """Let the mail go now, if the door allows it."""
+        if self._main.read_only:
+            self._say(self._main.session.refusal())
+            return
         now = self._main.desk.now()
         self._change(lambda ws, number: outbox.retry(ws, number, now))
 
@@ -91,9 +94,13 @@ class OutboxScreen(Dialog[None]):
         self._main.writer.submit(work, lambda _done: self._list(), self._say)
 
     def _say(self, words: str) -> None:
-        self.query_one(".said", Static).update(line(words))
+        if self.is_attached:
+            self.query_one(".said", Static).update(line(words))
 
     def _list(self) -> None:
+        """Draw what lies there; the writer may report when the screen is gone already."""
+        if not self.is_attached:
+            return
         ws, options = self._main.desk.ws, self.query_one(OptionList)
         items = outbox.list_outbox(ws.store)
         rows = [(str(item.id), self._row(item)) for item in items]

@@ -9,6 +9,7 @@ from textual.content import Content
 
 from founder_inbox.core.display import SafeLine
 from founder_inbox.core.keys import ACTIONS, Action, Group
+from founder_inbox.tui.help_screen import names_of
 from founder_inbox.tui.text import content
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def open_palette(main: "MainScreen") -> None:
             """The commands that fit what is typed."""
             matcher = self.matcher(query)
             for action in _commands():
-                score = max(matcher.match(action.help), matcher.match(action.label))
+                score = _score(matcher.match, query, action)
                 if score > 0:
                     prompt, run = _prompt(main, action), partial(_run, main, action.id)
                     yield Hit(score, prompt, run, text=action.help)
@@ -42,6 +43,14 @@ def open_palette(main: "MainScreen") -> None:
     main.app.push_screen(
         CommandPalette(providers=[Commands], placeholder="What do you want to do?")
     )
+
+
+def _score(match: Callable[[str], float], query: str, action: Action) -> float:
+    """How well an action fits: its words as typed come before letters found here and there."""
+    fuzzy = max(match(action.help), match(action.label))
+    names = names_of(action).casefold()
+    whole = all(word in names for word in query.casefold().split())
+    return fuzzy + 10 if whole else fuzzy
 
 
 def _commands() -> list[Action]:

@@ -107,6 +107,7 @@ class Replying:
                 "Remind me",
                 lambda when: self._send(ticket, body, Then.WAIT, when),
                 self._composer().focus,
+                "send, and remind me then",
             )
         else:
             then = Then.CLOSE if review.then == "close" else Then.WAIT

@@ -96,10 +96,18 @@ def _head(entry: Entry, reader: Reader) -> tuple[Run, ...]:
         return _spread((words, "note_head"), (when, "muted"), reader.width)
     if entry.direction is Direction.OUT:
         state = SENT_STATES.get(entry.state, "")
-        words = "You" + (f" · {state}" if state else "")
+        words = _us(entry) + (f" · {state}" if state else "")
         style = "alarm" if entry.state in {"failed", "uncertain"} else "us_head"
         return _spread((words, style), (when, "muted"), reader.width)
     return _spread((who, "them_head"), (when, "muted"), reader.width)
+
+
+def _us(entry: Entry) -> str:
+    """Who is spoken to is said where it is not the customer."""
+    if entry.role is not Role.INTERNAL or not entry.to:
+        return "You"
+    person = entry.to[0]
+    return f"You, to {safe_line(person.name, 40) or safe_line(person.address, 40)} alone"
 
 
 def _spread(left: Run, right: Run, width: int) -> tuple[Run, ...]:

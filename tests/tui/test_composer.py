@@ -73,6 +73,25 @@ async def test_a_pause_says_that_the_draft_has_changed_and_once_only() -> None:
         assert desk.changed.bodies == ["a", "ab"]
 
 
+async def test_a_draft_is_kept_while_one_types_on_without_a_pause() -> None:
+    desk = Desk(pause=0.2)
+    async with desk.run_test() as pilot:
+        while not desk.changed.bodies:
+            await pilot.press("a")
+            await pilot.pause(0.05)
+
+        assert len(desk.composer.body) < 40
+
+
+async def test_a_canned_reply_after_words_is_a_paragraph_of_its_own() -> None:
+    desk = Desk("Hi Ana,\n\nI am on it.\n\nTom")
+    async with desk.run_test() as pilot:
+        desk.composer.insert("We gave the money back.")
+        await pilot.pause()
+
+        assert desk.composer.body == ("Hi Ana,\n\nI am on it.\n\nWe gave the money back.\n\nTom")
+
+
 async def test_opening_a_draft_is_no_change() -> None:
     desk = Desk("Hi Ana,\n\nTom", pause=0)
     async with desk.run_test() as pilot:

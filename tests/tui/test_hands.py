@@ -1,0 +1,144 @@
+"""What lies in the founder's hands stays there: the open ticket, the draft, the terminal."""
+
+import os
+import pty
+import select
+import signal
+import subprocess
+import sys
+import termios
+from pathlib import Path
+
+import pytest
+
+from founder_inbox.app import tickets, triage
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.system import clock
+from founder_inbox.tui.desk import Section, Snapshot, with_guest
+from tests.tui.company import Company
+from tests.tui.conftest import Session, Start
+
+ROOT = Path(__file__).parents[2]
+RESTORED = b"\x1b[?1049l"
+SECONDS = 20
+
+
+def close_first(ws: Workspace, session: Session) -> None:
+    """What a phone does meanwhile: the first ticket is answered there."""
+    triage.close(
+        ws, tickets.list_tickets(ws.store, tickets.Choice(), clock.now(), 1), session.app.now()
+    )
+
+
+async def test_the_open_ticket_stays_when_it_leaves_the_list_until_one_goes_back(
+    start: Start, ws: Workspace
+) -> None:
+    async with start() as session:
+        await session.press("enter")
+        close_first(ws, session)
+        await session.settle()
+        assert session.subject == "Thanks!"
+        assert "· done" in session.text
+
+        await session.press("escape")
+
+        assert "Thanks!" not in session.subjects()
+        assert session.subject == "Thank you so much"
+
+
+async def test_done_in_a_ticket_that_has_left_the_list_closes_no_other(
+    start: Start, ws: Workspace
+) -> None:
+    async with start() as session:
+        await session.press("enter")
+        close_first(ws, session)
+        await session.settle()
+        await session.press("e")
+
+        assert "Thank you so much" in session.subjects()
+        assert session.subject == "Thank you so much"
+
+
+def test_a_guest_stands_in_the_section_of_its_place() -> None:
+    there = Snapshot([1, 2, 3], [(0, Section.THANKS), (1, Section.URGENT)])
+
+    assert with_guest(there, 9, 0).sections == [(0, Section.THANKS), (2, Section.URGENT)]
+    assert with_guest(there, 9, 2).keys == [1, 2, 9, 3]
+    assert with_guest(Snapshot([], []), 9, 4).keys == [9]
+
+
+async def test_a_mail_to_the_teammate_says_that_it_went_to_them_alone(start: Start) -> None:
+    async with start() as session:
+        await session.press("2", "H", "g", "h", "enter", "p")
+
+        assert "You, to vlad@" in session.text
+
+
+async def test_the_outbox_at_a_closed_door_refuses_in_the_app_s_own_words(
+    start: Start, company: Company
+) -> None:
+    company.clock.pass_by(hours=3)
+    async with start() as session:
+        await session.press("r", "2", "r")
+        await session.type("Refunded")
+        await session.press("ctrl+s", "enter", "g", "o", "r")
+
+        assert "Reading and drafts are free until then." in session.text
+
+
+async def test_leaving_the_outbox_while_it_still_writes_is_harmless(start: Start) -> None:
+    async with start() as session:
+        await session.press("2", "r")
+        await session.type("Refunded")
+        await session.press("ctrl+s", "enter", "g", "o")
+        await session.pilot.press("r", "escape")
+        await session.settle()
+
+        assert session.app.is_running
+
+
+async def test_help_and_palette_find_an_action_by_its_name_too(start: Start) -> None:
+    async with start() as session:
+        await session.press("question_mark")
+        await session.type("snooze")
+        assert "Put off: tomorrow" in session.text
+        await session.press("escape", "ctrl+p")
+        await session.type("theme")
+        await session.pilot.pause(0.5)
+        found = session.text.index("Dark, light, or")
+
+        assert found < session.text.index("Reply to the customer")
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
+def test_a_signal_gives_the_terminal_back(company: Company, ending: signal.Signals) -> None:
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "founder_inbox", "--config", str(company.config)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    try:
+        assert _read_until(ours, b"\x1b[?1049h")
+        assert _read_until(ours, "─".encode())
+        process.send_signal(ending)
+
+        assert _read_until(ours, RESTORED)
+        assert process.wait(SECONDS) == 128 + ending
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def _read_until(terminal: int, wanted: bytes) -> bool:
+    read, deadline = b"", clock.monotonic() + SECONDS
+    while wanted not in read and clock.monotonic() < deadline:
+        if select.select([terminal], [], [], 0.2)[0]:
+            read += os.read(terminal, 65_536)
+    return wanted in read
