@@ -19,7 +19,6 @@ from founder_inbox.core.burnout import DayCount, Facts, Mood, Reading, SessionSp
 from founder_inbox.core.door import Door, DoorState, Override, check_override
 from founder_inbox.core.hours import last_window, next_window
 from founder_inbox.core.journal import Event, EventKind, effective
-from founder_inbox.core.model import Status
 from founder_inbox.core.time_words import describe_moment
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.errors import Closed
@@ -214,7 +213,7 @@ def _done(ws: Workspace, acts: Sequence[Event], now: datetime) -> session.Done:
         closed=kinds[EventKind.CLOSED]
         + sum(e.kind is EventKind.QUEUED and e.data.get("then") == "close" for e in acts),
         handed_off=kinds[EventKind.HANDED_OFF],
-        owed=counts.statuses.get(Status.OPEN, 0),
+        owed=counts.owed,
     )
 
 

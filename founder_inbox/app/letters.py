@@ -3,7 +3,7 @@
 import secrets
 from datetime import datetime
 
-from founder_inbox.app.door import door_now, opening_words
+from founder_inbox.app.opening import door_for_sending, opening_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core import compose
 from founder_inbox.core.compose import Draft
@@ -112,16 +112,18 @@ def put_in_outbox(
 
 def leaves_at(ws: Workspace, now: datetime, undo_seconds: int) -> datetime:
     """When a mail written now may go: after the undo time, outside the hours at the opening."""
-    door = door_now(ws, now)
+    door = door_for_sending(ws, now)
     start = door.next_window.start if door.next_window else None
-    at = release_at(now, door_open=door.is_open, next_window_start=start, undo_seconds=undo_seconds)
+    at = release_at(
+        now, door_open=door.may_send, next_window_start=start, undo_seconds=undo_seconds
+    )
     return at or FAR_AWAY
 
 
 def hold_words(ws: Workspace, now: datetime, undo_seconds: int) -> str:
     """What happens when it is sent now: "goes out in 10 seconds", "waits until today 17:00"."""
-    door = door_now(ws, now)
-    if not door.is_open:
+    door = door_for_sending(ws, now)
+    if not door.may_send:
         return f"waits until support opens: {opening_words(ws, door, now)}"
     if undo_seconds == 0:
         return "goes out at once"

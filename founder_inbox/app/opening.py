@@ -14,6 +14,8 @@ from founder_inbox.store import events
 
 # Longer than any window, so that an early closing or an override is still found.
 LOOK_BACK = timedelta(days=2)
+# How long after a window's end the ticket in hand may still be finished and sent.
+FINISHING = timedelta(minutes=30)
 
 
 def door_now(ws: Workspace, now: datetime, in_session: Window | None = None) -> Door:
@@ -24,6 +26,23 @@ def door_now(ws: Workspace, now: datetime, in_session: Window | None = None) -> 
     return decide(
         hours_with_days_off(ws, now), overrides_in(recent), _closed_until(recent), now, in_session
     )
+
+
+def door_for_sending(ws: Workspace, now: datetime) -> Door:
+    """The door as the outbox sees it: the ticket in hand may be finished after the window's end."""
+    return door_now(ws, now, _window_in_hand(ws, now))
+
+
+def _window_in_hand(ws: Workspace, now: datetime) -> Window | None:
+    """The window that has just ended under a session that still runs."""
+    sessions = events.events_since(
+        ws.store, now - LOOK_BACK, EventKind.SESSION_STARTED, EventKind.SESSION_ENDED
+    )
+    last = sessions[-1] if sessions else None
+    if last is None or last.kind is not EventKind.SESSION_STARTED:
+        return None
+    end = from_text(str(last.data["window_end"]))
+    return Window(last.at, end) if last.at < end <= now <= end + FINISHING else None
 
 
 def describe(ws: Workspace, door: Door, now: datetime) -> str:

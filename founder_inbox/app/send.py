@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from founder_inbox.app.door import door_now
+from founder_inbox.app.opening import door_for_sending
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.take_in import PARSER_VERSION
 from founder_inbox.app.workspace import Workspace
@@ -78,8 +78,8 @@ def submission_of(ws: Workspace) -> smtp.Submission:
 def _due(ws: Workspace, now: datetime) -> list[OutboxItem]:
     if not outbox.due_items(ws.store, now):
         return []
-    door = door_now(ws, now)
-    if not door.is_open:
+    door = door_for_sending(ws, now)
+    if not door.may_send:
         opening = door.next_window.start if door.next_window else now + FAR
         outbox.hold_until(ws.store, opening, opening)
         return []

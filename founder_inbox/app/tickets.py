@@ -9,7 +9,7 @@ from founder_inbox.core.journal import Event, EventKind, effective
 from founder_inbox.core.model import Address, Direction
 from founder_inbox.core.query import parse_query
 from founder_inbox.core.ticket import Entry, EntryKind, QueueCounts, Ticket
-from founder_inbox.core.ticket_facts import Role
+from founder_inbox.core.ticket_facts import Role, Then
 from founder_inbox.core.ticket_id import clean
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events as event_table
@@ -142,7 +142,7 @@ def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
             text=item.body,
             new_text=item.body,
             direction=Direction.OUT,
-            role=Role.US,
+            role=Role.INTERNAL if item.then is Then.INTERNAL else Role.US,
             message_id=item.message_id,
             to=tuple(Address("", address) for address in item.recipients),
             subject=item.subject,

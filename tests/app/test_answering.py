@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import door, hand_off, outbox, reply, triage
+from founder_inbox.app import door, hand_off, letters, outbox, reply, triage
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
@@ -173,6 +173,28 @@ def test_outside_the_hours_a_reply_waits_for_the_next_window(
         door.require_open(ws, now)
     door.open_early(ws, 10, "a customer can't work at all", now)
     assert outbox.list_outbox(ws.store)[0].not_before < now + timedelta(minutes=1)
+
+
+def test_the_ticket_in_hand_is_finished_and_sent_after_the_window_has_ended(
+    account: Account,
+    customer: Account,
+    config_file: ConfigFile,
+    open_with: Callable[[Path], Workspace],
+    sync: Sync,
+) -> None:
+    now = clock.now()
+    begin, end = now - timedelta(minutes=50), now - timedelta(minutes=3)
+    ws = open_with(config_file(account, windows=[f"daily {begin:%H:%M}-{end:%H:%M}"]))
+    ask(account, customer)
+    sync(ws)
+    assert not door.door_now(ws, now).is_open
+
+    door.start_session(ws, end - timedelta(minutes=40))
+    reply.queue_reply(ws, only(ws), WORDS, now, hold=False)
+    assert sync(ws).sent == 1
+
+    door.end_session(ws, now)
+    assert letters.leaves_at(ws, now, 0) > now
 
 
 def test_strict_hours_are_not_opened_early(

@@ -36,7 +36,7 @@ def demo(folder: str | None, serve: bool) -> int:
 
     With --serve every command works on it: founder-inbox --config PATH sync
     """
-    if not serve and not (sys.stdin.isatty() and sys.stdout.isatty()):
+    if not serve and not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("The demo's app needs a terminal. In a script use demo --serve.")
     now = clock.now()
     with _ending_on_signals(), _folder(folder) as home, start(now) as provider:
