@@ -4,6 +4,7 @@ import asyncio
 import logging
 import os
 import signal
+import sys
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
@@ -90,6 +91,8 @@ class InboxApp(App[int]):
 
     def poll(self) -> None:
         """Read anew when another process or thread has written, or when ages have changed."""
+        if not self.is_headless and not os.isatty(sys.__stdin__.fileno()):  # type: ignore[union-attr] # the app has one
+            self._end_without_terminal()
         if not self.main.stands:
             return
         if self.desk.changed():
@@ -155,6 +158,13 @@ class InboxApp(App[int]):
         loop = asyncio.get_running_loop()
         for ending in ENDINGS:
             loop.add_signal_handler(ending, self.leave, 128 + ending)
+
+    def _end_without_terminal(self) -> None:
+        """The terminal is gone and nobody said so: keep the draft and leave nothing running."""
+        self.main.replying.keep_open_draft()
+        self.end()
+        # There is nothing to restore, and Textual would wait for the terminal to take its words.
+        os._exit(128 + signal.SIGHUP)
 
     def _use_theme(self) -> None:
         self.register_theme(theme.DARK)

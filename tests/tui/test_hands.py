@@ -104,7 +104,8 @@ async def test_help_and_palette_find_an_action_by_its_name_too(start: Start) -> 
         assert "Put off: tomorrow" in session.text
         await session.press("escape", "ctrl+p")
         await session.type("theme")
-        await session.pilot.pause(0.5)
+        while "Dark, light, or" not in session.text:
+            await session.pilot.pause()
         found = session.text.index("Dark, light, or")
 
         assert found < session.text.index("Reply to the customer")
@@ -134,6 +135,30 @@ def test_a_signal_gives_the_terminal_back(company: Company, ending: signal.Signa
         process.kill()
         process.wait()
         os.close(ours)
+
+
+def test_it_ends_when_its_terminal_is_gone_without_a_word(company: Company) -> None:
+    ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (30, 100))
+    process = subprocess.Popen(
+        [sys.executable, "-m", "founder_inbox", "--config", str(company.config)],
+        stdin=theirs,
+        stdout=theirs,
+        stderr=theirs,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
+        start_new_session=True,
+    )
+    os.close(theirs)
+    try:
+        assert _read_until(ours, "─".encode())
+    finally:
+        os.close(ours)
+
+    try:
+        assert process.wait(SECONDS) == 128 + signal.SIGHUP
+    finally:
+        process.kill()
+        process.wait()
 
 
 def _read_until(terminal: int, wanted: bytes) -> bool:
