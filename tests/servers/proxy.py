@@ -113,6 +113,7 @@ class ImapProxy:
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
         self._writers: set[asyncio.StreamWriter] = set()
+        self._ends: list[asyncio.StreamWriter] = []
         self._listening: list[asyncio.Server] = []
 
     @property
@@ -146,9 +147,11 @@ class ImapProxy:
     async def _talk(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         talk = Conversation(self.fault)
         self.conversations.append(talk)
+        self._ends.append(writer)
         back_reader, back = await asyncio.open_connection(
             self._dovecot.host, self._dovecot.imap_port, limit=LINE_LIMIT
         )
+        self._ends.append(back)
         self._writers |= {writer, back}
         pumps = [
             asyncio.create_task(self._answers(talk, back_reader, writer)),
@@ -227,6 +230,13 @@ class ImapProxy:
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+        # A closed end waits for its last bytes to leave; who was killed will never read them.
+        for end in self._ends:
+            end.transport.abort()
+        for server in self._listening:
+            await server.wait_closed()
+        for _ in range(3):  # turns of the loop until the sockets are really closed
+            await asyncio.sleep(0)
 
     def __enter__(self) -> Self:
         self.start()
