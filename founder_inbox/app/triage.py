@@ -2,13 +2,14 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.journal import UNDOABLE, Event, EventKind, Json
 from founder_inbox.core.model import Lane
+from founder_inbox.core.outbox import OutboxState
 from founder_inbox.core.ticket import Ticket
 from founder_inbox.core.times import to_text
 from founder_inbox.core.when import When
@@ -19,6 +20,9 @@ from founder_inbox.store.tickets import key_of_id
 
 # How far back `undo` looks for an act that can be taken back.
 UNDO_DEPTH = 400
+# So long after a mail has left undo still answers that it can't be called back.
+SAID_SO_FOR = timedelta(minutes=2)
+LEFT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN})
 LONGEST_NOTE = 100_000
 
 
@@ -119,7 +123,12 @@ def undo(ws: Workspace, now: datetime) -> Undone:
         if event.kind is EventKind.UNDONE
         for target in _list(event.data.get("events"))
     }
-    last = next((e for e in recent if e.kind in UNDOABLE and e.id not in undone), None)
+    in_reach = (
+        e
+        for e in recent
+        if e.kind in UNDOABLE and e.id not in undone and not _is_out_of_reach(ws, e, now)
+    )
+    last = next(in_reach, None)
     if last is None:
         raise FounderInboxError("There is nothing to take back.")
     return undo_act(ws, [e for e in recent if _act(e) == _act(last)], now)
@@ -222,7 +231,7 @@ def _unsend(ws: Workspace, act: Sequence[Event], now: datetime) -> str | None:
             item = outbox.outbox_item(ws.store, int(str(number)))
             if item is None:
                 continue
-            if item.state not in {"held", "queued", "failed"}:
+            if item.state in LEFT:
                 raise FounderInboxError(
                     f"That mail is {item.state} already and can't be called back. "
                     "Write a second one instead; the first stays in the ticket."
@@ -232,6 +241,18 @@ def _unsend(ws: Workspace, act: Sequence[Event], now: datetime) -> str | None:
                 draft = item.body
                 save_draft(ws.store, item.ticket, item.body, now)
     return draft
+
+
+def _is_out_of_reach(ws: Workspace, event: Event, now: datetime) -> bool:
+    """Whether an act's mail left a while ago: what was done before it can be undone again.
+
+    Right after it left, undo says so instead of taking back something else.
+    """
+    if now - event.at < SAID_SO_FOR:
+        return False
+    numbers = [int(str(number)) for number in _list(event.data.get("outbox"))]
+    items = [outbox.outbox_item(ws.store, number) for number in numbers]
+    return any(item is not None and item.state in LEFT for item in items)
 
 
 def _undo_flags(ws: Workspace, act: Sequence[Event], now: datetime) -> None:

@@ -332,6 +332,23 @@ def test_triage_is_undone_one_act_at_a_time(
         triage.undo(ws, now)
 
 
+def test_a_mail_that_has_left_does_not_stand_in_the_way_of_undoing_what_was_before(
+    ws: Workspace, account: Account, customer: Account, sync: Sync
+) -> None:
+    ask(account, customer)
+    sync(ws)
+    now = clock.now()
+    triage.move_to_lane(ws, [only(ws)], Lane.FEATURE, now)
+    reply.queue_reply(ws, only(ws), WORDS, now, hold=False)
+    sync(ws)
+
+    with pytest.raises(FounderInboxError, match="can't be called back"):
+        triage.undo(ws, now + timedelta(seconds=30))
+    triage.undo(ws, now + timedelta(minutes=3))
+    assert only(ws).state.verdict.lane is not Lane.FEATURE
+    assert only(ws).state.status is Status.WAITING
+
+
 def test_a_snoozed_ticket_wakes_at_its_time(
     ws: Workspace, account: Account, customer: Account, sync: Sync
 ) -> None:
