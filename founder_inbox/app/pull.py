@@ -70,13 +70,6 @@ class _Look:
     missing: frozenset[int] = NONE
 
 
-def pull_mailbox(
-    ws: Workspace, session: ImapSession, name: str, role: str, now: Now, *, full: bool
-) -> Pulled:
-    """Make our picture of one mailbox equal to the server's."""
-    return pull_mailboxes(ws, session, {role: name}, now, full=full)
-
-
 def pull_mailboxes(
     ws: Workspace,
     session: ImapSession,

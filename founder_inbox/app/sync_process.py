@@ -91,8 +91,3 @@ class SyncProcess:
             with contextlib.suppress(OSError):  # the child may be gone already
                 child.stdin.close()
         return child
-
-
-def is_syncing(paths: Paths) -> bool:
-    """Whether some process syncs this data folder now."""
-    return held(paths.data / SYNC_LOCK)

@@ -6,7 +6,7 @@ as text that sorts in the order of what happened, also between machines whose cl
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -79,11 +79,6 @@ def next_id(last: str | None, now: datetime, machine: str) -> str:
     if millis > last_millis:
         return f"{millis:012x}-0000-{machine}"
     return f"{last_millis:012x}-{last_count + 1:04x}-{machine}"
-
-
-def at_of(event_id: str) -> datetime:
-    """The time inside an event's id, UTC."""
-    return datetime.fromtimestamp(_clock(event_id)[0] / 1000, UTC)
 
 
 def effective(events: Iterable[Event]) -> list[Event]:

@@ -67,7 +67,6 @@ MOVES: dict[tuple[OutboxState, OutboxEvent], OutboxState] = {
 CANCELLABLE = frozenset({_HELD, _QUEUED, _FAILED, _UNCERTAIN})
 
 _RETRY_MINUTES = (1, 2, 5, 15, 30, 60)
-_LOOK_SECONDS = (20, 120, 300, 900)
 _THROTTLE = timedelta(minutes=10)
 
 
@@ -192,18 +191,6 @@ def retry_at(attempts: int, now: datetime, outcome: Outcome | None = None) -> da
     if isinstance(outcome, Temporary) and (outcome.code == 421 or "4.7." in outcome.text[:40]):
         pause = max(pause, _THROTTLE)
     return now + pause
-
-
-def is_stuck(attempts: int) -> bool:
-    """Tell whether so many attempts failed that the founder should see it on top of the queue."""
-    return attempts >= len(_RETRY_MINUTES)
-
-
-def look_at(looks: int, lost_at: datetime) -> datetime | None:
-    """Say when to look into Sent for an uncertain mail: 20 s, 2, 5, 15 min; then ask (None)."""
-    if looks >= len(_LOOK_SECONDS):
-        return None
-    return lost_at + timedelta(seconds=_LOOK_SECONDS[looks])
 
 
 def release_at(

@@ -79,11 +79,6 @@ def batches(sizes: Iterable[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]
         yield batch
 
 
-def changed_flags(server: dict[int, object], known: dict[int, object]) -> Sequence[int]:
-    """UIDs we know whose flags differ on the server."""
-    return [uid for uid, flags in server.items() if uid in known and known[uid] != flags]
-
-
 def differences(server: AbstractSet[int], known: AbstractSet[int]) -> str | None:
     """A sentence when our UIDs are not the server's after a whole comparison; None when equal."""
     missing, extra = sorted(server - known), sorted(known - server)

@@ -4,7 +4,7 @@ A wrong join shows one customer another's words, a wrong split costs one key: in
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -74,14 +74,6 @@ def place(
     if subject_match and _joins_by_subject(mail, subject_match, at):
         return subject_match.ticket, ()
     return None, ()
-
-
-def participants(mails: Sequence[Mail]) -> frozenset[str]:
-    """Everybody who wrote or was written to, as addresses."""
-    people = (
-        a.address for mail in mails for a in (mail.sender, *mail.to, *mail.cc, *mail.reply_to)
-    )
-    return frozenset(people)
 
 
 def _joins_by_subject(mail: Mail, match: SubjectMatch, at: datetime) -> bool:

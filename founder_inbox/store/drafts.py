@@ -28,11 +28,6 @@ def draft_of(store: Store, ticket: str) -> str | None:
     return None if row is None else str(row["body"])
 
 
-def tickets_with_drafts(store: Store) -> list[str]:
-    """The ids of tickets with a draft, the last touched first."""
-    return [r["ticket"] for r in store.rows("select ticket from draft order by updated_at desc")]
-
-
 def count_use(store: Store, name: str, now: datetime) -> None:
     """A canned reply was used once more."""
     with store.write():

@@ -72,12 +72,6 @@ def last_events(store: Store, limit: int) -> list[Event]:
     ]
 
 
-def event_with_id(store: Store, event_id: str) -> Event | None:
-    """One event, or None."""
-    row = store.row("select * from event where id = ?", event_id)
-    return None if row is None else _event(row)
-
-
 def _event(row: sqlite3.Row) -> Event:
     return Event(
         row["id"],

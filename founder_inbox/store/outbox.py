@@ -10,8 +10,6 @@ from founder_inbox.core.ticket_facts import OutgoingFact, Then
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 
-LIVE = ("held", "queued", "sending", "failed", "uncertain")
-
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
@@ -150,12 +148,6 @@ def due_items(store: Store, now: datetime) -> list[OutboxItem]:
     return [_item(row) for row in rows]
 
 
-def next_due_at(store: Store) -> datetime | None:
-    """When the next held or queued item may go."""
-    row = store.row("select min(not_before) as at from outbox where state in ('held', 'queued')")
-    return from_text(row["at"]) if row and row["at"] else None
-
-
 def items_in_state(store: Store, state: str) -> list[OutboxItem]:
     """Items in one state, in the order written."""
     return [_item(r) for r in store.rows("select * from outbox where state = ? order by id", state)]
@@ -183,12 +175,6 @@ def outgoing_facts(store: Store, key: int) -> list[OutgoingFact]:
         OutgoingFact(item.created_at, item.state == "failed", item.then, item.seen)
         for item in outgoing_of_ticket(store, key)
     ]
-
-
-def item_with_message_id(store: Store, message_id: str) -> OutboxItem | None:
-    """The item that carries this Message-ID, or None."""
-    row = store.row("select * from outbox where message_id = ?", message_id)
-    return None if row is None else _item(row)
 
 
 def has_read_on(store: Store, item: int, seen: int) -> None:

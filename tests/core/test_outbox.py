@@ -22,8 +22,6 @@ from founder_inbox.core.outbox import (
     Temporary,
     after,
     check_cancel,
-    is_stuck,
-    look_at,
     move,
     on_start_up,
     outcome_of,
@@ -115,8 +113,6 @@ def test_attempts_are_spaced_wider_and_wider_but_never_given_up() -> None:
     pauses = [(retry_at(attempts, NOW) - NOW).total_seconds() / 60 for attempts in range(9)]
 
     assert pauses == [1, 1, 2, 5, 15, 30, 60, 60, 60]
-    assert not is_stuck(5)
-    assert is_stuck(6)
 
 
 def test_a_server_that_throttles_gets_ten_minutes_of_rest() -> None:
@@ -124,12 +120,6 @@ def test_a_server_that_throttles_gets_ten_minutes_of_rest() -> None:
     assert retry_at(1, NOW, Temporary(454, "4.7.0 slow down")) == NOW + timedelta(minutes=10)
     assert retry_at(6, NOW, Temporary(421, "busy")) == NOW + timedelta(hours=1)
     assert retry_at(1, NOW, Temporary(450, "later")) == NOW + timedelta(minutes=1)
-
-
-def test_sent_is_looked_into_four_times_then_the_founder_is_asked() -> None:
-    looks = [look_at(number, NOW) for number in range(5)]
-
-    assert [look and (look - NOW).total_seconds() for look in looks] == [20, 120, 300, 900, None]
 
 
 def test_a_mail_is_held_for_the_undo_time_and_outside_the_hours_for_the_window() -> None:

@@ -9,7 +9,6 @@ from founder_inbox.core.sync_plan import (
     BATCH_BYTES,
     BATCH_MAILS,
     batches,
-    changed_flags,
     differences,
     is_same_mailbox,
     is_unchanged,
@@ -71,10 +70,6 @@ def test_batches_keep_order_leave_nothing_out_and_fit_in_memory(
     for batch in made:
         assert 1 <= len(batch) <= BATCH_MAILS
         assert len(batch) == 1 or sum(size for _, size in batch) <= BATCH_BYTES
-
-
-def test_only_flags_of_mails_we_know_can_have_changed() -> None:
-    assert changed_flags({1: "a", 2: "b", 3: "c"}, {1: "a", 2: "x"}) == [2]
 
 
 @given(UIDS, UIDS, UIDS)

@@ -16,7 +16,6 @@ from founder_inbox.core.threading import (
     SubjectMatch,
     bare_subject,
     candidate_ids,
-    participants,
     place,
 )
 from tests.core.mail_files import shared_lines
@@ -117,12 +116,6 @@ def test_the_candidates_are_bounded_and_keep_the_root() -> None:
     assert len(ids) <= MOST_REFERENCES + 2
     assert ids[0] == "<499@x>"
     assert {"<0@x>", "<b@x>"} <= set(ids)
-
-
-def test_everybody_in_a_conversation_is_a_participant() -> None:
-    mails = [mail(), mail(to="s@a.test, ana@ruiz.test")]
-
-    assert participants(mails) == {"tom@x.test", "s@a.test", "ana@ruiz.test"}
 
 
 def tickets_of(mails: list[Mail]) -> list[set[int]]:
