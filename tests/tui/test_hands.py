@@ -113,17 +113,7 @@ async def test_help_and_palette_find_an_action_by_its_name_too(start: Start) -> 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGHUP])
 def test_a_signal_gives_the_terminal_back(company: Company, ending: signal.Signals) -> None:
-    ours, theirs = pty.openpty()
-    termios.tcsetwinsize(theirs, (30, 100))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "founder_inbox", "--config", str(company.config)],
-        stdin=theirs,
-        stdout=theirs,
-        stderr=theirs,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "TERM": "xterm-256color"},
-        start_new_session=True,
-    )
-    os.close(theirs)
+    process, ours = _on_a_terminal(company)
     try:
         assert _read_until(ours, b"\x1b[?1049h")
         assert _read_until(ours, "─".encode())
@@ -138,6 +128,21 @@ def test_a_signal_gives_the_terminal_back(company: Company, ending: signal.Signa
 
 
 def test_it_ends_when_its_terminal_is_gone_without_a_word(company: Company) -> None:
+    process, ours = _on_a_terminal(company)
+    try:
+        assert _read_until(ours, "─".encode())
+    finally:
+        os.close(ours)
+
+    try:
+        assert process.wait(SECONDS) == 128 + signal.SIGHUP
+    finally:
+        process.kill()
+        process.wait()
+
+
+def _on_a_terminal(company: Company) -> tuple[subprocess.Popen[bytes], int]:
+    """The app on a terminal of its own, and our end of that."""
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (30, 100))
     process = subprocess.Popen(
@@ -149,16 +154,7 @@ def test_it_ends_when_its_terminal_is_gone_without_a_word(company: Company) -> N
         start_new_session=True,
     )
     os.close(theirs)
-    try:
-        assert _read_until(ours, "─".encode())
-    finally:
-        os.close(ours)
-
-    try:
-        assert process.wait(SECONDS) == 128 + signal.SIGHUP
-    finally:
-        process.kill()
-        process.wait()
+    return process, ours
 
 
 def _read_until(terminal: int, wanted: bytes) -> bool:
