@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 from founder_inbox.app.sync import prepare
 from founder_inbox.app.workspace import Workspace, open_workspace
-from founder_inbox.core.mailbox import Fetched, Flags
+from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.demo import mailbag
 from founder_inbox.store import mailboxes
 from founder_inbox.store.sync_state import say_synced

@@ -8,9 +8,9 @@ from pathlib import Path
 from founder_inbox.app.tickets import view_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_filename
-from founder_inbox.core.mime import attachment_bytes
+from founder_inbox.core.mime.reader import attachment_bytes
 from founder_inbox.core.model import Attachment
-from founder_inbox.core.ticket import Entry, Ticket
+from founder_inbox.core.tickets.entry import Entry, Ticket
 from founder_inbox.errors import CannotWrite
 from founder_inbox.store.mailboxes import raw_of_message
 

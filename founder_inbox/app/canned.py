@@ -5,12 +5,13 @@ from datetime import datetime
 from functools import lru_cache
 
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import letter, replies
-from founder_inbox.core.language import language_of
-from founder_inbox.core.placeholders import Filled
-from founder_inbox.core.replies import CannedReply
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_facts import Role
+from founder_inbox.core.letters import canned as replies
+from founder_inbox.core.letters import letter
+from founder_inbox.core.letters.canned import CannedReply
+from founder_inbox.core.letters.language import language_of
+from founder_inbox.core.letters.placeholders import Filled
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Role
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import messages
 from founder_inbox.store.drafts import count_use, uses_of_replies

@@ -12,8 +12,8 @@ from founder_inbox.app.send import submission_of
 from founder_inbox.app.sync import server_of
 from founder_inbox.app.workspace import Workspace, locate, open_workspace
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.hours import next_window, window_at
-from founder_inbox.core.time_words import counted, describe_opening
+from founder_inbox.core.hours.schedule import next_window, window_at
+from founder_inbox.core.hours.time_words import counted, describe_opening
 from founder_inbox.errors import FounderInboxError, ServerUnreachable
 from founder_inbox.mail import smtp
 from founder_inbox.mail.imap import ImapServer, ImapSession

@@ -14,12 +14,12 @@ from founder_inbox.app.opening import (
 )
 from founder_inbox.app.time_off import hours_with_days_off
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import burnout, session
-from founder_inbox.core.burnout import DayCount, Facts, Mood, Reading, SessionSpan
-from founder_inbox.core.door import Door, DoorState, Override, check_override
-from founder_inbox.core.hours import last_window, next_window
-from founder_inbox.core.journal import Event, EventKind, effective
-from founder_inbox.core.time_words import describe_moment
+from founder_inbox.core.hours import burnout, session
+from founder_inbox.core.hours.burnout import DayCount, Facts, Mood, Reading, SessionSpan
+from founder_inbox.core.hours.door import Door, DoorState, Override, check_override
+from founder_inbox.core.hours.schedule import last_window, next_window
+from founder_inbox.core.hours.time_words import describe_moment
+from founder_inbox.core.tickets.journal import Event, EventKind, effective
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.errors import Closed
 from founder_inbox.store import events, facts, outbox, tickets

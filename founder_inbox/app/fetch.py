@@ -14,9 +14,9 @@ from datetime import datetime, timedelta
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.take_in import TakenIn, take_in_all
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.mail_fields import read_date
-from founder_inbox.core.mailbox import NO_DATE, Fetched
-from founder_inbox.core.sync_plan import BATCH_MAILS, batches
+from founder_inbox.core.mime.mail_fields import read_date
+from founder_inbox.core.sync.mailbox import NO_DATE, Fetched
+from founder_inbox.core.sync.plan import BATCH_MAILS, batches
 from founder_inbox.mail.imap import ImapSession, LineBroken, Size
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow

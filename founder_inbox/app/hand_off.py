@@ -6,14 +6,14 @@ from founder_inbox.app import letters
 from founder_inbox.app.canned import load_replies, ticket_language, values_for
 from founder_inbox.app.triage import record_act
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import handoff, letter, reply_draft
-from founder_inbox.core.compose import Draft, File
-from founder_inbox.core.handoff import Author, TicketFacts
-from founder_inbox.core.journal import EventKind
+from founder_inbox.core.letters import handoff, letter, reply_draft
+from founder_inbox.core.letters.compose import Draft, File
+from founder_inbox.core.letters.handoff import Author, TicketFacts
+from founder_inbox.core.letters.own_ids import OwnKind
 from founder_inbox.core.model import Address
-from founder_inbox.core.own_ids import OwnKind
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_facts import Role, Then
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Role, Then
+from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events, mailboxes, messages
 from founder_inbox.store.messages import Message
@@ -179,7 +179,7 @@ def _entries(ws: Workspace, ticket: Ticket, history: list[Message]) -> tuple[han
 
 def _files(ws: Workspace, history: list[Message]) -> tuple[File, ...]:
     """The customer's attachments, as far as a mail can carry them."""
-    from founder_inbox.core.mime import attachment_bytes
+    from founder_inbox.core.mime.reader import attachment_bytes
 
     files: list[File] = []
     total = 0

@@ -5,14 +5,14 @@ from datetime import datetime
 
 from founder_inbox.app.opening import door_for_sending, opening_words
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import compose
-from founder_inbox.core.compose import Draft
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.letters import compose
+from founder_inbox.core.letters.compose import Draft
+from founder_inbox.core.letters.own_ids import OwnKind, new_message_id, own_id
 from founder_inbox.core.model import Address, Direction, Mail, MailKind
-from founder_inbox.core.outbox import release_at
-from founder_inbox.core.own_ids import OwnKind, new_message_id, own_id
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_facts import Role, Then
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Role, Then
+from founder_inbox.core.tickets.outbox import release_at
 from founder_inbox.errors import BadInput
 from founder_inbox.store import messages, outbox
 from founder_inbox.store.messages import Message

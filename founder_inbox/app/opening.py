@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.time_off import hours_with_days_off
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.door import Door, Override, decide, describe_opening, time_left
-from founder_inbox.core.hours import Window
-from founder_inbox.core.journal import Event, EventKind
+from founder_inbox.core.hours.door import Door, Override, decide, describe_opening, time_left
+from founder_inbox.core.hours.schedule import Window
+from founder_inbox.core.tickets.journal import Event, EventKind
 from founder_inbox.core.times import from_text
 from founder_inbox.errors import Closed
 from founder_inbox.store import events

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from founder_inbox.app.door import require_open
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import outbox as rules
-from founder_inbox.core.journal import EventKind
-from founder_inbox.core.outbox import OutboxEvent, OutboxState, Step
+from founder_inbox.core.tickets import outbox as rules
+from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.outbox import OutboxEvent, OutboxState, Step
 from founder_inbox.errors import NotFound
 from founder_inbox.store import events, outbox
 from founder_inbox.store.database import Store

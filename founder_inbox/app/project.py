@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from founder_inbox.core.journal import EventKind
-from founder_inbox.core.ticket_state import project
+from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.state import project
 from founder_inbox.core.times import from_text_or_none
 from founder_inbox.store.database import Store
 from founder_inbox.store.events import append_event, events_of_ticket

@@ -18,9 +18,9 @@ from founder_inbox.app.fetch import (
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.take_in import TakenIn
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import sync_plan
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.mailbox import Flags
+from founder_inbox.core.sync import plan as sync_plan
+from founder_inbox.core.sync.mailbox import Flags
 from founder_inbox.mail.imap import ImapSession, Selected, ServerRefused
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow

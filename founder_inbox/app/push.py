@@ -5,8 +5,8 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.send import confirm_sent
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.outbox import OutboxState
-from founder_inbox.core.providers import files_sent_mail
+from founder_inbox.core.sync.providers import files_sent_mail
+from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store import actions, outbox
 from founder_inbox.store.actions import Action, Place

@@ -7,13 +7,13 @@ from founder_inbox.app import letters
 from founder_inbox.app.canned import ticket_language
 from founder_inbox.app.triage import record_act
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import compose, letter, reply_draft
-from founder_inbox.core.compose import Draft
-from founder_inbox.core.journal import EventKind
+from founder_inbox.core.letters import compose, letter, reply_draft
+from founder_inbox.core.letters.compose import Draft
+from founder_inbox.core.letters.own_ids import OwnKind
 from founder_inbox.core.model import Address
-from founder_inbox.core.own_ids import OwnKind
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_facts import Then
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Then
+from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.errors import BadInput
 from founder_inbox.store import actions, drafts, outbox
 from founder_inbox.store.outbox import OutboxItem
@@ -143,7 +143,7 @@ def _problems(draft: Draft, body: str, ws: Workspace) -> tuple[str, ...]:
 
 def _says_something(body: str, ws: Workspace) -> bool:
     """Whether there is more than the greeting and the signature we put there."""
-    from founder_inbox.core.greeting import has_greeting
+    from founder_inbox.core.letters.greeting import has_greeting
 
     lines = [line for line in body.strip().splitlines() if line.strip()]
     if lines and has_greeting(lines[0]):

@@ -8,12 +8,13 @@ from founder_inbox.app.opening import door_for_sending
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.take_in import PARSER_VERSION
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import mime, threading
-from founder_inbox.core import outbox as rules
-from founder_inbox.core.journal import EventKind
+from founder_inbox.core.mime import reader as mime
 from founder_inbox.core.model import Direction, Lane, Verdict
-from founder_inbox.core.outbox import NotReached, OutboxState, Outcome, Step
-from founder_inbox.core.ticket_facts import Role, Then
+from founder_inbox.core.tickets import outbox as rules
+from founder_inbox.core.tickets import threading
+from founder_inbox.core.tickets.facts import Role, Then
+from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.outbox import NotReached, OutboxState, Outcome, Step
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
 from founder_inbox.store import actions, events, mailboxes, messages, outbox

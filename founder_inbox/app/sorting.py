@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 
 from founder_inbox.app.workspace import config_file
-from founder_inbox.core import lanes, quotes
-from founder_inbox.core.addresses import read_addresses
-from founder_inbox.core.headers import Headers
-from founder_inbox.core.lane_rules import parse_rules
-from founder_inbox.core.machine_mail import mail_kind
+from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.lanes.rules import parse_rules
+from founder_inbox.core.mime import quotes
+from founder_inbox.core.mime.addresses import read_addresses
+from founder_inbox.core.mime.headers import Headers
+from founder_inbox.core.mime.machine_mail import mail_kind
 from founder_inbox.core.model import Address, MailKind, Verdict
 from founder_inbox.system.paths import Paths
 from founder_inbox.system.resources import read_lane_rules, read_lane_weights

@@ -7,10 +7,10 @@ from datetime import datetime
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.sync_status import sync_words
 from founder_inbox.app.workspace import Workspace, locate, open_workspace
-from founder_inbox.core.door import Door, decide
-from founder_inbox.core.hours import SupportHours
+from founder_inbox.core.hours.door import Door, decide
+from founder_inbox.core.hours.schedule import SupportHours
+from founder_inbox.core.hours.time_words import describe_moment, time_left
 from founder_inbox.core.model import Lane
-from founder_inbox.core.time_words import describe_moment, time_left
 from founder_inbox.store.glance import Figures, read_figures
 from founder_inbox.store.sync_state import read_sync_state
 

@@ -4,7 +4,7 @@ import contextlib
 import signal
 import subprocess
 
-from founder_inbox.core.backoff import pause_after
+from founder_inbox.core.sync.backoff import pause_after
 from founder_inbox.errors import LoginRefused
 from founder_inbox.system import clock
 from founder_inbox.system.locks import held

@@ -3,7 +3,7 @@
 from datetime import datetime, timedelta, tzinfo
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.time_words import describe_age
+from founder_inbox.core.hours.time_words import describe_age
 from founder_inbox.store.database import Store
 from founder_inbox.store.sync_state import SyncState, read_sync_state
 

@@ -6,13 +6,16 @@ from datetime import datetime
 
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import lanes, mime, quotes, threading
-from founder_inbox.core.handoff import hand_off_mark
+from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.letters.handoff import hand_off_mark
+from founder_inbox.core.letters.own_ids import is_genuine, parse_own_id
+from founder_inbox.core.mime import quotes
+from founder_inbox.core.mime import reader as mime
 from founder_inbox.core.model import Mail, MailKind, Verdict
-from founder_inbox.core.own_ids import is_genuine, parse_own_id
-from founder_inbox.core.roles import role_of
-from founder_inbox.core.ticket_facts import Role, TicketState
-from founder_inbox.core.ticket_id import root_of
+from founder_inbox.core.tickets import threading
+from founder_inbox.core.tickets.facts import Role, TicketState
+from founder_inbox.core.tickets.identity import root_of
+from founder_inbox.core.tickets.roles import role_of
 from founder_inbox.store import mailboxes, messages, tickets
 from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.settings import ticket_secret_of

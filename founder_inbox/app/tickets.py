@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from founder_inbox.app.project import wake_snoozed
-from founder_inbox.core.journal import Event, EventKind, effective
 from founder_inbox.core.model import Address, Direction
-from founder_inbox.core.query import parse_query
-from founder_inbox.core.ticket import Entry, EntryKind, QueueCounts, Ticket
-from founder_inbox.core.ticket_facts import Role, Then
-from founder_inbox.core.ticket_id import clean
+from founder_inbox.core.tickets.entry import Entry, EntryKind, QueueCounts, Ticket
+from founder_inbox.core.tickets.facts import Role, Then
+from founder_inbox.core.tickets.identity import clean
+from founder_inbox.core.tickets.journal import Event, EventKind, effective
+from founder_inbox.core.tickets.query import parse_query
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events as event_table
 from founder_inbox.store import messages as message_table

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.hours import SupportHours
-from founder_inbox.core.hours_text import DaysOff
-from founder_inbox.core.journal import Event, EventKind
+from founder_inbox.core.hours.hours_text import DaysOff
+from founder_inbox.core.hours.schedule import SupportHours
+from founder_inbox.core.tickets.journal import Event, EventKind
 from founder_inbox.errors import BadInput
 from founder_inbox.store import events
 

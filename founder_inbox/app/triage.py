@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.journal import UNDOABLE, Event, EventKind, Json
+from founder_inbox.core.hours.when import When
 from founder_inbox.core.model import Lane
-from founder_inbox.core.outbox import OutboxState
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.journal import UNDOABLE, Event, EventKind, Json
+from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.core.times import to_text
-from founder_inbox.core.when import When
 from founder_inbox.errors import BadInput, FounderInboxError
 from founder_inbox.store import actions, events, outbox
 from founder_inbox.store.drafts import save_draft

@@ -9,7 +9,7 @@ from founder_inbox.app.send import SendReport, deliver_due
 from founder_inbox.app.sync import SyncReport, connect, prepare, say_offline, sync_round
 from founder_inbox.app.sync_process import SYNC_LOCK
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.outbox import OutboxState
+from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.errors import AlreadyRunning, FounderInboxError, LoginRefused, ServerUnreachable
 from founder_inbox.store.outbox import OutboxItem, outbox_item
 from founder_inbox.system import clock

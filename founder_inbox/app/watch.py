@@ -14,7 +14,7 @@ from types import FrameType
 
 from founder_inbox.app.sync import connect, has_moved_on, prepare, say_offline, sync_round
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.backoff import pause_after
+from founder_inbox.core.sync.backoff import pause_after
 from founder_inbox.errors import FounderInboxError, LoginRefused, ServerUnreachable
 from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store.actions import due_actions

@@ -6,11 +6,11 @@ from datetime import datetime
 from founder_inbox.app import letters
 from founder_inbox.app.canned import fill_reply, find_reply, ticket_language, values_for
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core import letter
-from founder_inbox.core.placeholder_tags import TagError
-from founder_inbox.core.placeholders import Filled, render
-from founder_inbox.core.replies import CannedReply, asks
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.letters import letter
+from founder_inbox.core.letters.canned import CannedReply, asks
+from founder_inbox.core.letters.placeholder_tags import TagError
+from founder_inbox.core.letters.placeholders import Filled, render
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.errors import BadInput, FounderInboxError
 
 

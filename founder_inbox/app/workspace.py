@@ -7,14 +7,14 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from founder_inbox.core.hours import SupportHours
+from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.store.database import Store, open_store
 from founder_inbox.system.config import Config, Teammate, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
 
 if TYPE_CHECKING:
-    from founder_inbox.core.lane_rules import Rules
-    from founder_inbox.core.roles import Household
+    from founder_inbox.core.lanes.rules import Rules
+    from founder_inbox.core.tickets.roles import Household
 
 
 @dataclass(frozen=True)
@@ -33,7 +33,7 @@ class Workspace:
     @cached_property
     def rules(self) -> "Rules":
         """The lane rules: the founder's own file where there is one, else ours."""
-        from founder_inbox.core.lane_rules import parse_rules
+        from founder_inbox.core.lanes.rules import parse_rules
         from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 
         return parse_rules(read_lane_rules(self.paths.lanes), read_lane_weights())
@@ -41,7 +41,7 @@ class Workspace:
     @cached_property
     def household(self) -> "Household":
         """Who is us and who is the team."""
-        from founder_inbox.core.roles import Household
+        from founder_inbox.core.tickets.roles import Household
 
         team = frozenset(mate.address.casefold() for mate in self.config.teammates)
         return Household(self.config.addresses, team)

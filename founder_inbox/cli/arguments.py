@@ -11,7 +11,7 @@ from founder_inbox.errors import BadInput, NotFound
 
 if TYPE_CHECKING:
     from founder_inbox.app.workspace import Workspace
-    from founder_inbox.core.ticket import Ticket
+    from founder_inbox.core.tickets.entry import Ticket
 
 F = TypeVar("F", bound=Callable[..., Any])
 LANES = ("thanks", "urgent", "howto", "feature", "automatic")

@@ -6,9 +6,9 @@ from datetime import datetime, tzinfo
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.cli.table import fit, indent, table, terminal_width
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
 from founder_inbox.core.model import Address, Attachment, Status
-from founder_inbox.core.ticket import Entry, EntryKind, Ticket
-from founder_inbox.core.time_words import counted, describe_age, describe_moment
+from founder_inbox.core.tickets.entry import Entry, EntryKind, Ticket
 from founder_inbox.store.outbox import OutboxItem
 
 _NAME_CELLS = 22

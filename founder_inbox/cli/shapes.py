@@ -13,12 +13,12 @@ if TYPE_CHECKING:
     from founder_inbox.app.sync import SyncReport
     from founder_inbox.app.tickets import TicketView
     from founder_inbox.cli.plain import Json
-    from founder_inbox.core.burnout import Reading
-    from founder_inbox.core.door import Door, Override
-    from founder_inbox.core.hours import Window
+    from founder_inbox.core.hours.burnout import Reading
+    from founder_inbox.core.hours.door import Door, Override
+    from founder_inbox.core.hours.schedule import Window
+    from founder_inbox.core.letters.canned import CannedReply
     from founder_inbox.core.model import Address, Attachment, Mail, Verdict
-    from founder_inbox.core.replies import CannedReply
-    from founder_inbox.core.ticket import Entry, Ticket
+    from founder_inbox.core.tickets.entry import Entry, Ticket
     from founder_inbox.store.outbox import OutboxItem
 
 Object = dict[str, "Json"]
@@ -198,7 +198,7 @@ def mail_shape(mail: "Mail") -> Object:
 
 def reply_shape(reply: "CannedReply", uses: int) -> Object:
     """A canned reply, with what it asks before it can leave."""
-    from founder_inbox.core.replies import asks
+    from founder_inbox.core.letters.canned import asks
 
     return {
         "name": reply.name,

@@ -13,7 +13,7 @@ from hashlib import sha256
 from zoneinfo import ZoneInfo
 
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.headers import decode_words
+from founder_inbox.core.mime.headers import decode_words
 from founder_inbox.demo.company import ALIASES, FOUNDER, SUPPORT, TEAMMATE, Person, people
 from founder_inbox.demo.letters import Sheet, render
 from founder_inbox.demo.mailbag import attribution

@@ -14,10 +14,10 @@ from typing import Any
 from imapclient.exceptions import IMAPClientError
 
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.fields import is_message_id
-from founder_inbox.core.mailbox import Fetched, Flags, Summary
-from founder_inbox.core.mailbox_names import role_by_name
-from founder_inbox.core.uids import compress
+from founder_inbox.core.letters.fields import is_message_id
+from founder_inbox.core.sync.mailbox import Fetched, Flags, Summary
+from founder_inbox.core.sync.mailbox_names import role_by_name
+from founder_inbox.core.sync.uids import compress
 from founder_inbox.errors import LoginRefused, ServerUnreachable
 from founder_inbox.mail import imap_answers as answers
 from founder_inbox.mail.imap_answers import Selected, Size

@@ -12,7 +12,7 @@ from typing import Any
 
 from imapclient.response_parser import parse_fetch_response
 
-from founder_inbox.core.mailbox import NO_DATE, Fetched, Flags, Summary
+from founder_inbox.core.sync.mailbox import NO_DATE, Fetched, Flags, Summary
 from founder_inbox.mail.imap_faults import ODD_ANSWERS
 
 Item = Mapping[bytes, Any]

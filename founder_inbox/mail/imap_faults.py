@@ -12,7 +12,7 @@ from imapclient.exceptions import (
 )
 
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.refusals import Refusal, read_refusal
+from founder_inbox.core.sync.refusals import Refusal, read_refusal
 from founder_inbox.errors import FounderInboxError, LoginRefused, ServerUnreachable
 
 # What the library raises when an answer is not what it expects (measured).

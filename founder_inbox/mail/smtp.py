@@ -14,7 +14,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.outbox import LineLost, Outcome, Permanent, Temporary, outcome_of
+from founder_inbox.core.tickets.outbox import LineLost, Outcome, Permanent, Temporary, outcome_of
 from founder_inbox.errors import LoginRefused, ServerUnreachable
 from founder_inbox.mail.tls import check_fingerprint, make_context
 

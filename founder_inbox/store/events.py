@@ -5,7 +5,7 @@ import sqlite3
 from collections.abc import Mapping
 from datetime import datetime
 
-from founder_inbox.core.journal import Event, EventKind, Json, next_id
+from founder_inbox.core.tickets.journal import Event, EventKind, Json, next_id
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 from founder_inbox.store.settings import machine_of

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from founder_inbox.core.mailbox import Fetched, Flags
+from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.core.times import from_text, from_text_or_none, to_text
 from founder_inbox.store.database import Store
 

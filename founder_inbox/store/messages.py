@@ -16,7 +16,7 @@ from founder_inbox.core.model import (
     Topic,
     Verdict,
 )
-from founder_inbox.core.ticket_facts import MessageFact, Role
+from founder_inbox.core.tickets.facts import MessageFact, Role
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
 

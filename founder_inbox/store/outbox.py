@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from founder_inbox.core.ticket_facts import OutgoingFact, Then
+from founder_inbox.core.tickets.facts import OutgoingFact, Then
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 

@@ -4,7 +4,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 
-from founder_inbox.core.mailbox import Summary
+from founder_inbox.core.sync.mailbox import Summary
 from founder_inbox.core.times import from_text
 from founder_inbox.store.database import Store
 from founder_inbox.store.mailboxes import MailboxRow

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from founder_inbox.core.query import Term
+from founder_inbox.core.tickets.query import Term
 from founder_inbox.store.database import Store
 
 _COLUMNS = {"": "", "from": "sender : ", "to": "recipients : ", "subject": "subject : "}

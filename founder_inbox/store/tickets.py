@@ -5,12 +5,12 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime
 
-from founder_inbox.core import lanes
+from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.model import Address, Lane, Status
-from founder_inbox.core.threading import SubjectMatch, bare_subject
-from founder_inbox.core.ticket import QueueCounts, Ticket
-from founder_inbox.core.ticket_facts import TicketState
-from founder_inbox.core.ticket_id import LENGTH, ticket_id
+from founder_inbox.core.tickets.entry import QueueCounts, Ticket
+from founder_inbox.core.tickets.facts import TicketState
+from founder_inbox.core.tickets.identity import LENGTH, ticket_id
+from founder_inbox.core.tickets.threading import SubjectMatch, bare_subject
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
 from founder_inbox.store.messages import read_verdict

@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from founder_inbox.core.hours import SupportHours, parse_hours
+from founder_inbox.core.hours.schedule import SupportHours, parse_hours
 from founder_inbox.errors import ConfigError
 from founder_inbox.system.clock import local_zone_name
 

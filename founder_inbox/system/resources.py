@@ -10,12 +10,12 @@ def read_lane_rules(own: Path) -> str:
     """The founder's lane rules if that file exists, else the ones that ship."""
     if own.is_file():
         return _read(own)
-    return (files("founder_inbox") / "core" / "rules" / "lanes.toml").read_text(encoding="utf-8")
+    return (files("founder_inbox") / "core" / "lanes" / "lanes.toml").read_text(encoding="utf-8")
 
 
 def read_lane_weights() -> str:
     """The weights of the small model that helps the rules."""
-    return (files("founder_inbox") / "core" / "rules" / "weights.txt").read_text(encoding="utf-8")
+    return (files("founder_inbox") / "core" / "lanes" / "weights.txt").read_text(encoding="utf-8")
 
 
 def read_replies(own: Path) -> dict[str, str]:

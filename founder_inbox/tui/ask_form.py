@@ -10,7 +10,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.placeholders import Ask
+from founder_inbox.core.letters.placeholders import Ask
 from founder_inbox.tui.dialog import Dialog, Hint, sentence
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import LineField

@@ -11,7 +11,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.replies import CannedReply, match
+from founder_inbox.core.letters.canned import CannedReply, match
 from founder_inbox.tui.dialog import Dialog, Hint
 from founder_inbox.tui.review import mark_fields
 from founder_inbox.tui.text import content, line

@@ -7,9 +7,9 @@ from textual.widgets import Static
 
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.hours.time_words import counted, describe_age
 from founder_inbox.core.model import Status
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.time_words import counted, describe_age
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.text import Piece, content
 
 _SHOWN = 8

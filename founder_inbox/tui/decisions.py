@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from founder_inbox.app import triage
 from founder_inbox.app.triage import Undone
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.hours.time_words import counted
+from founder_inbox.core.hours.when import When, parse_when
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.time_words import counted
-from founder_inbox.core.when import When, parse_when
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.desk import Place
 
 if TYPE_CHECKING:

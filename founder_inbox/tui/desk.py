@@ -13,7 +13,7 @@ from founder_inbox.app import tickets
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.ticket import QueueCounts, Ticket
+from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.errors import BadInput
 from founder_inbox.store.database import Store
 from founder_inbox.store.tickets import Choice

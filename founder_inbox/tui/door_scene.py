@@ -9,7 +9,7 @@ from itertools import groupby
 from textual.content import Content
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.door import DoorState
+from founder_inbox.core.hours.door import DoorState
 from founder_inbox.tui.text import content
 
 Cell = tuple[str, str]

@@ -13,8 +13,8 @@ from textual.screen import Screen
 from textual.widget import Widget
 from textual.widgets import Static
 
-from founder_inbox.core.burnout import Level
-from founder_inbox.core.door import DoorState
+from founder_inbox.core.hours.burnout import Level
+from founder_inbox.core.hours.door import DoorState
 from founder_inbox.tui.dialog import KeyHints, sentence
 from founder_inbox.tui.door_scene import draw_scene
 from founder_inbox.tui.text import line

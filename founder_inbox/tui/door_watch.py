@@ -4,8 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from founder_inbox.app import door as doors
-from founder_inbox.core.burnout import sentences_to_show
-from founder_inbox.core.time_words import counted
+from founder_inbox.core.hours.burnout import sentences_to_show
+from founder_inbox.core.hours.time_words import counted
 from founder_inbox.tui.session import Turn
 
 if TYPE_CHECKING:

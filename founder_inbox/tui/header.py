@@ -9,10 +9,10 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.door import Door, DoorState, time_left
-from founder_inbox.core.hours import Window
+from founder_inbox.core.hours.door import Door, DoorState, time_left
+from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.ticket import QueueCounts
+from founder_inbox.core.tickets.entry import QueueCounts
 from founder_inbox.tui.text import Piece, clickable, content
 
 _BAR = 10

@@ -21,7 +21,7 @@ from founder_inbox.app.sync_status import sync_words
 from founder_inbox.app.tickets import count_queue
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keys import Keymap, key_name
-from founder_inbox.core.ticket import QueueCounts, Ticket
+from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.tui import acts, decisions, moves
 from founder_inbox.tui.customer_card import CustomerCard
 from founder_inbox.tui.departures import Departures

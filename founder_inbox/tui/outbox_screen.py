@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 from founder_inbox.app import outbox
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.time_words import describe_moment
+from founder_inbox.core.hours.time_words import describe_moment
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.tui.dialog import Dialog, Hint
 from founder_inbox.tui.text import content, line

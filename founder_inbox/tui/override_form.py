@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Input, Static
 
 from founder_inbox.core.display import SafeLine
-from founder_inbox.core.door import OVERRIDE_MINUTES, REASON_LENGTH, check_override
+from founder_inbox.core.hours.door import OVERRIDE_MINUTES, REASON_LENGTH, check_override
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.tui.dialog import Dialog, Hint, sentence
 from founder_inbox.tui.text import content, line

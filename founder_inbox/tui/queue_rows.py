@@ -9,9 +9,9 @@ from rich.style import Style
 from textual.strip import Strip
 
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.hours.time_words import describe_age
 from founder_inbox.core.model import Status
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.time_words import describe_age
+from founder_inbox.core.tickets.entry import Ticket
 
 UNREAD, SELECTED, CURSOR = "●", "✓", "▌"
 _WIDE = 64

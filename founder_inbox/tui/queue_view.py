@@ -14,7 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.desk import Desk, Place
 from founder_inbox.tui.queue_rows import RowState, RowStyles, heading_row, ticket_row
 from founder_inbox.tui.text import content

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from founder_inbox.app import canned, reply, triage
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.replies import CannedReply, asks
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_facts import Then
-from founder_inbox.core.time_words import describe_age
-from founder_inbox.core.when import When
+from founder_inbox.core.hours.time_words import describe_age
+from founder_inbox.core.hours.when import When
+from founder_inbox.core.letters.canned import CannedReply, asks
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Then
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.tui.ask_form import AskForm

@@ -7,8 +7,8 @@ from enum import Enum
 
 from founder_inbox.app import door as doors
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.door import Door, DoorState
-from founder_inbox.core.hours import Window
+from founder_inbox.core.hours.door import Door, DoorState
+from founder_inbox.core.hours.schedule import Window
 
 
 class Turn(Enum):

@@ -7,9 +7,9 @@ from rich.cells import cell_len
 
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
 from founder_inbox.core.model import Address, Lane, Status
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.time_words import counted, describe_age, describe_moment
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.text import Piece, content
 
 LANE_WORDS = {

@@ -8,10 +8,10 @@ from datetime import datetime, tzinfo
 from rich.cells import cell_len
 
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
+from founder_inbox.core.hours.time_words import counted, describe_moment
 from founder_inbox.core.model import Attachment, Direction
-from founder_inbox.core.ticket import Entry, EntryKind
-from founder_inbox.core.ticket_facts import Role
-from founder_inbox.core.time_words import counted, describe_moment
+from founder_inbox.core.tickets.entry import Entry, EntryKind
+from founder_inbox.core.tickets.facts import Role
 from founder_inbox.tui.text import content
 
 # Reading is easier when a line is not too long.

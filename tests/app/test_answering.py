@@ -10,10 +10,10 @@ from founder_inbox.app import door, hand_off, letters, outbox, reply, triage
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.ticket import EntryKind, Ticket
-from founder_inbox.core.ticket_facts import Then
-from founder_inbox.core.when import parse_when
+from founder_inbox.core.tickets.entry import EntryKind, Ticket
+from founder_inbox.core.tickets.facts import Then
 from founder_inbox.errors import BadInput, Closed, FounderInboxError
 from founder_inbox.system import clock
 from tests.app.letters import letter

@@ -12,7 +12,7 @@ from founder_inbox.app.sync import SyncReport, connect, sync_round
 from founder_inbox.app.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.mail.imap import LineBroken, ServerRefused
 from founder_inbox.store import actions
 from founder_inbox.store.mailboxes import all_mailboxes, known_uids, raw_of_message

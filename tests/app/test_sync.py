@@ -11,8 +11,8 @@ from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_id import ticket_id
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.system import clock
 from tests.app.letters import letter
 from tests.servers.account import Account

@@ -7,7 +7,7 @@ import pytest
 from founder_inbox.app.door import door_now
 from founder_inbox.app.time_off import days_off, end_days_off, take_days_off
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.door import DoorState
+from founder_inbox.core.hours.door import DoorState
 from founder_inbox.errors import BadInput
 from founder_inbox.system import clock
 

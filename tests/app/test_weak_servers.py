@@ -12,7 +12,7 @@ from founder_inbox.app.sync import SyncReport, connect
 from founder_inbox.app.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.store import actions
 from founder_inbox.system import clock
 from tests.app.letters import letter

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from founder_inbox.app.tickets import count_queue, list_keys, load_tickets, search_keys
 from founder_inbox.core.model import Address, Lane, Status, Verdict
-from founder_inbox.core.ticket_facts import TicketState
+from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.store.database import Store, open_store
 from founder_inbox.store.tickets import Choice, create_ticket, save_state
 from tests.benchmarks.figures import Figure, median, milliseconds, worst

@@ -5,8 +5,9 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
-from founder_inbox.core import lanes, mime
-from founder_inbox.core.lane_rules import parse_rules
+from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.lanes.rules import parse_rules
+from founder_inbox.core.mime import reader as mime
 from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 from tests.benchmarks.figures import Figure, median, worst
 from tests.benchmarks.letters import posted, source

@@ -17,7 +17,7 @@ import pytest
 from founder_inbox.app.take_in import take_in_all
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.cli.main import run
-from founder_inbox.core.mailbox import Fetched, Flags
+from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes
 from founder_inbox.system import clock
 from tests.app.letters import letter

@@ -13,12 +13,12 @@ from founder_inbox.cli.shapes import (
     ticket_shape,
     verdict_shape,
 )
-from founder_inbox.core.burnout import Level, Reading, Signal
-from founder_inbox.core.door import Door, DoorState, Override
-from founder_inbox.core.hours import Window
+from founder_inbox.core.hours.burnout import Level, Reading, Signal
+from founder_inbox.core.hours.door import Door, DoorState, Override
+from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.model import Address, Attachment, Direction, Lane, Topic, Verdict
-from founder_inbox.core.ticket import Entry, EntryKind, Ticket
-from founder_inbox.core.ticket_facts import Then, TicketState
+from founder_inbox.core.tickets.entry import Entry, EntryKind, Ticket
+from founder_inbox.core.tickets.facts import Then, TicketState
 from founder_inbox.store.outbox import OutboxItem
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.addresses import read_addresses
+from founder_inbox.core.mime.addresses import read_addresses
 from founder_inbox.core.model import Address
 
 

@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.backoff import JITTER, SECONDS, pause_after
+from founder_inbox.core.sync.backoff import JITTER, SECONDS, pause_after
 
 CHANCES = st.floats(0, 1)
 

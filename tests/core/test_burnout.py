@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from founder_inbox.core.burnout import (
+from founder_inbox.core.hours.burnout import (
     AMBER,
     RED,
     DayCount,
@@ -18,7 +18,7 @@ from founder_inbox.core.burnout import (
     read,
     sentences_to_show,
 )
-from founder_inbox.core.door import Override
+from founder_inbox.core.hours.door import Override
 
 BERLIN = ZoneInfo("Europe/Berlin")
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.compose import (
+from founder_inbox.core.letters.compose import (
     Draft,
     File,
     build,
@@ -22,7 +22,7 @@ from founder_inbox.core.compose import (
     needs_smtputf8,
     own_words,
 )
-from founder_inbox.core.fields import Field, ascii_address, ascii_domain, is_message_id
+from founder_inbox.core.letters.fields import Field, ascii_address, ascii_domain, is_message_id
 from founder_inbox.core.model import Address
 from founder_inbox.errors import BadInput
 

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from founder_inbox.core.door import (
+from founder_inbox.core.hours.door import (
     Act,
     Door,
     DoorState,
@@ -16,8 +16,8 @@ from founder_inbox.core.door import (
     describe_opening,
     time_left,
 )
-from founder_inbox.core.hours import Window, parse_hours
-from founder_inbox.core.time_words import counted, describe_moment, times
+from founder_inbox.core.hours.schedule import Window, parse_hours
+from founder_inbox.core.hours.time_words import counted, describe_moment, times
 from founder_inbox.errors import BadInput, Closed
 
 BERLIN = ZoneInfo("Europe/Berlin")

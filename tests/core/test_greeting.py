@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.greeting import first_name, greeting, has_greeting
-from founder_inbox.core.language import language_of
-from founder_inbox.core.letter import Occasion, elapsed, letter, values
-from founder_inbox.core.placeholder_tags import VARIABLES
+from founder_inbox.core.letters.greeting import first_name, greeting, has_greeting
+from founder_inbox.core.letters.language import language_of
+from founder_inbox.core.letters.letter import Occasion, elapsed, letter, values
+from founder_inbox.core.letters.placeholder_tags import VARIABLES
 
 NOW = datetime(2026, 11, 20, 9, 26, tzinfo=UTC)
 

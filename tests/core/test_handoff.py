@@ -7,8 +7,9 @@ from email.policy import default as modern
 
 import pytest
 
-from founder_inbox.core.compose import Draft, build, check
-from founder_inbox.core.handoff import (
+from founder_inbox.core.letters.canned import parse_reply
+from founder_inbox.core.letters.compose import Draft, build, check
+from founder_inbox.core.letters.handoff import (
     Author,
     Entry,
     Promise,
@@ -20,9 +21,8 @@ from founder_inbox.core.handoff import (
     introduction,
     subject_for,
 )
+from founder_inbox.core.letters.own_ids import OwnKind, own_id
 from founder_inbox.core.model import Address
-from founder_inbox.core.own_ids import OwnKind, own_id
-from founder_inbox.core.replies import parse_reply
 from founder_inbox.errors import BadInput, NotFound
 
 NOW = datetime(2026, 11, 20, 9, 0, tzinfo=UTC)

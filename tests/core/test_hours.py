@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from founder_inbox.core.hours import (
+from founder_inbox.core.hours.schedule import (
     SupportHours,
     Window,
     last_window,
@@ -17,7 +17,7 @@ from founder_inbox.core.hours import (
     windows_between,
     windows_missed,
 )
-from founder_inbox.core.walltime import closing_instant, opening_instant
+from founder_inbox.core.hours.walltime import closing_instant, opening_instant
 from founder_inbox.errors import ConfigError
 
 TWO_HOURS = ["mon-fri 09:00-10:00", "mon-fri 17:00-18:00"]

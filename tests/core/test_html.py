@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.html import html_to_text
+from founder_inbox.core.mime.html import html_to_text
 
 
 @pytest.mark.parametrize(

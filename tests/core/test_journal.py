@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.journal import UNDOABLE, Event, EventKind, effective, next_id
+from founder_inbox.core.tickets.journal import UNDOABLE, Event, EventKind, effective, next_id
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)
 MACHINES = st.sampled_from(["00000000", "7a3f09bc", "ffffffff"])

@@ -4,10 +4,10 @@ import json
 import time
 from pathlib import Path
 
-from founder_inbox.core.lane_model import parse_weights
-from founder_inbox.core.lane_report import Confusion, confusion
-from founder_inbox.core.lane_rules import parse_rules
-from founder_inbox.core.lanes import classify
+from founder_inbox.core.lanes.guess import parse_weights
+from founder_inbox.core.lanes.report import Confusion, confusion
+from founder_inbox.core.lanes.rules import parse_rules
+from founder_inbox.core.lanes.sorter import classify
 from founder_inbox.core.model import Lane
 from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.lane_patterns import build_index, find, fold, parse_phrase, tokenize
+from founder_inbox.core.lanes.patterns import build_index, find, fold, parse_phrase, tokenize
 
 
 def matches(phrase: str, text: str) -> bool:

@@ -1,6 +1,6 @@
 """The confusion table counts what was right and what was taken for what."""
 
-from founder_inbox.core.lane_report import confusion, format_confusion
+from founder_inbox.core.lanes.report import confusion, format_confusion
 from founder_inbox.core.model import Lane
 
 PAIRS = [

@@ -2,8 +2,8 @@
 
 import pytest
 
-from founder_inbox.core.lane_rules import parse_rules
-from founder_inbox.core.lanes import classify
+from founder_inbox.core.lanes.rules import parse_rules
+from founder_inbox.core.lanes.sorter import classify
 from founder_inbox.core.model import Lane
 from founder_inbox.errors import ConfigError
 

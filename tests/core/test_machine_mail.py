@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.core.mime import parse
+from founder_inbox.core.mime.reader import parse
 from founder_inbox.core.model import MailKind
 from tests.core.mail_files import own_mail
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.core.mailbox_names import role_by_name
+from founder_inbox.core.sync.mailbox_names import role_by_name
 
 
 @pytest.mark.parametrize(

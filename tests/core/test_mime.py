@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from founder_inbox.core.mime import attachment_bytes, leaves, parse
+from founder_inbox.core.mime.reader import attachment_bytes, leaves, parse
 from founder_inbox.core.model import Address, Mail, MailKind
 from tests.core.mail_files import all_mails, own_mail, own_mails
 

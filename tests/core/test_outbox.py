@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.outbox import (
+from founder_inbox.core.tickets.outbox import (
     MOVES,
     Accepted,
     After,

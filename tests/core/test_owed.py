@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.owed import is_owed, update_due
+from founder_inbox.core.tickets.owed import is_owed, update_due
 
 HEARD = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

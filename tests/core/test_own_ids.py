@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.own_ids import (
+from founder_inbox.core.letters.own_ids import (
     OwnId,
     OwnKind,
     is_genuine,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.core.providers import files_sent_mail
+from founder_inbox.core.sync.providers import files_sent_mail
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.query import Term, parse_query
+from founder_inbox.core.tickets.query import Term, parse_query
 from founder_inbox.errors import BadInput
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)

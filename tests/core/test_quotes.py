@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.quotes import split
+from founder_inbox.core.mime.quotes import split
 from tests.core.mail_files import shared_lines
 
 HEADERS = [

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.refusals import LONGEST_WAIT, read_refusal
+from founder_inbox.core.sync.refusals import LONGEST_WAIT, read_refusal
 
 
 @pytest.mark.parametrize(

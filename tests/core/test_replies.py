@@ -7,9 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import founder_inbox
-from founder_inbox.core.model import Lane
-from founder_inbox.core.placeholder_tags import VARIABLES
-from founder_inbox.core.replies import (
+from founder_inbox.core.letters.canned import (
     CannedReply,
     asks,
     fill,
@@ -19,6 +17,8 @@ from founder_inbox.core.replies import (
     rank,
     unfilled,
 )
+from founder_inbox.core.letters.placeholder_tags import VARIABLES
+from founder_inbox.core.model import Lane
 from founder_inbox.errors import BadInput
 
 HEAD = "---\nname: a\n---\n"

@@ -8,10 +8,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.compose import build, check, envelope
-from founder_inbox.core.fields import is_message_id
+from founder_inbox.core.letters.compose import build, check, envelope
+from founder_inbox.core.letters.fields import is_message_id
+from founder_inbox.core.letters.reply_draft import (
+    mailbox,
+    quoted,
+    reply_draft,
+    reply_subject,
+    thread_of,
+)
 from founder_inbox.core.model import Address, Mail, MailKind
-from founder_inbox.core.reply_draft import mailbox, quoted, reply_draft, reply_subject, thread_of
 from founder_inbox.errors import BadInput
 
 ME = Address("Ana from Acme", "support@acme.test")

@@ -3,8 +3,8 @@
 import pytest
 
 from founder_inbox.core.model import Address, Direction, Mail, MailKind
-from founder_inbox.core.roles import Household, role_of
-from founder_inbox.core.ticket_facts import Role
+from founder_inbox.core.tickets.facts import Role
+from founder_inbox.core.tickets.roles import Household, role_of
 
 US, HELP, VLAD, TOM = "support@acme.test", "help@acme.test", "vlad@acme.test", "tom@okafor.test"
 HOUSE = Household(frozenset({US, HELP}), frozenset({VLAD}))

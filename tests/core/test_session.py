@@ -5,10 +5,10 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from founder_inbox.core.burnout import Facts, SessionSpan, read
-from founder_inbox.core.door import Override
-from founder_inbox.core.hours import Window
-from founder_inbox.core.session import (
+from founder_inbox.core.hours.burnout import Facts, SessionSpan, read
+from founder_inbox.core.hours.door import Override
+from founder_inbox.core.hours.schedule import Window
+from founder_inbox.core.hours.session import (
     Done,
     Session,
     SinceLast,

@@ -5,7 +5,7 @@ import re
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.sync_plan import (
+from founder_inbox.core.sync.plan import (
     BATCH_BYTES,
     BATCH_MAILS,
     batches,

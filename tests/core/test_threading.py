@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core import mime
+from founder_inbox.core.mime import reader as mime
 from founder_inbox.core.model import Mail
-from founder_inbox.core.threading import (
+from founder_inbox.core.tickets.threading import (
     MOST_REFERENCES,
     SubjectMatch,
     bare_subject,

@@ -5,7 +5,7 @@ import hashlib
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.ticket_id import ALPHABET, clean, root_of, ticket_id
+from founder_inbox.core.tickets.identity import ALPHABET, clean, root_of, ticket_id
 
 
 def crockford(data: bytes) -> str:

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.journal import Event, EventKind, Json, next_id
 from founder_inbox.core.model import (
     Address,
     Direction,
@@ -18,8 +17,9 @@ from founder_inbox.core.model import (
     Topic,
     Verdict,
 )
-from founder_inbox.core.ticket_facts import MessageFact, OutgoingFact, Role, Then, TicketState
-from founder_inbox.core.ticket_state import project
+from founder_inbox.core.tickets.facts import MessageFact, OutgoingFact, Role, Then, TicketState
+from founder_inbox.core.tickets.journal import Event, EventKind, Json, next_id
+from founder_inbox.core.tickets.state import project
 from founder_inbox.core.times import to_text
 
 NOON = datetime(2026, 11, 22, 12, tzinfo=UTC)

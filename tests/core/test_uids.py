@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.uids import LONGEST, compress
+from founder_inbox.core.sync.uids import LONGEST, compress
 
 UIDS = st.lists(st.integers(1, 2**32 - 1) | st.integers(1, 300), max_size=400)
 

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from founder_inbox.core.hours import parse_hours
-from founder_inbox.core.when import parse_when
+from founder_inbox.core.hours.schedule import parse_hours
+from founder_inbox.core.hours.when import parse_when
 from founder_inbox.errors import BadInput
 
 BERLIN = ZoneInfo("Europe/Berlin")

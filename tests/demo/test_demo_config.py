@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.core.hours import next_window, window_at
+from founder_inbox.core.hours.schedule import next_window, window_at
 from founder_inbox.demo.company import SUPPORT, TEAMMATE
 from founder_inbox.demo.config import config_text
 from founder_inbox.demo.provider import Provider

@@ -3,7 +3,7 @@
 import ast
 from collections import defaultdict
 
-from founder_inbox.core.journal import UNDOABLE, EventKind
+from founder_inbox.core.tickets.journal import UNDOABLE, EventKind
 from tests.docs.pages import page, rows, section, words_in_code
 from tests.rules.source import dotted, modules
 

@@ -13,13 +13,13 @@ import pytest
 from founder_inbox import errors
 from founder_inbox.cli import shapes
 from founder_inbox.cli.main import INTERRUPTED
-from founder_inbox.core.hours import parse_hours
+from founder_inbox.core.hours.schedule import parse_hours
+from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.keys import resolve
+from founder_inbox.core.letters.canned import parse_reply
+from founder_inbox.core.letters.placeholder_tags import VARIABLES, tokens
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.placeholder_tags import VARIABLES, tokens
-from founder_inbox.core.query import IS_WORDS, parse_query
-from founder_inbox.core.replies import parse_reply
-from founder_inbox.core.when import parse_when
+from founder_inbox.core.tickets.query import IS_WORDS, parse_query
 from tests.docs.pages import blocks, page, rows, section, words_in_code
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)

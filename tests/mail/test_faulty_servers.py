@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from founder_inbox.core.mailbox import NO_DATE, Flags
+from founder_inbox.core.sync.mailbox import NO_DATE, Flags
 from founder_inbox.errors import LoginRefused, ServerUnreachable
 from founder_inbox.mail.imap import ImapServer, ImapSession, LineBroken, ServerRefused, Size
 from tests.servers.scripted import OK, ScriptedServer, Step, Then

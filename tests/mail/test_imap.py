@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from founder_inbox.core.mailbox import Flags
+from founder_inbox.core.sync.mailbox import Flags
 from founder_inbox.errors import ConfigError, LoginRefused, ServerUnreachable
 from founder_inbox.mail.imap import ImapServer, ImapSession, LineBroken, ServerRefused, Size
 from tests.app.letters import letter

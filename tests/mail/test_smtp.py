@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from founder_inbox.core.outbox import Accepted, LineLost, Permanent, Temporary
+from founder_inbox.core.tickets.outbox import Accepted, LineLost, Permanent, Temporary
 from founder_inbox.errors import LoginRefused, ServerUnreachable
 from founder_inbox.mail import smtp
 from founder_inbox.mail.smtp import Letter, Submission

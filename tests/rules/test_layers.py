@@ -20,6 +20,16 @@ BELOW = {
     "demo": {"core", "store", "mail", "system", "app", "tui"},
 }
 
+# The folders inside core, and which neighbour each may ask; what lies beside them serves all.
+CORE_BELOW = {
+    "mime": set[str](),
+    "lanes": set[str](),
+    "hours": set[str](),
+    "letters": set[str](),
+    "sync": set[str](),
+    "tickets": {"lanes"},
+}
+
 # A library has one home; whoever else wants what it does asks that layer. The demo is free.
 HOMES = {
     "imapclient": {"mail"},
@@ -55,6 +65,22 @@ def wrong_imports(module: Module) -> set[str]:
     return {name for name in imported(module) if not _allowed(module.layer, name)}
 
 
+def wrong_neighbours(module: Module) -> set[str]:
+    """The imports of a module in one of core's folders that reach into the wrong other one."""
+    folder = _core_folder(module.name)
+    return {
+        name
+        for name in imported(module)
+        if (other := _core_folder(name)) and other not in {folder, *CORE_BELOW.get(folder, set())}
+    }
+
+
+def _core_folder(name: str) -> str:
+    """ "hours" for founder_inbox.core.hours.door, "" for whatever lies in none."""
+    parts = name.split(".")
+    return parts[2] if parts[:2] == [PACKAGE, "core"] and {*parts[2:3]} & {*CORE_BELOW} else ""
+
+
 def _allowed(layer: str, name: str) -> bool:
     first, _, rest = name.partition(".")
     if first == PACKAGE:
@@ -77,6 +103,27 @@ def test_imports_only_go_down() -> None:
     wrong = {module.name: wrong_imports(module) for module in modules()}
 
     assert {name: imports for name, imports in wrong.items() if imports} == {}
+
+
+def test_the_folders_of_core_know_only_the_neighbours_they_may() -> None:
+    wrong = {m.name: wrong_neighbours(m) for m in modules() if m.layer == "core"}
+
+    assert {name: imports for name, imports in wrong.items() if imports} == {}
+
+
+def test_every_folder_of_core_has_its_place() -> None:
+    folders = {
+        m.name.split(".")[2] for m in modules() if m.name.count(".") > 2 and m.layer == "core"
+    }
+
+    assert folders == set(CORE_BELOW)
+
+
+def test_the_rule_sees_a_neighbour_that_may_not_be_asked() -> None:
+    line = "from founder_inbox.core.tickets import journal"
+
+    assert wrong_neighbours(Module(f"{PACKAGE}.core.hours.sample", line)) != set()
+    assert wrong_neighbours(Module(f"{PACKAGE}.core.tickets.sample", line)) == set()
 
 
 def test_every_folder_of_the_program_is_a_layer() -> None:

@@ -15,7 +15,7 @@ from founder_inbox.core.model import (
     Topic,
     Verdict,
 )
-from founder_inbox.core.ticket_facts import Role, TicketState
+from founder_inbox.core.tickets.facts import Role, TicketState
 from founder_inbox.store.database import Store
 from founder_inbox.store.messages import NewMessage, add_message, tie_ids
 from founder_inbox.store.tickets import create_ticket, save_state

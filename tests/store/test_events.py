@@ -1,6 +1,6 @@
 """The journal's table, drafts, and what the syncing process says."""
 
-from founder_inbox.core.journal import EventKind
+from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.store.database import Store
 from founder_inbox.store.drafts import (
     count_use,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from founder_inbox.core.mailbox import Fetched, Flags
+from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes
 from founder_inbox.store.actions import places_of, queue_seen
 from founder_inbox.store.database import Store

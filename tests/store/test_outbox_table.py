@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from founder_inbox.core.mailbox import Fetched, Flags
-from founder_inbox.core.ticket_facts import Then
-from founder_inbox.core.ticket_id import ticket_id
+from founder_inbox.core.sync.mailbox import Fetched, Flags
+from founder_inbox.core.tickets.facts import Then
+from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.store import actions, mailboxes, outbox
 from founder_inbox.store.database import Store
 from founder_inbox.store.outbox import NewOutboxItem

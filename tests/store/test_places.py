@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from founder_inbox.core.mailbox import Fetched, Flags, Summary
+from founder_inbox.core.sync.mailbox import Fetched, Flags, Summary
 from founder_inbox.store import mailboxes
 from founder_inbox.store.database import Store
 from founder_inbox.store.mailboxes import MailboxRow

@@ -5,7 +5,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from founder_inbox.core.model import Address, Lane, Status
-from founder_inbox.core.query import Term, parse_query
+from founder_inbox.core.tickets.query import Term, parse_query
 from founder_inbox.store.database import Store
 from founder_inbox.store.search import search_tickets
 from tests.store.conftest import NOON, at

@@ -2,10 +2,10 @@
 
 import pytest
 
-from founder_inbox.core.journal import EventKind
 from founder_inbox.core.model import Address, Lane, Status, Topic
-from founder_inbox.core.ticket_facts import TicketState
-from founder_inbox.core.ticket_id import ticket_id
+from founder_inbox.core.tickets.facts import TicketState
+from founder_inbox.core.tickets.identity import ticket_id
+from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.store import tickets
 from founder_inbox.store.database import Store
 from founder_inbox.store.events import append_event, events_of_ticket

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from founder_inbox.core.lane_model import LANES
+from founder_inbox.core.lanes.guess import LANES
 from founder_inbox.core.model import Lane
 
 PARTS = Path(__file__).parent / "lane_parts"

@@ -4,8 +4,8 @@ from collections import Counter
 from itertools import islice
 from pathlib import Path
 
-from founder_inbox.core.lane_model import LANES, parse_weights, probabilities
-from founder_inbox.core.lane_rules import parse_rules
+from founder_inbox.core.lanes.guess import LANES, parse_weights, probabilities
+from founder_inbox.core.lanes.rules import parse_rules
 from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 
 from .lane_mails import make_mails

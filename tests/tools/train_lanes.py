@@ -1,4 +1,4 @@
-"""Train the lane model: `python -m tests.tools.train_lanes` writes `rules/weights.txt`.
+"""Train the lane model: `python -m tests.tools.train_lanes` writes `lanes/weights.txt`.
 
 The texts in `lane_texts.jsonl` and `lane_parts/` were written for this project. Plain stochastic
 gradient descent, the same result each time; it takes about a minute.
@@ -13,15 +13,15 @@ from collections import Counter
 from operator import mul
 from pathlib import Path
 
-from founder_inbox.core.lane_evidence import gather
-from founder_inbox.core.lane_model import LANES, SCALE, Weights, features, shares
-from founder_inbox.core.lane_rules import Rules, parse_rules
+from founder_inbox.core.lanes.evidence import gather
+from founder_inbox.core.lanes.guess import LANES, SCALE, Weights, features, shares
+from founder_inbox.core.lanes.rules import Rules, parse_rules
 from founder_inbox.core.model import Lane
 
 from .lane_mails import PARTS, make_mails
 
 HERE = Path(__file__).parent
-RULES = HERE.parents[1] / "founder_inbox" / "core" / "rules"
+RULES = HERE.parents[1] / "founder_inbox" / "core" / "lanes"
 TEXTS = HERE / "lane_texts.jsonl"
 DIGEST = HERE / "lane_digest.txt"
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from founder_inbox.app.take_in import take_in_all
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.mailbox import Fetched, Flags
+from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes
 
 MONDAY = datetime(2026, 11, 23, 9, 10, tzinfo=UTC)

@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 
 from founder_inbox.app.workspace import Workspace, open_workspace
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.app import InboxApp
 from tests.tui.company import LETTERS, Company, Letter
 

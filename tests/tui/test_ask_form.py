@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.core.placeholders import Ask
+from founder_inbox.core.letters.placeholders import Ask
 from founder_inbox.tui.ask_form import AskForm
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage
 

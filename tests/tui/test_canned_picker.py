@@ -2,8 +2,8 @@
 
 import pytest
 
+from founder_inbox.core.letters.canned import CannedReply
 from founder_inbox.core.model import Lane
-from founder_inbox.core.replies import CannedReply
 from founder_inbox.tui.canned_picker import CannedPicker
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage
 

@@ -6,7 +6,7 @@ import pytest
 
 from founder_inbox.app.outbox import list_outbox
 from founder_inbox.app.workspace import open_workspace
-from founder_inbox.core.outbox import OutboxState
+from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.store.outbox import move_item
 from founder_inbox.tui.footer import Footer
 from tests.tui.company import Company

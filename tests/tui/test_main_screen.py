@@ -7,7 +7,7 @@ from founder_inbox.app import tickets, triage
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keys import ACTIONS, Group
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.ticket_facts import TicketState
+from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.store.drafts import draft_of
 from founder_inbox.tui.acts import ACTS
 from tests.tui.company import Company, Letter

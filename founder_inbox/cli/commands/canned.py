@@ -5,8 +5,8 @@ from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import reply_shape
 from founder_inbox.cli.table import table, terminal_width
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.replies import asks
-from founder_inbox.core.time_words import times
+from founder_inbox.core.hours.time_words import times
+from founder_inbox.core.letters.canned import asks
 from founder_inbox.store.drafts import uses_of_replies
 
 

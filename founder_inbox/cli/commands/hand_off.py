@@ -13,7 +13,7 @@ from founder_inbox.cli.context import answer, data_command, is_interactive, work
 from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
 from founder_inbox.cli.plain import Json
 from founder_inbox.cli.shapes import item_shape, ticket_shape
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.system import clock
 

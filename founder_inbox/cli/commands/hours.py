@@ -8,8 +8,8 @@ from founder_inbox.app import door
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import door_shape
-from founder_inbox.core.door import OVERRIDE_MINUTES, Door
-from founder_inbox.core.time_words import describe_moment
+from founder_inbox.core.hours.door import OVERRIDE_MINUTES, Door
+from founder_inbox.core.hours.time_words import describe_moment
 from founder_inbox.system import clock
 
 

@@ -8,7 +8,7 @@ from founder_inbox.cli.pages import file_words, person
 from founder_inbox.cli.shapes import mail_shape
 from founder_inbox.cli.table import indent
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.mime import parse
+from founder_inbox.core.mime.reader import parse
 from founder_inbox.core.model import Address, Mail
 from founder_inbox.core.times import to_text
 

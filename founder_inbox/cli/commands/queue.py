@@ -15,7 +15,7 @@ from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.pages import queue_page, ticket_page
 from founder_inbox.cli.shapes import ticket_shape, view_shape
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.ticket import Ticket
+from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.system import clock
 
 

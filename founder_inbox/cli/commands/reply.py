@@ -16,9 +16,9 @@ from founder_inbox.cli.arguments import read_text, ticket_argument
 from founder_inbox.cli.context import answer, data_command, is_interactive, workspace
 from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
 from founder_inbox.cli.shapes import item_shape
-from founder_inbox.core.replies import CannedReply, asks
-from founder_inbox.core.ticket import Ticket
-from founder_inbox.core.ticket_facts import Then
+from founder_inbox.core.letters.canned import CannedReply, asks
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Then
 from founder_inbox.errors import BadInput, FounderInboxError
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.system import clock

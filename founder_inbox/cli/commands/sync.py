@@ -9,7 +9,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, say, workspace
 from founder_inbox.cli.failure import explain
 from founder_inbox.cli.shapes import sync_shape
-from founder_inbox.core.time_words import counted
+from founder_inbox.core.hours.time_words import counted
 from founder_inbox.system import clock
 from founder_inbox.system.locks import hold
 from founder_inbox.system.log import start_log

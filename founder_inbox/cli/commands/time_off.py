@@ -7,7 +7,7 @@ import click
 from founder_inbox.app import time_off as days
 from founder_inbox.app.opening import door_now, opening_words
 from founder_inbox.cli.context import answer, data_command, workspace
-from founder_inbox.core.hours_text import DaysOff
+from founder_inbox.core.hours.hours_text import DaysOff
 from founder_inbox.system import clock
 
 _WORDS = ("until", "end")

@@ -17,8 +17,8 @@ from founder_inbox.cli.arguments import (
     tickets_argument,
 )
 from founder_inbox.cli.context import answer, data_command, workspace
+from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.model import Lane
-from founder_inbox.core.when import parse_when
 from founder_inbox.system import clock
 
 

@@ -1,0 +1,164 @@
+"""A session in words: how it opens, how the pace is, how it ends. Plain counts in, words out."""
+
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+
+from founder_inbox.core.hours.burnout import Level, Reading, sentences_to_show
+from founder_inbox.core.hours.schedule import Window
+from founder_inbox.core.hours.time_words import counted, describe_moment, describe_opening
+
+_ENOUGH_FOR_A_PACE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Session:
+    """One sitting: the window (or override's span) it is in, when it began, when it ended."""
+
+    window: Window
+    start: datetime
+    end: datetime | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SinceLast:
+    """What happened between two sessions, in tickets: new mail and what came back by itself."""
+
+    new: int = 0
+    urgent: int = 0
+    thanks: int = 0
+    answered_for_us: int = 0  # by the teammate
+    returned: int = 0  # handed off, back with us
+    woken: int = 0  # snoozed, now due
+    owed: int = 0  # a customer who should hear from us
+    promises_due: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a session got done, in tickets; `owed` is what is still owed at its end."""
+
+    answered: int = 0
+    closed: int = 0
+    handed_off: int = 0
+    quick_fixes: int = 0
+    owed: int = 0
+
+
+def opening_words(
+    since: SinceLast, last: datetime | None, now: datetime, zone: tzinfo
+) -> tuple[str, str]:
+    """Return two sentences: what came since the last session ended at `last`, what waits."""
+    start = f"Since {describe_moment(last, now, zone)}" if last else "Since the start"
+    return f"{start}, {_news(since)}.", _waiting(since)
+
+
+def pace_line(left: int, minutes_per_ticket: float | None) -> str:
+    """Return "11 to go, about 35 minutes at today's pace"; without the time if no pace is known."""
+    if left <= 0:
+        return "Nothing to go"
+    if minutes_per_ticket is None:
+        return f"{left} to go"
+    minutes = max(round(left * minutes_per_ticket), 1)
+    if minutes > 90:
+        return f"{left} to go, about {_half_hours(minutes)} hours at today's pace"
+    rounded = minutes if minutes <= 10 else 5 * round(minutes / 5)
+    return f"{left} to go, about {counted(rounded, 'minute')} at today's pace"
+
+
+def minutes_per_ticket(minutes: float, tickets: int) -> float | None:
+    """Return the pace, None while fewer than three tickets are done."""
+    return minutes / tickets if tickets >= _ENOUGH_FOR_A_PACE and minutes > 0 else None
+
+
+def wrap_up(
+    done: Done,
+    following: Window | None,
+    now: datetime,
+    zone: tzinfo,
+    burnout: Reading | None = None,
+) -> list[str]:
+    """Return the sentences of the session's end; `following` is the next window."""
+    sentences = [_done(done)]
+    if done.quick_fixes:
+        fixes = counted(done.quick_fixes, "quick fix", "quick fixes")
+        sentences.append(f"{fixes} finished.")
+    sentences.append(_owed(done.owed, following, now, zone))
+    if burnout:
+        sentences += _burnout(burnout)
+    return sentences
+
+
+def _news(since: SinceLast) -> str:
+    if since.new <= 0:
+        return "nothing new came in"
+    parts = []
+    if since.urgent:
+        parts.append(f"{since.urgent} urgent")
+    if since.thanks:
+        parts.append(counted(since.thanks, "thank-you"))
+    extra = f", {' and '.join(parts)} among them" if parts else ""
+    return f"{counted(since.new, 'ticket')} came in{extra}"
+
+
+def _waiting(since: SinceLast) -> str:
+    parts = []
+    if since.owed:
+        parts.append(f"{counted(since.owed, 'customer')} should hear from you")
+    if since.promises_due:
+        parts.append(f"{counted(since.promises_due, 'promise')} {_are(since.promises_due)} due")
+    if since.returned:
+        parts.append(f"{since.returned} came back from your teammate")
+    if since.answered_for_us:
+        parts.append(f"your teammate answered {since.answered_for_us}")
+    if since.woken:
+        parts.append(f"{since.woken} woke up from snooze")
+    return _sentence(parts) if parts else "Nothing else waits."
+
+
+def _done(done: Done) -> str:
+    parts = [
+        f"{words} {count}"
+        for words, count in (
+            ("answered", done.answered),
+            ("closed", done.closed),
+            ("handed off", done.handed_off),
+        )
+        if count
+    ]
+    return f"You {_listed(parts)}." if parts else "A quiet one: nothing to answer."
+
+
+def _owed(owed: int, following: Window | None, now: datetime, zone: tzinfo) -> str:
+    if owed <= 0:
+        return "Nobody is left waiting for a word from you."
+    when = (
+        f"at the next opening, {describe_opening(following, now, zone)}"
+        if following
+        else "when support opens next"
+    )
+    customers = counted(owed, "customer")
+    return f"{customers} {_are(owed)} still owed an update; you look at it {when}."
+
+
+def _burnout(reading: Reading) -> list[str]:
+    sentences = list(sentences_to_show(reading))
+    if reading.level is not Level.CALM:
+        sentences += reading.advice[:1]
+    return sentences
+
+
+def _sentence(parts: list[str]) -> str:
+    text = _listed(parts)
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _listed(parts: list[str]) -> str:
+    return parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def _are(count: int) -> str:
+    return "is" if count == 1 else "are"
+
+
+def _half_hours(minutes: int) -> str:
+    return f"{round(minutes / 30) / 2:g}"

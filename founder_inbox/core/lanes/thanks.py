@@ -1,0 +1,67 @@
+"""Whether a mail is a thank-you and nothing else: nobody waits for an answer to it.
+
+A missed thank-you costs a key, a false one costs a customer. The rules must find thanks or
+praise; the model can only object, or say that a long story beside it asks for nothing.
+"""
+
+from founder_inbox.core.lanes.evidence import Evidence, roles_by_sentence
+from founder_inbox.core.lanes.guess import decided_by_own_rule, guess
+from founder_inbox.core.lanes.rules import Role
+from founder_inbox.core.model import Lane
+
+MAX_WORDS = 60
+MAX_STORY = 160
+SIGN_OFF_WORDS = 4
+OBJECTS = 0.3  # below this the model says that it is something else
+STORY = 0.45  # above this it says that the rest is a story
+RESOLVED = frozenset({"says it works now", "says it is solved"})
+NOT_OVER = frozenset({"it is not over"})
+THANKED = frozenset({"thanks us"})
+
+
+def is_pure_thanks(evidence: Evidence, answered_before: bool) -> bool:
+    """Say whether there is thanks or praise and nothing that waits for an answer."""
+    if "?" in evidence.body.tokens or not evidence.in_body(Role.THANKS):
+        return False
+    plain = _is_plain(evidence, answered_before)
+    opinion = guess(evidence.without_subject())
+    if opinion is None or decided_by_own_rule(evidence, Role.THANKS):
+        return plain
+    likely = opinion.likely[Lane.THANKS]
+    return likely >= OBJECTS if plain else likely >= STORY and _is_told(evidence)
+
+
+def _is_plain(evidence: Evidence, answered_before: bool) -> bool:
+    """Say whether the thanks fill the mail, or nearly."""
+    sentences = roles_by_sentence(evidence.body, evidence.rules)
+    if not sentences or sum(words for words, _ in sentences) > MAX_WORDS:
+        return False
+    found = set[Role]().union(*(roles for _, roles in sentences))
+    if Role.THANKS not in found or found & {Role.NOT_THANKS, Role.URGENT, Role.FEATURE}:
+        return False
+    if _asks_in_subject(evidence) and not evidence.says(RESOLVED | THANKED):
+        return False
+    if evidence.in_body(Role.NOT_THANKS) and not evidence.says(RESOLVED):
+        return False
+    said = [words for words, roles in sentences if Role.THANKS in roles]
+    other = sum(words for words, roles in sentences if Role.THANKS not in roles and words > 3)
+    if sum(said) <= SIGN_OFF_WORDS and Role.THANKS not in sentences[0][1]:
+        return other <= (12 if answered_before else 6)
+    return other <= sum(said) + (24 if answered_before else 16)
+
+
+def _is_told(evidence: Evidence) -> bool:
+    """Say whether it is thanks with a story and without a request, as far as rules can tell."""
+    sentences = roles_by_sentence(evidence.body, evidence.rules)
+    if sum(words for words, _ in sentences) > MAX_STORY:
+        return False
+    found = set[Role]().union(*(roles for _, roles in sentences))
+    if Role.THANKS not in found or Role.FEATURE in found:
+        return False
+    if evidence.says(NOT_OVER, Role.NOT_THANKS):
+        return False
+    return not found & {Role.NOT_THANKS, Role.URGENT} or evidence.says(RESOLVED)
+
+
+def _asks_in_subject(evidence: Evidence) -> bool:
+    return any(evidence.in_subject(role) for role in (Role.HOWTO, Role.URGENT, Role.FEATURE))

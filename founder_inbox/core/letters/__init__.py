@@ -1,0 +1,1 @@
+"""What we write: greeting, canned replies with their placeholders, the hand-off, MIME going out."""

@@ -1,0 +1,213 @@
+"""HTML mail to readable text: quotations, lists, tables and true link targets kept.
+
+Lexbor parses in linear time except for deep nesting, so the source is measured first; what is too
+deep is stripped of its tags instead. Control characters can come out of entities: the result
+still has to pass `core.display`.
+"""
+
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from founder_inbox.core.mime.html_guard import MAX_HTML, is_too_complex, repair_tail, strip_tags
+from founder_inbox.core.mime.html_page import Page, Place
+
+_DROPPED = frozenset({
+    "script", "style", "head", "title", "template", "svg", "object", "iframe", "audio", "video",
+    "canvas", "map", "select", "-comment",
+})  # fmt: skip
+_SPACED = frozenset({"p", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "pre", "dl", "table"})
+_BLOCKS = _SPACED | frozenset({
+    "div", "ul", "ol", "li", "tr", "thead", "tbody", "tfoot", "caption", "section", "article",
+    "header", "footer", "main", "aside", "nav", "center", "form", "fieldset", "address", "figure",
+    "figcaption", "dt", "dd", "hr", "legend", "details", "summary",
+})  # fmt: skip
+_HIDDEN = re.compile(
+    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
+    r"|(?:max-height|(?<![\w-])opacity)\s{0,9}:\s{0,9}0(?:px|\.0+)?\s{0,9}(?:;|!|$)"
+    r"|(?<![\w-])(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,}",
+    re.IGNORECASE,
+)
+_FONT_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,4})?)", re.IGNORECASE)
+_COLOR = re.compile(
+    r"(background(?:-color)?|(?<![\w-])color)\s{0,9}:\s{0,9}([#\w]{3,20})", re.IGNORECASE
+)
+_WHITE = re.compile(r"[ \t\r\n\f]+")
+_DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
+_OUTLOOK_MARKS = ("divrplyfwdmsg", "outlookmessageheader")
+_QUOTE_MARKS = ("yahoo_quoted", "protonmail_quote", "tutanota_quote")
+_MAX_DEPTH = 8
+_MAX_URL = 500
+
+
+def html_to_text(html: str) -> str:
+    """The visible words of an HTML mail as plain text; loads nothing, raises nothing.
+
+    At most 512 K characters of source are read. Quotations come out as "> " lines, Outlook's
+    as a line "-----Original Message-----" before its header block.
+    """
+    cut = len(html) > MAX_HTML
+    html = repair_tail(html[:MAX_HTML])
+    text = strip_tags(html) if is_too_complex(html) else _render(html)
+    return text + "\n\n[The rest of this mail is too long to show.]" if cut else text
+
+
+def _render(html: str) -> str:
+    body = LexborHTMLParser(html).body
+    page = Page()
+    if body is None:
+        return ""
+    # An own stack: mail nests deeper than Python calls.
+    work: list[tuple[LexborNode, Place, bool]] = [(body, Place(), False)]
+    while work:
+        node, place, done = work.pop()
+        if done:
+            _leave(node, place, page)
+            continue
+        if work and (following := node.next) is not None:
+            work.append((following, place, False))
+        inner = _enter(node, place, page)
+        if inner is not None:
+            work.append((node, place, True))
+            if (child := node.first_child) is not None:
+                work.append((child, inner, False))
+    return page.finish()
+
+
+def _enter(node: LexborNode, place: Place, page: Page) -> Place | None:
+    """Write what the node begins with; the place of its children, None to pass them by."""
+    tag = node.tag or ""
+    if tag == "-text":
+        _write(node.text_content or "", place, page)
+        return None
+    if tag in _DROPPED:
+        return None
+    if tag == "br":
+        page.break_line(place)
+        return None
+    attributes = node.attributes
+    if attributes and _is_hidden(attributes):
+        return None
+    if tag == "img":
+        _write(_image(attributes), replace(place, pre=False), page)
+        return None
+    if tag in {"td", "th"}:
+        page.cell()
+    elif tag in _BLOCKS:
+        place = _enter_block(tag, attributes, place, page)
+    size = _FONT_SIZE.search(attributes.get("style") or "") if attributes else None
+    return replace(place, hidden=float(size[1]) == 0) if size else place
+
+
+def _write(text: str, place: Place, page: Page) -> None:
+    if place.hidden or not text:
+        return
+    if not place.pre:
+        page.write(_WHITE.sub(" ", text), place)
+        return
+    first, *rest = text.replace("\r\n", "\n").split("\n")
+    page.write(first, place)
+    for line in rest:
+        page.break_line(place)
+        page.write(line, place)
+
+
+def _enter_block(tag: str, attributes: dict[str, str | None], place: Place, page: Page) -> Place:
+    page.block(_gap(tag, place))
+    name = (
+        f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower()
+        if attributes
+        else ""
+    )
+    if any(mark in name for mark in _OUTLOOK_MARKS):
+        page.write("-----Original Message-----", place)
+        page.block(1)
+    if tag == "blockquote" or any(mark in name for mark in _QUOTE_MARKS):
+        return replace(place, quote=min(place.quote + 1, _MAX_DEPTH), indent="")
+    if tag == "hr":
+        page.write("-" * 20, place)
+    elif tag == "pre":
+        return replace(place, pre=True)
+    elif tag in {"ul", "ol"}:
+        page.counters.append(-1 if tag == "ul" else 0)
+    elif tag == "li":
+        return _enter_item(place, page)
+    return place
+
+
+def _gap(tag: str, place: Place) -> int:
+    return 2 if tag in _SPACED or (tag in {"ul", "ol"} and not place.indent) else 1
+
+
+def _enter_item(place: Place, page: Page) -> Place:
+    page.marker = "- "
+    if page.counters and page.counters[-1] >= 0:
+        page.counters[-1] += 1
+        page.marker = f"{page.counters[-1]}. "
+    indent = place.indent if len(place.indent) >= 2 * _MAX_DEPTH else place.indent + "  "
+    return replace(place, indent=indent.ljust(len(page.marker)))
+
+
+def _leave(node: LexborNode, place: Place, page: Page) -> None:
+    """Write what the node ends with."""
+    tag = node.tag or ""
+    if tag == "a":
+        _write(_link_note(node, page), place, page)
+    elif tag in _BLOCKS:
+        page.block(_gap(tag, place))
+        if tag in {"ul", "ol"} and page.counters:
+            page.counters.pop()
+
+
+def _is_hidden(attributes: dict[str, str | None]) -> bool:
+    if "hidden" in attributes:
+        return True
+    style = attributes.get("style")
+    if not style:
+        return False
+    if _HIDDEN.search(style):
+        return True
+    colors = {name.lower()[:5]: value.lower() for name, value in _COLOR.findall(style[:4000])}
+    return len(colors) == 2 and len(set(colors.values())) == 1
+
+
+def _image(attributes: dict[str, str | None]) -> str:
+    """What stands for a picture: its description, nothing for spacers and tracking pixels."""
+    alt = (attributes.get("alt") or "").strip()
+    tiny = {"0", "1", "2"}
+    if (
+        not alt
+        or (attributes.get("width") or "") in tiny
+        or (attributes.get("height") or "") in tiny
+    ):
+        return ""
+    return f"[{alt[:200]}]"
+
+
+def _link_note(node: LexborNode, page: Page) -> str:
+    """The note of a link, empty where its text already is the target, or nothing to open."""
+    target = (node.attributes.get("href") or "").strip()
+    text = (node.text() or "").strip()
+    scheme, _, rest = target.partition(":")
+    if scheme.lower() == "mailto":
+        address = rest.partition("?")[0]
+        return "" if not address or address in text else page.note(f"mailto:{address[:200]}", "")
+    if scheme.lower() not in {"http", "https"} or text.rstrip("/") == target.rstrip("/"):
+        return ""
+    return page.note(re.sub(r"\s", "", target[:_MAX_URL]), _lie(text, target))
+
+
+def _lie(text: str, target: str) -> str:
+    """A remark where the link's text names another domain than it leads to, or hides it."""
+    try:
+        parts = urlsplit(target)
+        host = (parts.hostname or "").removeprefix("www.")
+    except ValueError:
+        return " (an address that can't be read)"
+    said = _DOMAIN.match(text.partition("://")[2] or text)
+    shown = said[0].lower().removeprefix("www.") if said and " " not in text else host
+    other = not (host == shown or host.endswith("." + shown) or shown.endswith("." + host))
+    foreign = not host.isascii() or "xn--" in host
+    return f" (leads to {host})" if other or foreign or "@" in parts.netloc else ""

@@ -1,0 +1,1 @@
+"""What a round with the server has to do, decided from what both sides say."""

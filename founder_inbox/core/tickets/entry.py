@@ -1,0 +1,65 @@
+"""A ticket as lists and screens see it, and the pieces of its history."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from founder_inbox.core.model import Address, Attachment, Direction, Lane, Status
+from founder_inbox.core.tickets.facts import Role, TicketState
+
+
+@dataclass(frozen=True, slots=True)
+class Ticket:
+    """A ticket: `key` is this database's row, `id` is what people and other machines say."""
+
+    key: int
+    id: str
+    state: TicketState
+
+
+class EntryKind(StrEnum):
+    """What a line of a ticket's history is."""
+
+    MESSAGE = "message"
+    NOTE = "note"
+    EVENT = "event"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """One thing in a ticket's history. `message` is the row of a mail, None for notes and events.
+
+    `state` is the outbox state of a mail that has not left yet, else empty. `interleaved`: the
+    answers stand between the quotes, so the whole `text` is to be shown.
+    """
+
+    kind: EntryKind
+    at: datetime
+    sender: Address
+    text: str
+    direction: Direction | None = None
+    role: Role | None = None
+    message: int | None = None
+    message_id: str | None = None
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+    reply_to: tuple[Address, ...] = ()
+    subject: str = ""
+    new_text: str = ""
+    quoted: str = ""
+    signature: str = ""
+    attachments: tuple[Attachment, ...] = ()
+    warnings: tuple[str, ...] = ()
+    state: str = ""
+    interleaved: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class QueueCounts:
+    """How many open tickets stand in each lane, and how many wait elsewhere."""
+
+    lanes: dict[Lane, int]
+    statuses: dict[Status, int]
+    billing: int = 0
+    owed: int = 0
+    failed: int = 0

@@ -1,0 +1,326 @@
+"""A ticket's state: what its mails and events say, walked through in the order of time.
+
+Nothing here is remembered between calls: the same facts give the same state on every machine.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.model import Lane, MailKind, Status, Verdict
+from founder_inbox.core.tickets.facts import (
+    MessageFact,
+    Outcome,
+    OutgoingFact,
+    Role,
+    Then,
+    TicketState,
+)
+from founder_inbox.core.tickets.journal import Event, EventKind, effective
+from founder_inbox.core.tickets.owed import update_due
+from founder_inbox.core.times import from_text
+
+
+def project(
+    messages: Sequence[MessageFact],
+    events: Sequence[Event],
+    outgoing: Sequence[OutgoingFact],
+    *,
+    quiet_before: datetime | None,
+    now: datetime,
+) -> TicketState:
+    """The state that these facts add up to at `now`.
+
+    `quiet_before`: what ended before it arrived closed with the first import, unless acted upon.
+    """
+    counted = effective(events)
+    then = _outcomes(counted)
+    state = TicketState()
+    for at, *_place, step in _timeline(messages, counted, outgoing, then):
+        state = step(_woken(state, at))
+    if quiet_before and not counted and state.moved_at and state.moved_at < quiet_before:
+        state = replace(state, status=Status.CLOSED, waiting_since=None)
+    return _settle(state, now)
+
+
+def _settle(state: TicketState, now: datetime) -> TicketState:
+    state = _woken(state, now)
+    if state.status is Status.OPEN and state.waiting_since is None:
+        state = replace(state, waiting_since=state.last_customer_at or state.opened_at)
+    if state.status is not Status.SNOOZED:
+        state = replace(state, snoozed_until=None)
+    if state.status is not Status.HANDED_OFF:
+        state = replace(state, assignee=None)
+    heard = state.last_reply_at or state.opened_at
+    due = update_due(state.status, state.verdict.lane, heard) if heard else None
+    return replace(state, update_due_at=due)
+
+
+Step = Callable[[TicketState], TicketState]
+
+
+def _woken(state: TicketState, at: datetime) -> TicketState:
+    if state.status is Status.SNOOZED and state.snoozed_until and state.snoozed_until <= at:
+        return replace(state, status=Status.OPEN, snoozed_until=None, reminds=False)
+    return state
+
+
+def _timeline(
+    messages: Sequence[MessageFact],
+    events: Sequence[Event],
+    outgoing: Sequence[OutgoingFact],
+    then: dict[str, Outcome],
+) -> list[tuple[datetime, int, tuple[object, ...], Step]]:
+    """Every fact's step in its place; what has one second takes an order all machines agree on."""
+    steps: list[tuple[datetime, int, tuple[object, ...], Step]] = []
+    places = _places(messages)
+    steps += [
+        (at, 0, (depth, *_content(m)), _message_step(m, then))
+        for m, (at, depth) in zip(messages, places, strict=True)
+    ]
+    steps += [(e.at, 1, (e.id,), _event_step(e)) for e in events]
+    steps += [(o.at, 2, (o.failed, o.then), _outgoing_step(o)) for o in outgoing]
+    return sorted(steps, key=lambda step: step[:3])
+
+
+def _places(messages: Sequence[MessageFact]) -> list[tuple[datetime, int]]:
+    """When each mail counts: an answer comes after what it answers, whatever the clocks said.
+
+    Mailboxes keep whole seconds, and some programs file a Sent copy under their own clock.
+    """
+    found: dict[str, tuple[datetime, int]] = {}
+    places = [(fact.at, 0) for fact in messages]
+    # A mail names more ids than the one it answers, so parents come first, and loops end.
+    order = {index: (len(m.references), m.at, _content(m)) for index, m in enumerate(messages)}
+    for index in sorted(order, key=order.__getitem__):
+        fact = messages[index]
+        latest = max((found[ref] for ref in fact.references if ref in found), default=None)
+        if latest is not None and latest[0] >= fact.at:
+            places[index] = (latest[0], latest[1] + 1)
+        found[fact.message_id] = places[index]
+    return places
+
+
+def _content(fact: MessageFact) -> tuple[object, ...]:
+    """Everything that tells two mails of one second apart, in an order all machines agree on."""
+    verdict = (fact.verdict.lane, str(fact.verdict.topic), fact.verdict.reasons, fact.verdict.sure)
+    who = (fact.message_id, fact.person.address, fact.person.name, fact.role, fact.kind)
+    return (*who, fact.subject, verdict, fact.delivery_failed, fact.references, fact.seen)
+
+
+def _message_step(fact: MessageFact, then: dict[str, Outcome]) -> Step:
+    def step(state: TicketState) -> TicketState:
+        state = _count(state, fact)
+        if fact.delivery_failed:
+            return replace(state, status=Status.OPEN, delivery_failed=True)
+        return _BY_ROLE[fact.role](state, fact, then)
+
+    return step
+
+
+def _count(state: TicketState, fact: MessageFact) -> TicketState:
+    first = state.messages == 0
+    return replace(
+        state,
+        subject=fact.subject if first else state.subject,
+        customer=fact.person if first or not state.customer.address else state.customer,
+        opened_at=state.opened_at or fact.at,
+        messages=state.messages + 1,
+        unread=state.unread or not fact.seen,
+        moved_at=fact.at,
+    )
+
+
+def _customer_wrote(
+    state: TicketState, fact: MessageFact, _then: dict[str, Outcome]
+) -> TicketState:
+    first = state.customer_messages == 0
+    owed = state.status is Status.OPEN and not first
+    verdict = lanes.combine(None if first else state.verdict, owed, fact.verdict)
+    state = replace(
+        state,
+        customer=fact.person if first else state.customer,
+        customer_messages=state.customer_messages + 1,
+        last_customer_at=fact.at,
+        waiting_since=state.waiting_since or fact.at,
+    )
+    stays_quiet = state.status is Status.HANDED_OFF or (
+        state.status is Status.SNOOZED and fact.verdict.lane is Lane.THANKS
+    )
+    if stays_quiet:
+        return state
+    return replace(
+        state,
+        status=Status.OPEN,
+        verdict=verdict,
+        snoozed_until=None,
+        reminds=False,
+        delivery_failed=False,
+    )
+
+
+def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Outcome]) -> TicketState:
+    return _answered(state, then.get(fact.message_id, Outcome(Then.WAIT, None)), fact.at)
+
+
+def _teammate_wrote(
+    state: TicketState, fact: MessageFact, _then: dict[str, Outcome]
+) -> TicketState:
+    if state.status is not Status.HANDED_OFF or fact.kind is not MailKind.CUSTOMER:
+        return state
+    return replace(state, status=Status.OPEN, back_from=state.assignee, assignee=None)
+
+
+def _machine_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Outcome]) -> TicketState:
+    if state.messages > 1:
+        return state
+    return replace(state, verdict=fact.verdict, waiting_since=fact.at)
+
+
+def _unchanged(state: TicketState, _fact: MessageFact, _then: dict[str, Outcome]) -> TicketState:
+    return state
+
+
+_BY_ROLE: dict[Role, Callable[[TicketState, MessageFact, dict[str, Outcome]], TicketState]] = {
+    Role.CUSTOMER: _customer_wrote,
+    Role.US: _we_wrote,
+    Role.TEAMMATE: _teammate_wrote,
+    Role.INTERNAL: _unchanged,
+    Role.MACHINE: _machine_wrote,
+}
+
+
+def _answered(state: TicketState, outcome: Outcome, at: datetime) -> TicketState:
+    if outcome.seen is not None and state.customer_messages > outcome.seen:
+        # They wrote again before our answer left: that mail is still owed one.
+        return replace(state, last_reply_at=at, delivery_failed=False)
+    status = Status.CLOSED if outcome.then is Then.CLOSE else Status.WAITING
+    stays = state.status is Status.HANDED_OFF or (state.status is Status.SNOOZED and state.reminds)
+    return replace(
+        state,
+        status=state.status if stays and status is not Status.CLOSED else status,
+        waiting_since=None,
+        last_reply_at=at,
+        delivery_failed=False,
+        back_from=None,
+    )
+
+
+def _outgoing_step(fact: OutgoingFact) -> Step:
+    def step(state: TicketState) -> TicketState:
+        if fact.failed:
+            return replace(state, status=Status.OPEN, delivery_failed=True)
+        unread_mail = fact.seen is not None and state.customer_messages > fact.seen
+        if fact.then is Then.INTERNAL or state.status is Status.HANDED_OFF or unread_mail:
+            return state
+        status = Status.SNOOZED if state.reminds else Status.WAITING
+        return replace(state, status=status, delivery_failed=False, back_from=None)
+
+    return step
+
+
+def _outcomes(events: Sequence[Event]) -> dict[str, Outcome]:
+    return {
+        str(event.data["message_id"]): _outcome(event)
+        for event in events
+        if event.kind is EventKind.SENT and "message_id" in event.data
+    }
+
+
+def _event_step(event: Event) -> Step:
+    change = _BY_EVENT.get(event.kind)
+
+    def step(state: TicketState) -> TicketState:
+        if change is None or _overtaken(state, event):
+            return state
+        try:
+            return replace(change(state, event), moved_at=event.at)
+        except (KeyError, ValueError):  # written by another version: it says nothing here
+            return state
+
+    return step
+
+
+def _overtaken(state: TicketState, event: Event) -> bool:
+    """Whether a customer's mail that the actor had not seen stands before this event."""
+    seen = event.data.get("seen")
+    return (
+        event.kind in {EventKind.CLOSED, EventKind.SNOOZED}
+        and isinstance(seen, int)
+        and state.customer_messages > seen
+    )
+
+
+def _close(state: TicketState, _event: Event) -> TicketState:
+    return replace(
+        state,
+        status=Status.CLOSED,
+        waiting_since=None,
+        snoozed_until=None,
+        quick_fix=False,
+        assignee=None,
+        back_from=None,
+        delivery_failed=False,
+    )
+
+
+def _reopen(state: TicketState, event: Event) -> TicketState:
+    since = state.waiting_since or state.last_customer_at or event.at
+    return replace(state, status=Status.OPEN, waiting_since=since, snoozed_until=None)
+
+
+def _snooze(state: TicketState, event: Event) -> TicketState:
+    until = from_text(str(event.data["until"]))
+    reminds = bool(event.data.get("if_no_answer"))
+    return replace(state, status=Status.SNOOZED, snoozed_until=until, reminds=reminds)
+
+
+def _move(state: TicketState, event: Event) -> TicketState:
+    lane = Lane(str(event.data["lane"]))
+    topic = state.verdict.topic if lane is Lane.URGENT else None
+    return replace(state, verdict=Verdict(lane, topic, ("you moved it here",), sure=True))
+
+
+def _flag(state: TicketState, event: Event) -> TicketState:
+    return replace(state, quick_fix=bool(event.data.get("on", True)))
+
+
+def _tag(state: TicketState, event: Event) -> TicketState:
+    add, remove = event.data.get("add"), event.data.get("remove")
+    tags = state.tags | ({str(add)} if add else set())
+    return replace(state, tags=tags - ({str(remove)} if remove else set()))
+
+
+def _hand_off(state: TicketState, event: Event) -> TicketState:
+    return replace(state, status=Status.HANDED_OFF, assignee=str(event.data["to"]), back_from=None)
+
+
+def _take_back(state: TicketState, _event: Event) -> TicketState:
+    return replace(state, status=Status.OPEN, assignee=None, back_from=state.assignee)
+
+
+def _sent(state: TicketState, event: Event) -> TicketState:
+    if event.data.get("then") == Then.INTERNAL:
+        return state
+    return _answered(state, _outcome(event), event.at)
+
+
+def _outcome(event: Event) -> Outcome:
+    seen = event.data.get("seen")
+    then = event.data.get("then")
+    known = Then(str(then)) if then in list(Then) else Then.WAIT
+    return Outcome(known, seen if isinstance(seen, int) else None)
+
+
+_BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {
+    EventKind.CLOSED: _close,
+    EventKind.REOPENED: _reopen,
+    EventKind.SNOOZED: _snooze,
+    EventKind.LANE: _move,
+    EventKind.QUICK_FIX: _flag,
+    EventKind.TAGGED: _tag,
+    EventKind.HANDED_OFF: _hand_off,
+    EventKind.TAKEN_BACK: _take_back,
+    EventKind.SENT: _sent,
+}

@@ -1,0 +1,81 @@
+"""Which ticket a mail belongs to: by our own ids, by References, carefully by subject.
+
+A wrong join shows one customer another's words, a wrong split costs one key: in doubt, split.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from founder_inbox.core.model import Mail
+from founder_inbox.core.tickets.identity import root_of
+
+# Reply and forward marks in the languages of our customers (RFC 5256 names only re, fw, fwd).
+REPLY_MARKS = (
+    "re|aw|antw|antwort|sv|vs|vl|ref|rif|r|res|resp|odp|ynt|vá|回复|回覆|答复|返信|atb|tr|fs|"
+    "fw|fwd|wg|rv|enc|doorst|i|pd|转发"
+)
+_MARK = re.compile(
+    rf"^\s{{0,9}}(?:{REPLY_MARKS})\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?[:：]\s*", re.I
+)
+_LIST_TAG = re.compile(r"^\s{0,9}\[[^\]\s]{1,30}\]\s+(?=\S)")
+SUBJECT_JOINS_WITHIN = timedelta(days=14)
+MOST_REFERENCES = 50
+
+
+@dataclass(frozen=True, slots=True)
+class SubjectMatch:
+    """A ticket of the same customer with the same bare subject, and when it last moved."""
+
+    ticket: int
+    moved_at: datetime
+
+
+def bare_subject(subject: str) -> tuple[str, bool]:
+    """The subject without reply and forward marks, folded for comparing, and whether it had any.
+
+    `"AW: Re: [list] Export"` gives `("export", True)`. Works at most 20 marks deep.
+    """
+    marked = False
+    text = subject
+    for _ in range(20):
+        shorter, count = _MARK.subn("", text, count=1)
+        marked = marked or count > 0
+        if not count:
+            shorter = _LIST_TAG.sub("", text, count=1) if marked else text
+        if shorter == text:
+            break
+        text = shorter
+    return " ".join(text.split()).casefold(), marked
+
+
+def candidate_ids(mail: Mail) -> list[str]:
+    """The ids by which a mail can be found at home, nearest first: last references, then its own.
+
+    Its own id counts because a later mail of the same conversation may have come in before it.
+    """
+    nearest_first = list(reversed(mail.references[-MOST_REFERENCES:]))
+    root = root_of(mail.message_id, mail.references)
+    return list(dict.fromkeys([*nearest_first, mail.message_id, root]))
+
+
+def place(
+    mail: Mail, homes: Mapping[str, int], subject_match: SubjectMatch | None, at: datetime
+) -> tuple[int | None, tuple[int, ...]]:
+    """The ticket for a mail (None: a new one), and further tickets its ids also name.
+
+    `homes` maps known Message-IDs to tickets; `at` is when the mail came in. The nearest
+    reference wins; the others are returned so that the caller may join what is one conversation.
+    """
+    named = list(dict.fromkeys(homes[ref] for ref in candidate_ids(mail) if ref in homes))
+    if named:
+        return named[0], tuple(named[1:])
+    if subject_match and _joins_by_subject(mail, subject_match, at):
+        return subject_match.ticket, ()
+    return None, ()
+
+
+def _joins_by_subject(mail: Mail, match: SubjectMatch, at: datetime) -> bool:
+    base, is_reply = bare_subject(mail.subject)
+    return bool(base) and is_reply and abs(at - match.moved_at) <= SUBJECT_JOINS_WITHIN
