@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import reading, screen, syncing, understanding
+from tests.benchmarks import peers, reading, screen, syncing, understanding
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.world import World, running
 
@@ -19,6 +19,7 @@ BENCHMARKS: dict[str, Callable[[World, int], list[Figure]]] = {
     "search": reading.measure_search,
     "lists": lambda world, _mails: reading.measure_lists(world),
     "mail": lambda _world, _mails: understanding.measure(),
+    "peers": peers.measure,
     "screen": lambda world, _mails: screen.measure(world),
 }
 
@@ -27,7 +28,12 @@ def main() -> None:
     """Run what was named, or everything."""
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks", description=__doc__)
     parser.add_argument("names", nargs="*", help=f"of: {', '.join(BENCHMARKS)}; none: all")
-    parser.add_argument("--mails", type=int, default=BASE_MAILS, help="sync this many mails too")
+    parser.add_argument(
+        "--mails",
+        type=int,
+        default=BASE_MAILS,
+        help="sync this many mails too, and beside the peers",
+    )
     given = parser.parse_args()
     unknown = set(given.names) - set(BENCHMARKS)
     if unknown:

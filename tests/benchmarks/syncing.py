@@ -6,11 +6,12 @@ import ssl
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.figures import Figure, median
-from tests.benchmarks.letters import posted, source
+from tests.benchmarks.letters import Posted, posted, source
 from tests.benchmarks.world import World
 from tests.servers.account import Account
 
@@ -21,19 +22,24 @@ NO_CHANGE_ROUNDS = 5
 
 def load(account: Account, count: int) -> int:
     """Put that many mails on the server, ours into Sent; their bytes."""
+    return post(account, posted(count))
+
+
+def post(account: Account, mails: Iterable[Posted]) -> int:
+    """Put these mails on the server, ours into Sent; their bytes."""
     client = account.client()
     waiting: dict[str, list[dict[str, Any]]] = {"INBOX": [], "Sent": []}
     total = 0
-    for mail in posted(count):
+    for mail in mails:
         folder = "Sent" if mail.ours else "INBOX"
         waiting[folder].append({"msg": mail.raw, "date": mail.at})
         total += len(mail.raw)
         if len(waiting[folder]) == 200:
             client.multiappend(folder, waiting[folder])
             waiting[folder] = []
-    for folder, mails in waiting.items():
-        if mails:
-            client.multiappend(folder, mails)
+    for folder, left in waiting.items():
+        if left:
+            client.multiappend(folder, left)
     return total
 
 
