@@ -4,6 +4,8 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from founder_inbox.app import door as doors
+from founder_inbox.app import sessions
+from founder_inbox.app.burnout import read_burnout
 from founder_inbox.core.hours.burnout import sentences_to_show
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.tui.session import Turn
@@ -104,7 +106,7 @@ class DoorWatch:
         self._wrapping = False
         if mood is not None:
             screen.writer.submit(
-                lambda ws: doors.note_mood(ws, mood, now),
+                lambda ws: sessions.note_mood(ws, mood, now),
                 lambda _none: None,
                 partial(screen.say, trouble=True),
             )
@@ -159,7 +161,7 @@ class DoorWatch:
 
         screen = self._screen
         ws, now = screen.desk.ws, screen.desk.now()
-        reading = doors.read_burnout(ws, now)
+        reading = read_burnout(ws, now)
         waiting = _outbox_note(screen)
         return DoorView(
             screen.session.door.state,

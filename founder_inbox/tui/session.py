@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import Enum
 
 from founder_inbox.app import door as doors
+from founder_inbox.app import sessions
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.door import Door, DoorState
 from founder_inbox.core.hours.schedule import Window
@@ -54,12 +55,12 @@ class Session:
         """Start the session in the open window; words about what happened meanwhile."""
         self.window = self.door.window
         self.reading_only = False
-        return doors.start_session(self.ws, self.now())
+        return sessions.start_session(self.ws, self.now())
 
     def end(self) -> list[str]:
         """End it; the wrap-up."""
         self.window = None
-        words = doors.end_session(self.ws, self.now())
+        words = sessions.end_session(self.ws, self.now())
         self.door = doors.door_now(self.ws, self.now())
         return words
 

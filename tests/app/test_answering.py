@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import door, hand_off, letters, outbox, reply, triage
+from founder_inbox.app import burnout, door, hand_off, letters, outbox, reply, sessions, triage
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
@@ -189,11 +189,11 @@ def test_the_ticket_in_hand_is_finished_and_sent_after_the_window_has_ended(
     sync(ws)
     assert not door.door_now(ws, now).is_open
 
-    door.start_session(ws, end - timedelta(minutes=40))
+    sessions.start_session(ws, end - timedelta(minutes=40))
     reply.queue_reply(ws, only(ws), WORDS, now, hold=False)
     assert sync(ws).sent == 1
 
-    door.end_session(ws, now)
+    sessions.end_session(ws, now)
     assert letters.leaves_at(ws, now, 0) > now
 
 
@@ -221,7 +221,7 @@ def test_three_early_openings_in_a_week_are_said_in_words(
         moment = now - timedelta(days=days)
         door.open_early(ws, 10, "a customer can't work at all", moment)
 
-    reading = door.read_burnout(ws, now)
+    reading = burnout.read_burnout(ws, now)
     assert reading.level == "amber"
     assert any("3 times" in signal.sentence for signal in reading.signals)
 

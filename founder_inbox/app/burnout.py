@@ -1,0 +1,75 @@
+"""What the hours do to the founder: the facts of the last seven days, read."""
+
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+
+from founder_inbox.app.opening import overrides_in
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.hours import burnout
+from founder_inbox.core.hours.burnout import DayCount, Facts, Mood, Reading, SessionSpan
+from founder_inbox.core.tickets.journal import Event, EventKind
+from founder_inbox.core.times import from_text
+from founder_inbox.store import events, facts
+
+_WEEK = timedelta(days=7)
+
+
+def read_burnout(ws: Workspace, now: datetime) -> Reading:
+    """What the last seven days say, from recorded facts only."""
+    since = now - _WEEK - timedelta(days=1)
+    recorded = events.events_since(
+        ws.store,
+        since,
+        EventKind.OVERRIDE_OPENED,
+        EventKind.DOOR_CLOSED,
+        EventKind.SESSION_ENDED,
+        EventKind.QUEUED,
+        EventKind.MOOD,
+    )
+    return burnout.read(
+        Facts(
+            overrides=tuple(overrides_in(recorded)),
+            sessions=tuple(_spans(recorded)),
+            sent=tuple(e.at for e in recorded if e.kind is EventKind.QUEUED),
+            days=tuple(_days(ws, since, now)),
+            moods=tuple(
+                Mood(e.at, int(str(e.data["score"]))) for e in recorded if e.kind is EventKind.MOOD
+            ),
+        ),
+        ws.hours.zone,
+        now,
+    )
+
+
+def _spans(recorded: Sequence[Event]) -> list[SessionSpan]:
+    return [
+        SessionSpan(
+            from_text(str(event.data["started"])),
+            from_text(str(event.data["window_end"])),
+            from_text(str(event.data["last_act"])),
+        )
+        for event in recorded
+        if event.kind is EventKind.SESSION_ENDED and event.data.get("window_end")
+    ]
+
+
+def _days(ws: Workspace, since: datetime, now: datetime) -> list[DayCount]:
+    """Created and closed a day, in the founder's days; quiet days are left out.
+
+    What came before the first import is nobody's fault here: it counts from then on.
+    """
+    zone = ws.hours.zone
+    imported = events.events_since(ws.store, since, EventKind.IMPORTED)
+    since = max([since, *(event.at for event in imported)])
+    created: Counter[date] = Counter(
+        at.astimezone(zone).date() for at in facts.opened_times(ws.store, since)
+    )
+    closed: Counter[date] = Counter(
+        at.astimezone(zone).date() for at in facts.closed_times(ws.store, since)
+    )
+    today = now.astimezone(zone).date()
+    # Today is not over: what is still open in the evening counts tomorrow.
+    return [
+        DayCount(day, created[day], closed[day]) for day in sorted({*created, *closed} - {today})
+    ]
