@@ -11,7 +11,7 @@ from founder_inbox.core.letters.handoff import hand_off_mark
 from founder_inbox.core.letters.own_ids import is_genuine, parse_own_id
 from founder_inbox.core.mime import quotes
 from founder_inbox.core.mime import reader as mime
-from founder_inbox.core.model import Mail, MailKind, Verdict
+from founder_inbox.core.model import Lane, Mail, MailKind, Verdict
 from founder_inbox.core.tickets import threading
 from founder_inbox.core.tickets.facts import Role, TicketState
 from founder_inbox.core.tickets.identity import root_of
@@ -25,6 +25,7 @@ BATCH = 50
 PARSER_VERSION = 1
 # Quotes are compared with what is already in the ticket, while that is cheap.
 COMPARED_MESSAGES = 30
+UNSORTED = Verdict(Lane.HOWTO, None, (), sure=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +155,7 @@ def _message(
         at=raw.received_at,
         direction=direction,
         role=role,
-        verdict=_verdict(ws, mail, answered=voices.answered),
+        verdict=_verdict(ws, mail, role, answered=voices.answered),
         # Only a mail that we really sent, in this ticket, can fail: the store looks for it.
         bounce_of=bounce.message_id if bounce else None,
         delivery_failed=bool(bounce and bounce.permanent),
@@ -172,7 +173,10 @@ def _resplit(mail: Mail, known: list[str]) -> Mail:
     )
 
 
-def _verdict(ws: Workspace, mail: Mail, *, answered: bool) -> Verdict:
+def _verdict(ws: Workspace, mail: Mail, role: Role, *, answered: bool) -> Verdict:
+    """Sort what can decide where a ticket stands; our own words and the team's never do."""
+    if role not in {Role.CUSTOMER, Role.MACHINE}:
+        return UNSORTED
     return lanes.classify(
         mail.subject, mail.new_text, ws.rules, kind=mail.kind, answered_before=answered
     )

@@ -67,9 +67,13 @@ class Hit:
 
 @dataclass(slots=True)
 class Index:
-    """Phrases by their first word, so that a mail is walked through once."""
+    """Phrases by how they begin, so that a mail is walked through once.
+
+    Most begin with two certain words: those are found by both, which leaves few to try.
+    """
 
     exact: dict[str, list[Phrase]] = field(default_factory=dict)
+    pairs: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
     starts: dict[str, list[Phrase]] = field(default_factory=dict)
     ends: dict[str, list[Phrase]] = field(default_factory=dict)
 
@@ -164,8 +168,14 @@ def build_index(phrases: Iterable[Phrase]) -> Index:
         first = phrase.words[0]
         if first is None:
             continue
+        second = _certain_second(phrase)
         for word in first.exact:
-            index.exact.setdefault(word, []).append(phrase)
+            if second is None:
+                index.exact.setdefault(word, []).append(phrase)
+                continue
+            followers = index.pairs.setdefault(word, {})
+            for follower in second:
+                followers.setdefault(follower, []).append(phrase)
         for stem in {start[:MIN_STEM] for start in first.starts}:
             index.starts.setdefault(stem, []).append(phrase)
         for stem in {end[-MIN_STEM:] for end in first.ends}:
@@ -173,11 +183,17 @@ def build_index(phrases: Iterable[Phrase]) -> Index:
     return index
 
 
+def _certain_second(phrase: Phrase) -> frozenset[str] | None:
+    """The words one of which must come second; None where that can't be told by looking up."""
+    word = phrase.words[1] if len(phrase.words) > 1 else None
+    return None if word is None or word.optional or word.starts or word.ends else word.exact
+
+
 def find(tokens: list[str], index: Index) -> list[Hit]:
     """Every place where a phrase stands; bounded work for each token."""
     hits = []
-    for position, token in enumerate(tokens):
-        for phrase in _candidates(token, index):
+    for position, (token, follower) in enumerate(zip(tokens, [*tokens[1:], STOP], strict=False)):
+        for phrase in _candidates(token, follower, index):
             if phrase.at_start and position and tokens[position - 1] != STOP:
                 continue
             end = _match(tokens, position, phrase.words, 0)
@@ -186,11 +202,16 @@ def find(tokens: list[str], index: Index) -> list[Hit]:
     return hits
 
 
-def _candidates(token: str, index: Index) -> Iterator[Phrase]:
-    yield from index.exact.get(token, ())
+def _candidates(token: str, follower: str, index: Index) -> list[Phrase]:
+    found: list[Phrase] = []
+    if token in index.exact:
+        found += index.exact[token]
+    if token in index.pairs:
+        found += index.pairs[token].get(follower, ())
     if len(token) >= MIN_STEM:
-        yield from index.starts.get(token[:MIN_STEM], ())
-        yield from index.ends.get(token[-MIN_STEM:], ())
+        found += index.starts.get(token[:MIN_STEM], ())
+        found += index.ends.get(token[-MIN_STEM:], ())
+    return found
 
 
 def _match(tokens: list[str], position: int, words: tuple[Word | None, ...], at: int) -> int:
