@@ -8,25 +8,26 @@ from founder_inbox.app.opening import overrides_in
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours import burnout
 from founder_inbox.core.hours.burnout import DayCount, Facts, Mood, Reading, SessionSpan
-from founder_inbox.core.tickets.journal import Event, EventKind
+from founder_inbox.core.tickets.journal import Event, EventKind, effective
 from founder_inbox.core.times import from_text
 from founder_inbox.store import events, facts
 
 _WEEK = timedelta(days=7)
+_COUNTED = (
+    EventKind.OVERRIDE_OPENED,
+    EventKind.DOOR_CLOSED,
+    EventKind.SESSION_ENDED,
+    EventKind.QUEUED,
+    EventKind.UNDONE,
+    EventKind.MOOD,
+    EventKind.HARSH_DRAFT,
+)
 
 
 def read_burnout(ws: Workspace, now: datetime) -> Reading:
     """What the last seven days say, from recorded facts only."""
     since = now - _WEEK - timedelta(days=1)
-    recorded = events.events_since(
-        ws.store,
-        since,
-        EventKind.OVERRIDE_OPENED,
-        EventKind.DOOR_CLOSED,
-        EventKind.SESSION_ENDED,
-        EventKind.QUEUED,
-        EventKind.MOOD,
-    )
+    recorded = effective(events.events_since(ws.store, since, *_COUNTED))
     return burnout.read(
         Facts(
             overrides=tuple(overrides_in(recorded)),
@@ -36,6 +37,7 @@ def read_burnout(ws: Workspace, now: datetime) -> Reading:
             moods=tuple(
                 Mood(e.at, int(str(e.data["score"]))) for e in recorded if e.kind is EventKind.MOOD
             ),
+            harsh=tuple(e.at for e in recorded if e.kind is EventKind.HARSH_DRAFT),
         ),
         ws.hours.zone,
         now,

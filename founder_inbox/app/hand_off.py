@@ -13,7 +13,7 @@ from founder_inbox.core.letters.own_ids import OwnKind
 from founder_inbox.core.model import Address
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
-from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events, mailboxes, messages
 from founder_inbox.store.messages import Message
@@ -31,11 +31,12 @@ def hand_off(
     to: str | None = None,
     *,
     hold: bool = True,
+    act: str | None = None,
 ) -> str:
     """Hand a ticket over; returns words for the screen. `z` takes it back while it is held.
 
-    Without `hold` the undo time is left out. Raises BadInput (no teammate, a customer among
-    the recipients, handed off already).
+    Without `hold` the undo time is left out. `act`: the event it is to be undone together with.
+    Raises BadInput (no teammate, a customer among the recipients, handed off already).
     """
     mate = find_teammate(ws, to)
     if ticket.state.assignee:
@@ -48,13 +49,11 @@ def hand_off(
         sent = [_brief(ws, ticket, person, reason, now, seconds)]
         introduced = _introduction(ws, ticket, mate, now, seconds)
         sent += [introduced] if introduced is not None else []
-        record_act(
-            ws,
-            ticket,
-            EventKind.HANDED_OFF,
-            {"to": mate.name, "address": mate.address, "note": reason, "outbox": list(sent)},
-            now,
-        )
+        data: dict[str, Json] = {"to": mate.name, "address": mate.address, "note": reason}
+        data["outbox"] = list(sent)
+        if act:
+            data["act"] = act
+        record_act(ws, ticket, EventKind.HANDED_OFF, data, now)
     return f"Handed to {mate.name}; {letters.hold_words(ws, now, seconds)}"
 
 

@@ -140,7 +140,9 @@ def override_shape(override: "Override | None") -> Object | None:
 
 
 def reading_shape(reading: "Reading") -> Object:
-    """What the last seven days say."""
+    """What the last seven days say, and how that is worked out."""
+    from founder_inbox.core.hours.burnout import AMBER, HOW_COUNTED, RED
+
     return {
         "level": reading.level.value,
         "points": reading.points,
@@ -149,6 +151,8 @@ def reading_shape(reading: "Reading") -> Object:
             for signal in reading.signals
         ],
         "advice": list(reading.advice),
+        "thresholds": {"amber": AMBER, "red": RED},
+        "rules": dict(HOW_COUNTED),
     }
 
 

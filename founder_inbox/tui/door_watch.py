@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Protocol
 from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
 from founder_inbox.app.burnout import read_burnout
-from founder_inbox.core.hours.burnout import sentences_to_show
+from founder_inbox.core.hours.burnout import headline
 from founder_inbox.core.hours.time_words import counted
+from founder_inbox.tui.rest_watch import RestWatch
 from founder_inbox.tui.session import Turn
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ class DoorWatch:
         self.sync = sync
         self._door: DoorScreen | None = None
         self._wrapping = False
+        self._rest = RestWatch(screen, self._rested)
 
     def begin(self) -> None:
         """The first look: into the session, or to the door."""
@@ -115,8 +117,16 @@ class DoorWatch:
             screen.leave_ticket()
         self.to_the_door()
 
+    def _rested(self) -> None:
+        """The question at red is answered: into the session, or to the door."""
+        self.look()
+        if self._screen.session.window is None:
+            self.to_the_door()
+
     def _open(self) -> None:
         screen = self._screen
+        if self._rest.stands_in_the_way():
+            return
         words = screen.session.begin()
         self._leave_door()
         self.sync.ensure()
@@ -166,7 +176,7 @@ class DoorWatch:
         return DoorView(
             screen.session.door.state,
             screen.session.opening(),
-            " ".join(sentences_to_show(reading)[:2]),
+            headline(reading),
             reading.level,
             waiting,
         )

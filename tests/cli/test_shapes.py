@@ -13,7 +13,7 @@ from founder_inbox.cli.shapes import (
     ticket_shape,
     verdict_shape,
 )
-from founder_inbox.core.hours.burnout import Level, Reading, Signal
+from founder_inbox.core.hours.burnout import HOW_COUNTED, Level, Reading, Signal
 from founder_inbox.core.hours.door import Door, DoorState, Override
 from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.model import Address, Attachment, Direction, Lane, Topic, Verdict
@@ -114,6 +114,8 @@ def test_a_burnout_reading() -> None:
         "points": 6,
         "signals": [{"name": "ran_over", "points": 6, "sentence": "You went on."}],
         "advice": ["Stop."],
+        "thresholds": {"amber": 6, "red": 12},
+        "rules": HOW_COUNTED,
     }
 
 

@@ -9,12 +9,14 @@ import pytest
 
 from founder_inbox.core.hours.burnout import (
     AMBER,
+    HOW_COUNTED,
     RED,
     DayCount,
     Facts,
     Level,
     Mood,
     SessionSpan,
+    headline,
     read,
     sentences_to_show,
 )
@@ -231,6 +233,73 @@ def test_amber_advises_on_the_two_weightiest_reasons() -> None:
     assert reading.advice == (
         "Write it down now and let it leave in the next window.",
         "Take no new ticket in the last ten minutes.",
+    )
+
+
+NEW_YORK = ZoneInfo("America/New_York")
+KOLKATA = ZoneInfo("Asia/Kolkata")
+
+
+@pytest.mark.parametrize(
+    ("moment", "zone", "points"),
+    [
+        ("2026-11-20T20:59:59", BERLIN, 0),
+        ("2026-11-20T21:00:00", BERLIN, 1),
+        ("2026-11-21T04:59:59", BERLIN, 1),
+        ("2026-11-21T05:00:00", BERLIN, 0),
+        ("2026-11-20T21:00:00", NEW_YORK, 0),
+        ("2026-11-21T03:00:00", NEW_YORK, 1),
+        ("2026-11-20T16:30:00", KOLKATA, 1),
+        ("2026-11-21T00:29:59", KOLKATA, 1),
+        ("2026-11-21T00:30:00", KOLKATA, 0),
+    ],
+)
+def test_the_night_is_ten_to_six_where_the_founder_is(
+    moment: str, zone: ZoneInfo, points: int
+) -> None:
+    sent = datetime.fromisoformat(moment).replace(tzinfo=UTC)
+    assert read(Facts(sent=(sent,)), zone, NOW).points == points
+
+
+@pytest.mark.parametrize("zone", [BERLIN, NEW_YORK, KOLKATA])
+def test_a_night_through_the_clock_change_stays_one_night(zone: ZoneInfo) -> None:
+    now = datetime(2026, 10, 27, 12, tzinfo=zone)
+    saturday = datetime(2026, 10, 24, 23, tzinfo=zone)
+    sunday = [datetime(2026, 10, 25, 2, 30, tzinfo=zone, fold=fold) for fold in (0, 1)]
+    assert read(Facts(sent=(saturday, *sunday)), zone, now).points == 2
+
+
+@pytest.mark.parametrize(
+    ("facts", "points"),
+    [
+        (Facts(overrides=opened("2026-11-15T12:00")), 2),
+        (Facts(overrides=opened("2026-11-15T11:59:59")), 0),
+        (Facts(harsh=(NOW - 7 * DAY,)), 1),
+        (Facts(harsh=(NOW - 7 * DAY - timedelta(seconds=1),)), 0),
+        (Facts(moods=(Mood(NOW - 7 * DAY, 2),)), 2),
+        (Facts(moods=(Mood(NOW + MINUTE, 1),)), 0),
+        (Facts(sessions=ran_over(5)), 0),
+        (Facts(sessions=ran_over(5 + 1 / 60)), 2),
+        (Facts(days=counted((1, 0), last=date(2026, 11, 15))), 1),
+        (Facts(days=counted((1, 0), last=date(2026, 11, 14))), 0),
+    ],
+)
+def test_the_week_and_the_grace_end_to_the_second(facts: Facts, points: int) -> None:
+    assert read(facts, BERLIN, NOW).points == points
+
+
+def test_every_signal_says_how_it_is_counted() -> None:
+    assert {s.name for s in read(EVERYTHING, BERLIN, NOW).signals} == set(HOW_COUNTED)
+
+
+def test_the_headline_is_one_line_with_the_weightiest_sign() -> None:
+    assert headline(read(Facts(harsh=(NOW,)), BERLIN, NOW)) == ""
+    assert headline(read(Facts(overrides=THREE), BERLIN, NOW)) == (
+        "You opened outside your hours 3 times this week. "
+        "Write it down now and let it leave in the next window."
+    )
+    assert headline(read(EVERYTHING, BERLIN, NOW)) == (
+        "You opened outside your hours 3 times this week, and 6 more signs."
     )
 
 

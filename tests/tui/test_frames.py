@@ -4,8 +4,10 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.tui.company import Company
+from founder_inbox.app.workspace import Workspace
+from tests.tui.company import MONDAY, Company
 from tests.tui.conftest import Start
+from tests.tui.weeks import make_red
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 Compare = Callable[[str, str], None]
@@ -56,6 +58,15 @@ async def test_the_door_looks_as_kept(
     company.clock.pass_by(hours=3)
     async with start(size=size) as session:
         same_frame(f"door-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_red_before_the_session_looks_as_kept(
+    start: Start, same_frame: Compare, ws: Workspace, size: tuple[int, int]
+) -> None:
+    make_red(ws, MONDAY)
+    async with start(size=size) as session:
+        same_frame(f"red-{size[0]}", session.text)
 
 
 @pytest.mark.parametrize("size", SIZES[:2])

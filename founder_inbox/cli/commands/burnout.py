@@ -5,7 +5,7 @@ import click
 from founder_inbox.app.burnout import read_burnout
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import reading_shape
-from founder_inbox.core.hours.burnout import AMBER, RED, Level, Reading
+from founder_inbox.core.hours.burnout import AMBER, HOW_COUNTED, RED, Level, Reading
 from founder_inbox.system import clock
 
 _WORDS = {
@@ -26,14 +26,20 @@ def burnout(explain: bool) -> None:
 
 def _page(reading: Reading, *, explain: bool) -> str:
     lines = [_WORDS[reading.level]]
-    for signal in reading.signals:
-        points = f" ({signal.points})" if explain else ""
-        lines.append(f"- {signal.sentence}{points}")
+    lines += [f"- {signal.sentence}" for signal in reading.signals]
     if reading.advice:
         lines += ["What helps:", *(f"- {advice}" for advice in reading.advice)]
-    if explain:
-        lines.append(
-            f"{reading.points} points in seven days; amber from {AMBER}, red from {RED}. "
-            "They are counted from your journal: openings, sessions, replies, tickets."
-        )
-    return "\n".join(lines)
+    return "\n".join([*lines, *(_sum(reading) if explain else ())])
+
+
+def _sum(reading: Reading) -> list[str]:
+    """The points signal by signal, those of none too, and what they are for."""
+    points = {signal.name: signal.points for signal in reading.signals}
+    rows = [f"{points.get(name, 0):>4}  {how}" for name, how in HOW_COUNTED.items()]
+    return [
+        "",
+        "How it is worked out, from the last seven days of your journal on this machine:",
+        *rows,
+        f"{reading.points:>4}  in all; amber from {AMBER}, red from {RED}",
+        "Nothing of it is sent anywhere.",
+    ]

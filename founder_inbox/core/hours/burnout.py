@@ -113,6 +113,19 @@ def sentences_to_show(reading: Reading) -> tuple[str, ...]:
     )
 
 
+def headline(reading: Reading) -> str:
+    """Return the one line for the door and the wrap-up, "" when nothing is to be said.
+
+    The weightiest sentence, how many signs there are beside it, and at amber what helps.
+    """
+    said = sentences_to_show(reading)
+    if not said:
+        return ""
+    more = len(reading.signals) - 1 if reading.level is not Level.CALM else 0
+    first = f"{said[0].removesuffix('.')}, and {counted(more, 'more sign')}." if more else said[0]
+    return " ".join([first, *(reading.advice[:1] if reading.level is Level.AMBER else ())])
+
+
 def _recent(moments: Iterable[datetime], now: datetime) -> list[datetime]:
     return [moment for moment in moments if now - _WEEK <= moment <= now]
 
@@ -202,6 +215,17 @@ _SIGNALS: tuple[Callable[[Facts, tzinfo, datetime], Signal | None], ...] = (
     _low_mood,
     _fell_behind,
 )
+HOW_COUNTED = {
+    "opened_outside": "2 points for each opening outside the hours",
+    RAN_OVER: "2 points for each session that went on for more than 5 minutes after its end",
+    "wrote_at_night": "1 point for each reply sent between 22:00 and 06:00, at most 2 a night",
+    "no_day_off": "2 points for seven days or more in a row",
+    "harsh_words": "1 point for each draft with harsh words that was sent or parked",
+    "low_mood": "2 points for each session that felt like 2 or less out of 5",
+    "fell_behind": "1 point for each day that is over and had more coming in than was closed",
+}
+"""Signal by signal, in words, what the points are for."""
+
 _ACTS = {
     "opened_outside": "Write it down now and let it leave in the next window.",
     RAN_OVER: "Take no new ticket in the last ten minutes.",

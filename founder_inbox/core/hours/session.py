@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 
-from founder_inbox.core.hours.burnout import Level, Reading, sentences_to_show
+from founder_inbox.core.hours.burnout import Reading, headline
 from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.hours.time_words import counted, describe_moment, describe_opening
 
@@ -83,8 +83,8 @@ def wrap_up(
         fixes = counted(done.quick_fixes, "quick fix", "quick fixes")
         sentences.append(f"{fixes} finished.")
     sentences.append(_owed(done.owed, following, now, zone))
-    if burnout:
-        sentences += _burnout(burnout)
+    if burnout and (words := headline(burnout)):
+        sentences.append(words)
     return sentences
 
 
@@ -138,13 +138,6 @@ def _owed(owed: int, following: Window | None, now: datetime, zone: tzinfo) -> s
     )
     customers = counted(owed, "customer")
     return f"{customers} {_are(owed)} still owed an update; you look at it {when}."
-
-
-def _burnout(reading: Reading) -> list[str]:
-    sentences = list(sentences_to_show(reading))
-    if reading.level is not Level.CALM:
-        sentences += reading.advice[:1]
-    return sentences
 
 
 def _sentence(parts: list[str]) -> str:

@@ -37,6 +37,12 @@ class EventKind(StrEnum):
     SESSION_ENDED = "session_ended"
     MOOD = "mood"
     BREAK = "break"
+    REST = "rest"
+    HARSH_DRAFT = "harsh_draft"
+
+
+# How the founder is doing: never to be shared, not even with their own other machine.
+STAYS_HERE = frozenset({EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT})
 
 
 UNDOABLE = frozenset(
