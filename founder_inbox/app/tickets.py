@@ -162,6 +162,8 @@ def _words(event: Event) -> str:
             return "opened again"
         case EventKind.SNOOZED:
             return f"put off until {data.get('words', data.get('until'))}"
+        case EventKind.PARKED:
+            return "put aside for five minutes"
         case EventKind.LANE:
             return f"moved to {data.get('lane')}"
         case EventKind.QUICK_FIX:

@@ -8,7 +8,7 @@ from founder_inbox.app.project import project_tickets
 from founder_inbox.app.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.when import When
-from founder_inbox.core.model import Lane
+from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.journal import UNDOABLE, Event, EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxState
@@ -24,6 +24,8 @@ UNDO_DEPTH = 400
 SAID_SO_FOR = timedelta(minutes=2)
 LEFT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN})
 LONGEST_NOTE = 100_000
+# How long `park` puts a ticket aside (handbook ch. 6).
+TAKE_FIVE = timedelta(minutes=5)
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,25 @@ def snooze(ws: Workspace, tickets: Sequence[Ticket], when: When, now: datetime) 
         "if_no_answer": when.if_no_answer,
     }
     _record(ws, tickets, EventKind.SNOOZED, lambda ticket: data | _seen(ticket), now)
+
+
+def park(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> datetime:
+    """Take five: out of sight for five minutes, then back in its place; returns when.
+
+    The draft stays. Raises BadInput for a ticket that is not open.
+    """
+    shut = next((ticket for ticket in tickets if ticket.state.status is not Status.OPEN), None)
+    if shut is not None:
+        raise BadInput(f"#{shut.id} is {shut.state.status}, so there is nothing to take five from.")
+    until = now + TAKE_FIVE
+    _record(
+        ws,
+        tickets,
+        EventKind.PARKED,
+        lambda ticket: {"until": to_text(until)} | _seen(ticket),
+        now,
+    )
+    return until
 
 
 def move_to_lane(ws: Workspace, tickets: Sequence[Ticket], lane: Lane, now: datetime) -> None:
@@ -162,6 +183,7 @@ _UNDONE_WORDS = {
     EventKind.CLOSED: "done",
     EventKind.HANDED_OFF: "the hand-off; nothing was sent",
     EventKind.SNOOZED: "put off",
+    EventKind.PARKED: "the five minutes",
     EventKind.LANE: "the move to another lane",
     EventKind.QUICK_FIX: "the quick-fix flag",
     EventKind.REOPENED: "opened again",

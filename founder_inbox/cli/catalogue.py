@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "close": Place("triage", "close", "Done with tickets."),
         "reopen": Place("triage", "reopen", "Put tickets back into the queue."),
         "snooze": Place("triage", "snooze", "Put a ticket off until later."),
+        "park": Place("triage", "park", "Take five: put a ticket aside for a moment."),
         "lane": Place("triage", "lane", "Move tickets to another lane."),
         "quickfix": Place("triage", "quickfix", "Flag what takes under 20 minutes."),
         "note": Place("triage", "note", "Write down something for yourself."),

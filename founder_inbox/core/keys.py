@@ -100,6 +100,10 @@ ACTIONS: tuple[Action, ...] = (
         Group.TRIAGE, pulls=True,
     ),
     _action(
+        "take_five", "B", "take five", "Put aside for five minutes, with its draft.",
+        Group.TRIAGE, pulls=True,
+    ),
+    _action(
         "quick_fix", "Q", "quick fix", "Flag as fixed in under 20 minutes, or take it off.",
         Group.TRIAGE, pulls=True,
     ),
@@ -141,6 +145,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("review", "ctrl+s", "review", "See the mail as it will leave.", Group.COMPOSER),
     _action(
         "composer_canned", "ctrl+o", "canned", "A canned reply; so does / on an empty line, or ::",
+        Group.COMPOSER,
+    ),
+    _action(
+        "composer_take_five", "ctrl+t", "take five", "Put aside for five minutes; the draft waits.",
         Group.COMPOSER,
     ),
     _action("leave_composer", "escape", "back", "Back; the draft is kept.", Group.COMPOSER),

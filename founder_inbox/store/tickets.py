@@ -241,7 +241,20 @@ def count_queue(store: Store, now: datetime) -> QueueCounts:
         to_text(now),
     )
     owed, failed = (special["owed"], special["failed"]) if special else (0, 0)
-    return QueueCounts(in_lanes, statuses, billing, owed, failed)
+    return QueueCounts(in_lanes, statuses, billing, owed, failed, *_parked(store))
+
+
+def _parked(store: Store) -> tuple[int, datetime | None]:
+    """How many tickets are put aside for five minutes, and when the first is back."""
+    row = store.row(
+        """
+        select count(*) as n, min(snoozed_until) as back from ticket
+         where status = 'snoozed' and exists (
+               select 1 from event where event.ticket = ticket.id and kind = 'parked'
+                  and json_extract(data, '$.until') = ticket.snoozed_until)
+        """
+    )
+    return (row["n"], from_text_or_none(row["back"])) if row else (0, None)
 
 
 def _where(choice: Choice) -> tuple[str, list[object]]:

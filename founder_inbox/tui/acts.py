@@ -108,6 +108,7 @@ ACTS: dict[str, Act] = {
     "reopen": decisions.reopen,
     "snooze": decisions.snooze,
     "quick_fix": decisions.quick_fix,
+    "take_five": decisions.take_five,
     "tag": decisions.tag,
     "select": moves.select,
     "undo": decisions.undo,

@@ -98,6 +98,8 @@ class InboxApp(App[int]):
         if self.desk.changed():
             self.main.reread()
             self.main.departures.look()
+        elif self.desk.awaits(self.now()):
+            self.main.reread()
         minute = f"{self.now():%H:%M}"
         if minute != self._minute:
             self._minute = minute

@@ -54,6 +54,7 @@ class Composer(Widget):
     BINDINGS: ClassVar = [
         Binding("ctrl+s", "review", "Review", id="composer.review", priority=True),
         Binding("ctrl+e", "edit_outside", "Editor", id="composer.editor", priority=True),
+        Binding("ctrl+t", "take_five", "Take five", id="composer.take_five", priority=True),
         Binding("ctrl+n", "next_field", "Next field", id="composer.next_field", priority=True),
         Binding("escape", "leave", "Leave", id="composer.leave"),
     ]
@@ -82,6 +83,9 @@ class Composer(Widget):
 
     class CannedRequested(_Said):
         """Show the canned replies; `insert` puts the chosen one where the request was typed."""
+
+    class TakeFiveRequested(_Said):
+        """Put the ticket aside for five minutes, with this draft."""
 
     class EditorRequested(_Said):
         """Open the text in the founder's own editor: `edit_outside`, then `rewrite`."""
@@ -173,6 +177,10 @@ class Composer(Widget):
     def action_edit_outside(self) -> None:
         """Ask for the founder's own editor."""
         self._hand_over(self.EditorRequested(self))
+
+    def action_take_five(self) -> None:
+        """Ask to be left alone with it for five minutes."""
+        self._hand_over(self.TakeFiveRequested(self))
 
     def action_canned(self) -> None:
         """Ask for the canned replies."""

@@ -134,6 +134,18 @@ def snooze(screen: "MainScreen") -> None:
         ask_when(screen, "Later", chosen)
 
 
+def take_five(screen: "MainScreen") -> None:
+    """Put aside for five minutes; it comes back by itself, in its place."""
+    now = screen.desk.now()
+    back = (now + triage.TAKE_FIVE).astimezone(screen.desk.ws.hours.zone)
+    _decide(
+        screen,
+        lambda ws, tickets: triage.park(ws, tickets, now),
+        f"Breathe. Back at {back:%H:%M}",
+        leaves=True,
+    )
+
+
 def quick_fix(screen: "MainScreen") -> None:
     """Flag as quick fix, or take the flag off."""
     tickets, now = screen.targets(), screen.desk.now()

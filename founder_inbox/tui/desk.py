@@ -148,6 +148,11 @@ class Desk:
         changed, self._seen = version != self._seen, version
         return changed
 
+    def awaits(self, now: datetime) -> bool:
+        """Whether a ticket that was put aside for five minutes is to be back by now."""
+        back = self.counts.parked_until
+        return back is not None and back <= now
+
     @property
     def wish(self) -> Wish:
         """What is to be read now."""

@@ -64,7 +64,7 @@ class Header(Static):
             return
         width = max(self.size.width - 2, 20)
         first = _first_line(self._facts, self._now, self._zone, width)
-        second = _second_line(self._facts, width)
+        second = _second_line(self._facts, width, self._zone)
         said = content(*first, SafeLine("\n")) + second
         if self._shown is None or not said.is_same(self._shown):
             self._shown = said
@@ -111,12 +111,12 @@ def _window_name(door: Door, window: Window, zone: tzinfo) -> str:
     return f"{name} {start:%H:%M}–{end:%H:%M}"
 
 
-def _second_line(facts: HeaderFacts, width: int) -> Content:
+def _second_line(facts: HeaderFacts, width: int, zone: tzinfo) -> Content:
     if facts.place:
         left = content((safe_line(facts.place), "bold"), (SafeLine("  g i: queue"), "$text-muted"))
     else:
         left = _lanes(facts.counts, roomy=width >= 96)
-    right = _elsewhere(facts)
+    right = _elsewhere(facts, zone)
     while right and left.cell_length + _width(right) + 2 > width:
         right = right[:-2]
     right = right[:-1]
@@ -139,11 +139,13 @@ def _lanes(counts: QueueCounts, *, roomy: bool) -> Content:
     return content(SafeLine("    " if roomy else "  ")).join(lanes)
 
 
-def _elsewhere(facts: HeaderFacts) -> list[Piece]:
+def _elsewhere(facts: HeaderFacts, zone: tzinfo) -> list[Piece]:
     """What is owed, failed, waiting, with the teammate and on its way; the gravest first."""
     counts, statuses = facts.counts, facts.counts.statuses
+    back = f"{counts.parked_until.astimezone(zone):%H:%M}" if counts.parked_until else ""
     said = [
         (counts.failed, f"{counts.failed} did not arrive", "bold $text-error"),
+        (counts.parked, f"{counts.parked} parked, back at {back}", "$text-accent"),
         (counts.owed, f"{counts.owed} owed an update", "bold $text-warning"),
         (facts.outbox, f"outbox {facts.outbox}", "$text-accent"),
         (statuses.get(Status.WAITING, 0), f"waiting {statuses.get(Status.WAITING)}", "$text-muted"),

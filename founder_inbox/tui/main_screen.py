@@ -341,6 +341,10 @@ class MainScreen(Screen[None]):
         """Show the mail as it will leave."""
         self.replying.review(message.body)
 
+    def on_composer_take_five_requested(self, message: "Composer.TakeFiveRequested") -> None:
+        """Put the ticket aside, the draft with it."""
+        self.replying.take_five(message.body)
+
     def on_composer_canned_requested(self, message: "Composer.CannedRequested") -> None:
         """Pick a canned reply."""
         self.call_next(partial(self.replying.choose_canned, message.body))

@@ -78,6 +78,18 @@ class Replying:
         self._screen.talk.focus()
         self._screen.say("The draft is kept; r goes on with it.")
 
+    def take_five(self, body: str) -> None:
+        """Put the ticket aside for five minutes with what is written so far."""
+        from founder_inbox.tui import decisions
+
+        self.keep(body)
+        if self._screen.read_only:
+            self._composer().say(self._screen.session.refusal())
+            return
+        self._close()
+        self._screen.talk.focus()
+        decisions.take_five(self._screen)
+
     def keep_open_draft(self) -> None:
         """Save what stands in an open composer, for the end of a window or of the program."""
         if self._screen.writing:

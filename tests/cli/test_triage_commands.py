@@ -41,6 +41,14 @@ def test_snooze_takes_words_without_quotes(act: Callable[..., Any]) -> None:
     assert timedelta(days=2) < away < timedelta(days=4)
 
 
+def test_park_puts_a_ticket_aside_for_five_minutes(act: Callable[..., Any]) -> None:
+    ticket = act("park")
+    away = from_text(ticket["snoozed_until"]) - clock.now()
+
+    assert ticket["status"] == "snoozed"
+    assert timedelta(minutes=4) < away <= timedelta(minutes=5)
+
+
 def test_lane_moves_and_says_why(act: Callable[..., Any]) -> None:
     ticket = act("lane", "feature")
 
@@ -115,7 +123,15 @@ def test_taking_back_what_was_not_handed_off_is_refused(
 
 @pytest.mark.parametrize(
     "command",
-    [["close"], ["reopen"], ["snooze", "tomorrow"], ["lane", "urgent"], ["quickfix"], ["takeback"]],
+    [
+        ["close"],
+        ["park"],
+        ["reopen"],
+        ["snooze", "tomorrow"],
+        ["lane", "urgent"],
+        ["quickfix"],
+        ["takeback"],
+    ],
 )
 def test_outside_the_hours_triage_is_closed_and_says_when_it_opens(
     cli: Cli, closed_founder: Founder, only_id: OnlyId, command: list[str]

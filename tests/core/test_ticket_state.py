@@ -67,6 +67,10 @@ def act(minute: float, kind: EventKind, **data: Json) -> Event:
     return Event(next_id(None, at(minute), "7a3f09bc"), at(minute), "Ana", "k7f3q2d", kind, data)
 
 
+def park(minute: float, until: float, seen: int = 9) -> Event:
+    return act(minute, EventKind.PARKED, until=to_text(at(until)), seen=seen)
+
+
 def snooze(minute: float, until: float, **data: Json) -> Event:
     return act(minute, EventKind.SNOOZED, until=to_text(at(until)), **data)
 
@@ -138,6 +142,9 @@ STATUSES: list[tuple[str, Status, Sequence[MessageFact | Event | OutgoingFact]]]
         ],
     ),
     ("snoozed", Status.SNOOZED, [mail(0), snooze(5, 200)]),
+    ("parked", Status.SNOOZED, [mail(0), park(5, 200)]),
+    ("parked, then the customer wrote", Status.OPEN, [mail(0), park(5, 200), mail(6)]),
+    ("parked without having seen the last mail", Status.OPEN, [mail(0), mail(4), park(5, 9, 1)]),
     ("the snooze is over", Status.OPEN, [mail(0), snooze(5, 100)]),
     ("snoozed, then the customer wrote", Status.OPEN, [mail(0), snooze(5, 200), mail(6)]),
     (
@@ -312,6 +319,7 @@ ACTS = st.one_of(
     st.builds(act, MINUTES, st.just(EventKind.CLOSED), seen=st.integers(0, 3)),
     st.builds(act, MINUTES, st.sampled_from([EventKind.REOPENED, EventKind.TAKEN_BACK])),
     st.builds(snooze, MINUTES, st.integers(5, 200)),
+    st.builds(park, MINUTES, st.integers(5, 200)),
     st.builds(act, MINUTES, st.just(EventKind.HANDED_OFF), to=st.just("Vlad")),
     st.builds(act, MINUTES, st.just(EventKind.LANE), lane=st.sampled_from(list(map(str, Lane)))),
     st.builds(act, MINUTES, st.just(EventKind.TAGGED), add=st.sampled_from(["a", "b"])),

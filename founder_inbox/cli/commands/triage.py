@@ -1,4 +1,4 @@
-"""Triage: close, reopen, snooze, lane, quickfix, note, tag, undo.
+"""Triage: close, reopen, snooze, park, lane, quickfix, note, tag, undo.
 
 What changes whose turn it is needs an open door; notes, tags and undo don't.
 """
@@ -59,6 +59,17 @@ def snooze(ticket: str, when: tuple[str, ...]) -> None:
         require_open(ws, now)
         triage.snooze(ws, [found], moment, now)
         answer_changed(ws, [found], f"is back {moment.words}, or when they write")
+
+
+@data_command("park")
+@tickets_argument
+def park(tickets: tuple[str, ...]) -> None:
+    """Take five: tickets go out of sight for five minutes, with their drafts."""
+    with workspace() as ws:
+        found = named(ws, tickets)
+        require_open(ws, clock.now())
+        until = triage.park(ws, found, clock.now()).astimezone(ws.hours.zone)
+        answer_changed(ws, found, f"put aside, back at {until:%H:%M}")
 
 
 @data_command("lane")

@@ -56,10 +56,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class QueueCounts:
-    """How many open tickets stand in each lane, and how many wait elsewhere."""
+    """How many open tickets stand in each lane, and how many wait elsewhere.
+
+    `parked_until`: when the first of the `parked` comes back.
+    """
 
     lanes: dict[Lane, int]
     statuses: dict[Status, int]
     billing: int = 0
     owed: int = 0
     failed: int = 0
+    parked: int = 0
+    parked_until: datetime | None = None

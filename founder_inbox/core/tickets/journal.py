@@ -20,6 +20,7 @@ class EventKind(StrEnum):
     CLOSED = "closed"
     REOPENED = "reopened"
     SNOOZED = "snoozed"
+    PARKED = "parked"
     LANE = "lane"
     QUICK_FIX = "quick_fix"
     NOTE = "note"
@@ -50,6 +51,7 @@ UNDOABLE = frozenset(
         EventKind.CLOSED,
         EventKind.REOPENED,
         EventKind.SNOOZED,
+        EventKind.PARKED,
         EventKind.LANE,
         EventKind.QUICK_FIX,
         EventKind.NOTE,

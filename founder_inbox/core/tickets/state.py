@@ -246,7 +246,7 @@ def _overtaken(state: TicketState, event: Event) -> bool:
     """Whether a customer's mail that the actor had not seen stands before this event."""
     seen = event.data.get("seen")
     return (
-        event.kind in {EventKind.CLOSED, EventKind.SNOOZED}
+        event.kind in {EventKind.CLOSED, EventKind.SNOOZED, EventKind.PARKED}
         and isinstance(seen, int)
         and state.customer_messages > seen
     )
@@ -317,6 +317,7 @@ _BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {
     EventKind.CLOSED: _close,
     EventKind.REOPENED: _reopen,
     EventKind.SNOOZED: _snooze,
+    EventKind.PARKED: _snooze,
     EventKind.LANE: _move,
     EventKind.QUICK_FIX: _flag,
     EventKind.TAGGED: _tag,
