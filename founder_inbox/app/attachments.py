@@ -5,13 +5,13 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from founder_inbox.app.parser import Unreadable
 from founder_inbox.app.tickets import view_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_filename
-from founder_inbox.core.mime.reader import attachment_bytes
 from founder_inbox.core.model import Attachment
 from founder_inbox.core.tickets.entry import Entry, Ticket
-from founder_inbox.errors import CannotWrite
+from founder_inbox.errors import BadInput, CannotWrite
 from founder_inbox.store.mailboxes import raw_of_message
 
 
@@ -30,10 +30,13 @@ def files_of(ws: Workspace, ticket: Ticket) -> list[TicketFile]:
 
 
 def save_file(ws: Workspace, file: TicketFile, folder: Path) -> Path:
-    """Write a file into a folder, under a free name, 0600; where it lies. Raises CannotWrite."""
+    """Write a file into a folder, under a free name, 0600; where it lies.
+
+    Raises CannotWrite, and BadInput for a file that can't be decoded.
+    """
     row = file.entry.message
     raw = raw_of_message(ws.store, row) if row is not None else None
-    data = attachment_bytes(raw or b"", file.attachment.part)
+    data = attachment_bytes(ws, raw or b"", file.attachment)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor, path = _create(folder, safe_filename(file.attachment.name))
@@ -44,6 +47,17 @@ def save_file(ws: Workspace, file: TicketFile, folder: Path) -> Path:
             f"Can't write into {folder}: {error.strerror}. What was saved before stays."
         ) from error
     return path
+
+
+def attachment_bytes(ws: Workspace, raw: bytes, attachment: Attachment) -> bytes:
+    """An attachment's content, decoded where it can do no harm. Raises BadInput."""
+    try:
+        return ws.parser.attachment(raw, attachment.part)
+    except Unreadable as reason:
+        raise BadInput(
+            f"The file {attachment.name} can't be taken out of its mail: {reason}. The mail is "
+            "kept as it came; another mail program may be able to open it."
+        ) from reason
 
 
 def _create(folder: Path, name: str) -> tuple[int, Path]:

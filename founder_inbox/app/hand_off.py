@@ -178,14 +178,17 @@ def _entries(ws: Workspace, ticket: Ticket, history: list[Message]) -> tuple[han
 
 def _files(ws: Workspace, history: list[Message]) -> tuple[File, ...]:
     """The customer's attachments, as far as a mail can carry them."""
-    from founder_inbox.core.mime.reader import attachment_bytes
+    from founder_inbox.app.attachments import attachment_bytes
 
     files: list[File] = []
     total = 0
     for message in history:
         raw = mailboxes.raw_of_message(ws.store, message.id) if message.attachments else None
         for attachment in message.attachments if raw else ():
-            data = attachment_bytes(raw or b"", attachment.part)
+            try:
+                data = attachment_bytes(ws, raw or b"", attachment)
+            except BadInput:  # the brief names it; a file that breaks things is not handed on
+                continue
             total += len(data)
             if total <= MOST_ATTACHED:
                 files.append(File(attachment.name, attachment.type, data))

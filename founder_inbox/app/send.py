@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.opening import door_for_sending
 from founder_inbox.app.project import project_tickets
-from founder_inbox.app.take_in import PARSER_VERSION
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime import reader as mime
+from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.model import Direction, Lane, Verdict
 from founder_inbox.core.tickets import outbox as rules
 from founder_inbox.core.tickets import threading

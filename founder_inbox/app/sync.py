@@ -95,28 +95,32 @@ def sync_round(
     deliver()
     push_actions(ws, session, roles, now)
     pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
+    # Those of an earlier round that nobody could read then, too.
+    taken = pulled.taken | take_in_all(ws, now())
     settle_uncertain(ws, session, roles, now)
     wake_snoozed(ws.store, now())
     say_synced(ws.store, os.getpid(), now())
-    _say_what_remains(ws, session, pulled.question)
+    _say_what_remains(ws, session, pulled.question, taken.trouble)
     return SyncReport(
         pulled.fetched,
         pulled.updated,
         pulled.removed,
         sent,
-        len(pulled.taken.new),
-        len(pulled.taken.updated),
-        trouble,
+        len(taken.new),
+        len(taken.updated),
+        trouble or taken.trouble,
         pulled.question,
     )
 
 
-def _say_what_remains(ws: Workspace, session: ImapSession, question: str | None) -> None:
+def _say_what_remains(
+    ws: Workspace, session: ImapSession, question: str | None, unread: FounderInboxError | None
+) -> None:
     """A round that ended well may still have something to say: ours, or the server's alerts."""
     host = session.server.host
     alerts = [f"{host} wants you to know: {alert}" for alert in session.alerts]
     session.alerts.clear()
-    if words := [*([question] if question else []), *alerts]:
+    if words := [*([str(unread)] if unread else []), *([question] if question else []), *alerts]:
         say(ws.store, os.getpid(), "idle", "", " ".join(words))
 
 

@@ -4,25 +4,25 @@ import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from founder_inbox.app.parser import ParserUnavailable, Reading, Readings
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.letters.handoff import hand_off_mark
 from founder_inbox.core.letters.own_ids import is_genuine, parse_own_id
 from founder_inbox.core.mime import quotes
-from founder_inbox.core.mime import reader as mime
+from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.model import Lane, Mail, MailKind, Verdict
 from founder_inbox.core.tickets import threading
 from founder_inbox.core.tickets.facts import Role, TicketState
 from founder_inbox.core.tickets.identity import root_of
 from founder_inbox.core.tickets.roles import role_of
-from founder_inbox.store import mailboxes, messages, tickets
+from founder_inbox.errors import FounderInboxError
+from founder_inbox.store import mailboxes, messages, tickets, unreadable
 from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.settings import ticket_secret_of
 
 BATCH = 50
-# Raised when the parser understands more; older results can then be made anew.
-PARSER_VERSION = 1
 # Quotes are compared with what is already in the ticket, while that is cheap.
 COMPARED_MESSAGES = 30
 UNSORTED = Verdict(Lane.HOWTO, None, (), sure=False)
@@ -30,38 +30,68 @@ UNSORTED = Verdict(Lane.HOWTO, None, (), sure=False)
 
 @dataclass(frozen=True, slots=True)
 class TakenIn:
-    """What a run of `take_in` changed: keys of tickets."""
+    """What a run of `take_in` changed: keys of tickets; `trouble` when mails still wait."""
 
     new: frozenset[int] = frozenset()
     updated: frozenset[int] = frozenset()
+    trouble: FounderInboxError | None = None
 
     def __or__(self, other: "TakenIn") -> "TakenIn":
         """Both together; a ticket that is new stays new."""
         new = self.new | other.new
-        return TakenIn(new, (self.updated | other.updated) - new)
+        trouble = other.trouble or self.trouble
+        return TakenIn(new, (self.updated | other.updated) - new, trouble)
 
 
 def take_in_all(ws: Workspace, now: datetime) -> TakenIn:
-    """Understand every raw mail that waits. Safe to repeat and to interrupt anywhere."""
+    """Understand every raw mail that waits. Safe to repeat and to interrupt anywhere.
+
+    A mail that can't be read is filed as such. Where no mail can be read, all of them keep
+    waiting and `trouble` says so.
+    """
     total = TakenIn()
     while batch := mailboxes.not_understood(ws.store, BATCH):
         total |= take_in(ws, batch, now)
+        if total.trouble is not None:
+            break
     return total
 
 
 def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:
-    """Understand one batch: parsing outside the transaction, filing inside one."""
+    """Understand one batch: whoever waits for the parser holds no transaction."""
     # The newest batch first, so that it is on screen first; inside it questions before answers.
     in_order = sorted(batch, key=lambda raw: (raw.received_at, raw.id))
-    parsed = [(raw, mime.parse(raw.body)) for raw in in_order]
+    total = TakenIn()
+    try:
+        with ws.parser.parse_all([raw.body for raw in in_order]) as readings:
+            while reading := readings.wait():
+                total |= _file_ready(ws, in_order, reading, readings, now)
+    except ParserUnavailable as trouble:
+        return replace(total, trouble=trouble)
+    return total
+
+
+def _file_ready(
+    ws: Workspace,
+    batch: list[RawMail],
+    first: Reading,
+    more: Readings,
+    now: datetime,
+) -> TakenIn:
+    """File, in one transaction, a mail and those that are read by then."""
     new: set[int] = set()
     touched: set[int] = set()
+    reading: Reading | None = first
     with ws.store.write():
-        for raw, mail in parsed:
-            key, is_new = _file(ws, raw, mail)
+        while reading is not None:
+            raw = batch[reading.place]
+            key, is_new = _file(ws, raw, reading.mail)
+            if reading.failure is not None:
+                unreadable.note(ws.store, raw.id, PARSER_VERSION, reading.failure, now)
             touched.add(key)
             if is_new:
                 new.add(key)
+            reading = more.ready()
         project_tickets(ws.store, touched, now)
     return TakenIn(frozenset(new), frozenset(touched - new))
 

@@ -114,7 +114,7 @@ class Watch:
                 self._nudged = False
                 report = sync_round(self._ws, session, self._now, undisturbed=self._undisturbed)
                 if report.trouble is not None:
-                    log.warning("not sent: %s", report.trouble)
+                    log.warning("left undone: %s", report.trouble)
                 self._wait(session)
         except (ServerUnreachable, _Slept) as error:
             # A goodbye on a broken line would only wait for its time-out.

@@ -13,6 +13,7 @@ from founder_inbox.system.config import Config, Teammate, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
 
 if TYPE_CHECKING:
+    from founder_inbox.app.parser import MailParser
     from founder_inbox.core.lanes.rules import Rules
     from founder_inbox.core.tickets.roles import Household
 
@@ -24,6 +25,7 @@ class Workspace:
     config: Config
     paths: Paths
     store: Store
+    own_parser: "MailParser | None" = None
 
     @cached_property
     def hours(self) -> SupportHours:
@@ -37,6 +39,13 @@ class Workspace:
         from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 
         return parse_rules(read_lane_rules(self.paths.lanes), read_lane_weights())
+
+    @cached_property
+    def parser(self) -> "MailParser":
+        """Who reads foreign mail: `own_parser`, else the one that all of this process share."""
+        from founder_inbox.app.parser import process_parser
+
+        return self.own_parser or process_parser()
 
     @cached_property
     def household(self) -> "Household":

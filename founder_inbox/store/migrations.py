@@ -9,13 +9,20 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 1
+VERSION = 2
 
 
 @migrations()
 def m001_first_schema(db: Database) -> None:
     """Mail as it came, messages as understood, tickets as they stand, the journal, the outbox."""
     for statement in _M001:
+        db.execute(statement)
+
+
+@migrations()
+def m002_mails_that_could_not_be_read(db: Database) -> None:
+    """The mails at which the parser failed; what an older parser understood is found quickly."""
+    for statement in _M002:
         db.execute(statement)
 
 
@@ -250,4 +257,16 @@ _M001 = (
            message.subject, message.text, message.new_text, message.attachments
       from message join ticket on ticket.key = message.ticket
     """,
+)
+
+_M002 = (
+    """
+    create table unreadable ( -- mails at which the parser failed, until one can read them
+        raw integer primary key references raw(id) on delete cascade, -- the mail's bytes
+        parser integer not null,             -- version of the parser that failed
+        reason text not null,                -- completes "This mail could not be read: …"
+        at text not null                     -- when it was tried
+    ) strict
+    """,
+    "create index raw_parser on raw(parser) where message is not null",
 )

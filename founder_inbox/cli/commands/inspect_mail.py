@@ -2,23 +2,34 @@
 
 import click
 
+from founder_inbox.app.parser import Unreadable, process_parser
 from founder_inbox.cli.arguments import read_bytes
 from founder_inbox.cli.context import answer, data_command
 from founder_inbox.cli.pages import file_words, person
 from founder_inbox.cli.shapes import mail_shape
 from founder_inbox.cli.table import indent
 from founder_inbox.core.display import safe_line
-from founder_inbox.core.mime.reader import parse
 from founder_inbox.core.model import Address, Mail
 from founder_inbox.core.times import to_text
+from founder_inbox.errors import BadInput
 
 
 @data_command("inspect")
 @click.argument("file", metavar="FILE.eml")
 def inspect(file: str) -> None:
     """How a raw mail is understood. - is standard input. Needs no configuration."""
-    mail = parse(read_bytes(file))
+    mail = _read(read_bytes(file))
     answer(lambda: mail_shape(mail), lambda: _page(mail))
+
+
+def _read(raw: bytes) -> Mail:
+    try:
+        return process_parser().parse(raw)
+    except Unreadable as reason:
+        raise BadInput(
+            f"This mail could not be read: {reason}. The same mail in your mailbox would be kept, "
+            "and shown with its sender, its subject and the beginning of its source."
+        ) from reason
 
 
 def _page(mail: Mail) -> str:
