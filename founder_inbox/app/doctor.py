@@ -17,7 +17,7 @@ from founder_inbox.core.hours.time_words import counted, describe_opening
 from founder_inbox.errors import FounderInboxError, ServerUnreachable
 from founder_inbox.mail import smtp
 from founder_inbox.mail.imap import ImapServer, ImapSession
-from founder_inbox.store.actions import count_actions
+from founder_inbox.store.actions import untold_actions
 from founder_inbox.store.health import newest_arrival, quick_check
 from founder_inbox.store.mailboxes import all_mailboxes
 from founder_inbox.store.outbox import live_items
@@ -26,6 +26,7 @@ DEADLINE = 25.0
 _WANTED = ("CONDSTORE", "IDLE", "MOVE", "UIDPLUS")
 _CLOCKS_APART = timedelta(minutes=2)
 _DAMAGED = 73
+_SHOWN = 5
 _SMALLEST = (60, 15)
 T = TypeVar("T")
 
@@ -92,6 +93,7 @@ def _at_home(ws: Workspace, now: datetime) -> Iterator[Check]:
     yield _teammate(ws)
     yield _clock(ws, now)
     yield _outbox(ws)
+    yield from _untold(ws, now)
     yield from _mailboxes(ws)
 
 
@@ -152,7 +154,6 @@ def _clock(ws: Workspace, now: datetime) -> Check:
 
 def _outbox(ws: Workspace) -> Check:
     stuck = [item for item in live_items(ws.store) if item.state in {"failed", "uncertain"}]
-    undone = count_actions(ws.store, "failed")
     if stuck:
         return Check(
             "outbox",
@@ -161,14 +162,24 @@ def _outbox(ws: Workspace) -> Check:
             "founder-inbox outbox shows them; retry or cancel each.",
             1,
         )
-    if undone:
-        return Check(
-            "outbox",
-            State.NOTE,
-            f"the server refused {counted(undone, 'flag or move', 'flags and moves')}",
-            "Your tickets are right; only other mail programs show it differently.",
-        )
     return Check("outbox", State.OK, "nothing is stuck")
+
+
+def _untold(ws: Workspace, now: datetime) -> Iterator[Check]:
+    """What the server would not do: it is so here, and other mail programs show it differently."""
+    untold = untold_actions(ws.store, now)
+    for act in untold[:_SHOWN]:
+        what = safe_line(" ".join([act.kind, act.target]).strip(), 30)
+        about = f" of “{safe_line(act.subject, 60)}”" if act.subject else ""
+        yield Check(
+            "server",
+            State.NOTE,
+            f"it would not do this: {what}{about}. {safe_line(act.answer, 200)}",
+            "Here it is as you wanted it; ask once more with: founder-inbox sync --full",
+        )
+    if len(untold) > _SHOWN:
+        more = counted(len(untold) - _SHOWN, "change")
+        yield Check("server", State.NOTE, f"it would not take {more} more")
 
 
 def _mailboxes(ws: Workspace) -> Iterator[Check]:

@@ -1,13 +1,15 @@
 """Writing down what a ticket's facts add up to, after any of them changed."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
+from founder_inbox.core.tickets.blocking import Blocks, blocks_in, is_blocked
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.tickets.state import project
 from founder_inbox.core.times import from_text_or_none
 from founder_inbox.store.database import Store
-from founder_inbox.store.events import append_event, events_of_ticket
+from founder_inbox.store.events import append_event, block_events, events_of_ticket
 from founder_inbox.store.messages import facts_of_ticket
 from founder_inbox.store.outbox import outgoing_facts
 from founder_inbox.store.settings import get_setting, set_setting
@@ -16,12 +18,19 @@ from founder_inbox.store.tickets import due_snoozes, save_state, ticket_with_key
 QUIET_BEFORE = "quiet_before"
 
 
-def project_ticket(store: Store, key: int, now: datetime) -> None:
+def project_ticket(store: Store, key: int, now: datetime, blocks: Blocks | None = None) -> None:
     """Work out a ticket's state from its mails, events and outbox, and save it."""
     if ticket_with_key(store, key) is None:
         return
+    blocks = blocks_in(block_events(store)) if blocks is None else blocks
+    facts = facts_of_ticket(store, key)
+    if blocks:
+        facts = [
+            replace(fact, blocked=is_blocked(blocks, fact.person.address, fact.at))
+            for fact in facts
+        ]
     state = project(
-        facts_of_ticket(store, key),
+        facts,
         events_of_ticket(store, key),
         outgoing_facts(store, key),
         quiet_before=quiet_before(store),
@@ -34,8 +43,9 @@ def project_ticket(store: Store, key: int, now: datetime) -> None:
 def project_tickets(store: Store, keys: Iterable[int], now: datetime) -> None:
     """The same for several, in one transaction."""
     with store.write():
+        blocks = blocks_in(block_events(store))
         for key in sorted(set(keys)):
-            project_ticket(store, key, now)
+            project_ticket(store, key, now, blocks)
 
 
 def wake_snoozed(store: Store, now: datetime) -> int:

@@ -1,15 +1,18 @@
 """What the server has to be told: flags, moves, the Sent copy. Every act may be repeated."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
+from founder_inbox.app.moving import DONE, GONE, NEWEST, Renumbered, move_mail
 from founder_inbox.app.send import confirm_sent
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.providers import files_sent_mail
 from founder_inbox.core.tickets.outbox import OutboxState
-from founder_inbox.mail.imap import ImapSession, ServerRefused
+from founder_inbox.mail.imap import ImapSession, LineBroken, ServerRefused
 from founder_inbox.store import actions, outbox
-from founder_inbox.store.actions import Action, Place
+from founder_inbox.store.actions import Action
+from founder_inbox.store.moves import places_of
 
 _FLAGS = {
     "seen": (b"\\Seen", True),
@@ -18,34 +21,61 @@ _FLAGS = {
     "unflagged": (b"\\Flagged", False),
 }
 RETRY_AFTER = timedelta(minutes=2)
-# Where the search for a Message-ID finds nothing, the newest mails are looked at one by one.
-NEWEST = 50
+LONGEST_RETRY = timedelta(hours=1)
 Now = Callable[[], datetime]
 
 
-def push_actions(ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now) -> int:
-    """Do what is due, in the order it was asked for; returns how many acts were done.
+@dataclass(slots=True)
+class Pushed:
+    """How many acts were done, and sentences about those that the server would not do."""
+
+    done: int = 0
+    words: list[str] = field(default_factory=list)
+
+
+def push_actions(ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now) -> Pushed:
+    """Do what is due, in the order it was asked for.
 
     Raises ServerUnreachable when the line breaks; what was not done stays in the queue. After a
     refusal the same mail's later acts wait; a server that is too busy is left alone.
     """
-    done = 0
+    pushed = Pushed()
     waiting: set[int | None] = set()
     for action in actions.due_actions(ws.store, now()):
         if action.raw is not None and action.raw in waiting:
             continue
+        if not actions.claim_action(ws.store, action.id):
+            continue  # it was taken back meanwhile
         try:
-            if action.kind == "append_sent":
-                _file_sent_copy(ws, session, roles, action)
-            else:
-                _tell(ws, session, roles, action, now())
-            done += 1
+            words = _do(ws, session, roles, action, now())
+            actions.finish_action(ws.store, action.id, words or None)
+            pushed.done += 1
+            pushed.words += [words] if words not in {DONE, GONE} else []
+        except Renumbered:
+            waiting.add(action.raw)
+            moment = now() + RETRY_AFTER
+            actions.put_off_action(ws.store, action.id, "the mailbox was renumbered", moment)
         except ServerRefused as refusal:
             waiting.add(action.raw)
-            _put_off(ws, action, refusal, now())
+            pushed.words += _put_off(ws, action, refusal, now())
             if refusal.wait:
                 break
-    return done
+        except LineBroken as broken:
+            # Others go first next time, so that an act that breaks lines does not hold them up.
+            again = now() + min(RETRY_AFTER * action.attempts, LONGEST_RETRY)
+            actions.put_off_action(ws.store, action.id, str(broken), again)
+            raise
+    return pushed
+
+
+def _do(
+    ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action, now: datetime
+) -> str:
+    if action.kind == "append_sent":
+        return _file_sent_copy(ws, session, roles, action)
+    if action.kind in {"move", "return"}:
+        return move_mail(ws, session, roles, action, now)
+    return _flag(ws, session, action)
 
 
 def settle_uncertain(ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now) -> int:
@@ -64,72 +94,38 @@ def settle_uncertain(ws: Workspace, session: ImapSession, roles: dict[str, str],
     return found
 
 
-def _put_off(ws: Workspace, action: Action, refusal: ServerRefused, now: datetime) -> None:
-    if refusal.final:
-        actions.give_up_action(ws.store, action.id, str(refusal))
-    else:
+def _put_off(ws: Workspace, action: Action, refusal: ServerRefused, now: datetime) -> list[str]:
+    """Try again later; after a refusal that stands, say so: here it stays as the founder had it."""
+    if not refusal.final:
         again = now + max(RETRY_AFTER, timedelta(seconds=refusal.wait))
-        actions.retry_action(ws.store, action, str(refusal), again)
+        if actions.retry_action(ws.store, action, str(refusal), again):
+            return []
+    actions.give_up_action(ws.store, action.id, str(refusal))
+    return [f"{refusal} It is done here all the same; founder-inbox doctor has it."]
 
 
-def _tell(
-    ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action, now: datetime
-) -> None:
-    places = actions.places_of(ws.store, action.raw) if action.raw is not None else []
-    if action.kind == "move":
-        places = [place for place in places if place.role == "inbox"]
-    if not places:
-        actions.finish_action(ws.store, action.id, "gone on the server")
-        return
+def _flag(ws: Workspace, session: ImapSession, action: Action) -> str:
+    places = places_of(ws.store, action.raw) if action.raw is not None else []
     for place in places:
-        selected = session.open(place.mailbox, readonly=False)
-        if selected.uidvalidity != place.uidvalidity:
-            actions.retry_action(ws.store, action, "the mailbox was renumbered", now + RETRY_AFTER)
-            return
-        if action.kind in _FLAGS:
-            flag, on = _FLAGS[action.kind]
-            session.set_flag([place.uid], flag, on=on)
-        else:
-            _move(ws, session, roles, action, place)
-    actions.finish_action(ws.store, action.id)
-
-
-def _move(
-    ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action, place: Place
-) -> None:
-    """Move a mail; where that takes several steps, find out first how far an attempt came."""
-    target = roles.get(action.target)
-    if target is None:
-        return
-    if not session.can("MOVE"):
-        if action.attempts and _is_copied(ws, session, action, target):
-            session.open(place.mailbox, readonly=False)
-            session.delete([place.uid])
-            return
-        session.open(place.mailbox, readonly=False)
-        actions.begin_action(ws.store, action.id)
-    session.move([place.uid], target)
-
-
-def _is_copied(ws: Workspace, session: ImapSession, action: Action, target: str) -> bool:
-    message_id = actions.message_id_of(ws.store, action.raw or 0)
-    session.open(target)
-    return bool(message_id) and _is_there(session, message_id)
+        if session.open_to_write(place.mailbox).uidvalidity != place.uidvalidity:
+            raise Renumbered
+        flag, on = _FLAGS[action.kind]
+        session.set_flag([place.uid], flag, on=on)
+    return DONE if places else GONE
 
 
 def _file_sent_copy(
     ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action
-) -> None:
+) -> str:
     """Look first, append only what is not there, and never where the provider files by itself."""
     item = outbox.outbox_item(ws.store, action.outbox or 0)
     sent = roles.get("sent")
     if item is None or sent is None or files_sent_mail(ws.config.smtp.host):
-        actions.finish_action(ws.store, action.id, None if sent else "there is no Sent mailbox")
-        return
+        return DONE
     session.open(sent, readonly=False)
     if not _is_there(session, item.message_id):
         session.append(sent, item.mime, item.moved_at)
-    actions.finish_action(ws.store, action.id)
+    return DONE
 
 
 def _is_there(session: ImapSession, message_id: str) -> bool:

@@ -17,7 +17,7 @@ from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.tickets.outbox import NotReached, OutboxState, Outcome, Step
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
-from founder_inbox.store import actions, events, mailboxes, messages, outbox
+from founder_inbox.store import actions, events, mailboxes, messages, moves, outbox
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 from founder_inbox.system.config import port_of
@@ -172,6 +172,8 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
     )
     if item.then is not Then.INTERNAL:
         actions.queue_answered(ws.store, key, now)
+    if item.then == Then.CLOSE and ws.archives:
+        moves.queue_move(ws.store, key, "archive", now)
     if copy:
         actions.queue_sent_copy(ws.store, item.id, now, now + LOOK_FOR_COPY_AFTER)
 

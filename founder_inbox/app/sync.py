@@ -16,6 +16,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail.imap import ImapServer, ImapSession
+from founder_inbox.store.actions import try_again
 from founder_inbox.store.mailboxes import mailbox_named
 from founder_inbox.store.sync_state import say, say_synced
 from founder_inbox.system.config import port_of
@@ -93,14 +94,17 @@ def sync_round(
         sent, trouble = sent + report.sent, report.trouble or trouble
 
     deliver()
-    push_actions(ws, session, roles, now)
+    if full:
+        try_again(ws.store, now())
+    pushed = push_actions(ws, session, roles, now)
     pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
     # Those of an earlier round that nobody could read then, too.
     taken = pulled.taken | take_in_all(ws, now())
     settle_uncertain(ws, session, roles, now)
     wake_snoozed(ws.store, now())
     say_synced(ws.store, os.getpid(), now())
-    _say_what_remains(ws, session, pulled.question, taken.trouble)
+    words = [str(taken.trouble or ""), pulled.question or "", *pushed.words]
+    _say_what_remains(ws, session, [text for text in words if text])
     return SyncReport(
         pulled.fetched,
         pulled.updated,
@@ -113,15 +117,13 @@ def sync_round(
     )
 
 
-def _say_what_remains(
-    ws: Workspace, session: ImapSession, question: str | None, unread: FounderInboxError | None
-) -> None:
+def _say_what_remains(ws: Workspace, session: ImapSession, words: list[str]) -> None:
     """A round that ended well may still have something to say: ours, or the server's alerts."""
     host = session.server.host
     alerts = [f"{host} wants you to know: {alert}" for alert in session.alerts]
     session.alerts.clear()
-    if words := [*([str(unread)] if unread else []), *([question] if question else []), *alerts]:
-        say(ws.store, os.getpid(), "idle", "", " ".join(words))
+    if words or alerts:
+        say(ws.store, os.getpid(), "idle", "", " ".join([*words, *alerts]))
 
 
 def pull_all(

@@ -4,6 +4,7 @@ from datetime import datetime, timedelta, tzinfo
 
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import describe_age
+from founder_inbox.store import actions
 from founder_inbox.store.database import Store
 from founder_inbox.store.sync_state import SyncState, read_sync_state
 
@@ -14,6 +15,11 @@ def sync_words(store: Store, now: datetime, zone: tzinfo) -> SafeLine:
     """Say "synced 09:21", "offline, synced 2 h ago", "login refused", "fetching 120 of 2,000"."""
     state = read_sync_state(store)
     return safe_line(_words(state, now, zone), 80)
+
+
+def count_untold(store: Store, now: datetime) -> int:
+    """How many of the founder's changes the server would not take; `doctor` names them."""
+    return actions.count_untold(store, now)
 
 
 def sync_trouble(store: Store) -> SafeLine | None:

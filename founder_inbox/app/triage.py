@@ -14,15 +14,22 @@ from founder_inbox.core.tickets.journal import UNDOABLE, Event, EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput, FounderInboxError
-from founder_inbox.store import actions, events, outbox
+from founder_inbox.store import actions, events, moves, outbox
 from founder_inbox.store.drafts import save_draft
-from founder_inbox.store.tickets import key_of_id
+from founder_inbox.store.tickets import key_of_id, keys_of_customer
 
 # How far back `undo` looks for an act that can be taken back.
 UNDO_DEPTH = 400
 # So long after a mail has left undo still answers that it can't be called back.
 SAID_SO_FOR = timedelta(minutes=2)
 LEFT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN})
+# The mailboxes an act moves a ticket's mails to; undoing it brings them back.
+MOVED_TO = {
+    EventKind.CLOSED: "archive",
+    EventKind.TRASHED: "trash",
+    EventKind.SPAM: "junk",
+}
+BINS = ("trash", "junk")
 LONGEST_NOTE = 100_000
 # How long `park` puts a ticket aside (handbook ch. 6).
 TAKE_FIVE = timedelta(minutes=5)
@@ -39,13 +46,20 @@ class Undone:
 
 def close(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
     """Done. A customer's mail that nobody has seen yet opens the ticket again by itself."""
-    _record(ws, tickets, EventKind.CLOSED, _seen, now)
-    _each(tickets, lambda ticket: actions.queue_seen(ws.store, ticket.key, now))
+    with ws.store.write():
+        record(ws, tickets, EventKind.CLOSED, seen_by_actor, now)
+        for ticket in tickets:
+            actions.queue_seen(ws.store, ticket.key, now)
+            if ws.archives:
+                moves.queue_move(ws.store, ticket.key, "archive", now)
 
 
 def reopen(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
-    """Back into the queue."""
-    _record(ws, tickets, EventKind.REOPENED, lambda _: {}, now)
+    """Back into the queue; what was deleted or spam comes back to the inbox on the server too."""
+    with ws.store.write():
+        record(ws, tickets, EventKind.REOPENED, lambda _: {}, now)
+        for ticket in tickets:
+            moves.queue_return(ws.store, ticket.key, BINS, now)
 
 
 def snooze(ws: Workspace, tickets: Sequence[Ticket], when: When, now: datetime) -> None:
@@ -55,7 +69,7 @@ def snooze(ws: Workspace, tickets: Sequence[Ticket], when: When, now: datetime) 
         "words": when.words,
         "if_no_answer": when.if_no_answer,
     }
-    _record(ws, tickets, EventKind.SNOOZED, lambda ticket: data | _seen(ticket), now)
+    record(ws, tickets, EventKind.SNOOZED, lambda ticket: data | seen_by_actor(ticket), now)
 
 
 def park(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> datetime:
@@ -67,11 +81,11 @@ def park(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> datetime:
     if shut is not None:
         raise BadInput(f"#{shut.id} is {shut.state.status}, so there is nothing to take five from.")
     until = now + TAKE_FIVE
-    _record(
+    record(
         ws,
         tickets,
         EventKind.PARKED,
-        lambda ticket: {"until": to_text(until)} | _seen(ticket),
+        lambda ticket: {"until": to_text(until)} | seen_by_actor(ticket),
         now,
     )
     return until
@@ -79,7 +93,7 @@ def park(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> datetime:
 
 def move_to_lane(ws: Workspace, tickets: Sequence[Ticket], lane: Lane, now: datetime) -> None:
     """Into another lane; recorded with the old one, so that the sorter can learn."""
-    _record(
+    record(
         ws,
         tickets,
         EventKind.LANE,
@@ -90,8 +104,10 @@ def move_to_lane(ws: Workspace, tickets: Sequence[Ticket], lane: Lane, now: date
 
 def flag_quick_fix(ws: Workspace, tickets: Sequence[Ticket], on: bool, now: datetime) -> None:
     """Set or take off the quick-fix flag (handbook ch. 8), on the server as a flag too."""
-    _record(ws, tickets, EventKind.QUICK_FIX, lambda _: {"on": on}, now)
-    _each(tickets, lambda ticket: actions.queue_flagged(ws.store, ticket.key, on, now))
+    with ws.store.write():
+        record(ws, tickets, EventKind.QUICK_FIX, lambda _: {"on": on}, now)
+        for ticket in tickets:
+            actions.queue_flagged(ws.store, ticket.key, on, now)
 
 
 def add_note(ws: Workspace, ticket: Ticket, text: str, now: datetime) -> None:
@@ -101,7 +117,7 @@ def add_note(ws: Workspace, ticket: Ticket, text: str, now: datetime) -> None:
     if not text.strip():
         raise BadInput("The note is empty, so nothing was written down.")
     clean = safe_text(text.strip(), LONGEST_NOTE)
-    _record(ws, [ticket], EventKind.NOTE, lambda _: {"text": clean}, now)
+    record(ws, [ticket], EventKind.NOTE, lambda _: {"text": clean}, now)
 
 
 def tag(ws: Workspace, tickets: Sequence[Ticket], name: str, now: datetime) -> None:
@@ -111,7 +127,7 @@ def tag(ws: Workspace, tickets: Sequence[Ticket], name: str, now: datetime) -> N
     word = safe_line(name.strip(), 40)
     if not word:
         raise BadInput("A tag needs a name.")
-    _record(
+    record(
         ws,
         tickets,
         EventKind.TAGGED,
@@ -124,7 +140,7 @@ def take_back(ws: Workspace, ticket: Ticket, now: datetime) -> None:
     """A handed-off ticket is ours again. Raises BadInput when it was not handed off."""
     if ticket.state.assignee is None:
         raise BadInput(f"#{ticket.id} is not handed off; it is {ticket.state.status}.")
-    _record(ws, [ticket], EventKind.TAKEN_BACK, lambda _: {}, now)
+    record(ws, [ticket], EventKind.TAKEN_BACK, lambda _: {}, now)
 
 
 def mark_read(ws: Workspace, ticket: Ticket, now: datetime) -> None:
@@ -170,8 +186,8 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
                 {"events": [e.id for e in act if e.ticket == ticket]},
             )
         keys = [key for key in (key_of_id(ws.store, ticket) for ticket in ids) if key]
-        _undo_flags(ws, act, now)
-        project_tickets(ws.store, keys, now)
+        _undo_on_server(ws, act, now)
+        project_tickets(ws.store, [*keys, *_of_blocked(ws, act)], now)
     kind = act[-1].kind
     return Undone(
         f"Taken back: {_UNDONE_WORDS.get(kind, kind.replace('_', ' '))}", tuple(ids), draft
@@ -181,6 +197,8 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
 _UNDONE_WORDS = {
     EventKind.QUEUED: "the reply; it is a draft again",
     EventKind.CLOSED: "done",
+    EventKind.TRASHED: "deleted",
+    EventKind.SPAM: "spam",
     EventKind.HANDED_OFF: "the hand-off; nothing was sent",
     EventKind.SNOOZED: "put off",
     EventKind.PARKED: "the five minutes",
@@ -200,7 +218,7 @@ def record_act(
     now: datetime,
 ) -> Event:
     """Record one event for one ticket and work out its state anew."""
-    return _record(ws, [ticket], kind, lambda _: dict(data), now)[0]
+    return record(ws, [ticket], kind, lambda _: dict(data), now)[0]
 
 
 def tickets_named(ws: Workspace, given: Sequence[str]) -> list[Ticket]:
@@ -208,7 +226,7 @@ def tickets_named(ws: Workspace, given: Sequence[str]) -> list[Ticket]:
     return [find_ticket(ws.store, text) for text in given]
 
 
-def _record(
+def record(
     ws: Workspace,
     tickets: Sequence[Ticket],
     kind: EventKind,
@@ -227,14 +245,9 @@ def _record(
     return recorded
 
 
-def _seen(ticket: Ticket) -> dict[str, Json]:
+def seen_by_actor(ticket: Ticket) -> dict[str, Json]:
     """How many customer mails the acting person had before their eyes."""
     return {"seen": ticket.state.customer_messages}
-
-
-def _each(tickets: Sequence[Ticket], act: Callable[[Ticket], object]) -> None:
-    for ticket in tickets:
-        act(ticket)
 
 
 def _act(event: Event) -> str:
@@ -277,8 +290,19 @@ def _is_out_of_reach(ws: Workspace, event: Event, now: datetime) -> bool:
     return any(item is not None and item.state in LEFT for item in items)
 
 
-def _undo_flags(ws: Workspace, act: Sequence[Event], now: datetime) -> None:
+def _undo_on_server(ws: Workspace, act: Sequence[Event], now: datetime) -> None:
+    """Take back what the server was or would have been told."""
     for event in act:
         key = key_of_id(ws.store, event.ticket) if event.ticket else None
-        if event.kind is EventKind.QUICK_FIX and key is not None:
+        if key is None:
+            continue
+        if event.kind is EventKind.QUICK_FIX:
             actions.queue_flagged(ws.store, key, not event.data.get("on", True), now)
+        elif event.kind in MOVED_TO:
+            moves.queue_return(ws.store, key, [MOVED_TO[event.kind]], now)
+
+
+def _of_blocked(ws: Workspace, act: Sequence[Event]) -> list[int]:
+    """The tickets of addresses that an undone act had blocked: they count again."""
+    addresses = {str(event.data["block"]) for event in act if event.data.get("block")}
+    return [key for address in addresses for key in keys_of_customer(ws.store, address)]

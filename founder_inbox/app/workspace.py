@@ -56,6 +56,11 @@ class Workspace:
         return Household(self.config.addresses, team)
 
     @property
+    def archives(self) -> bool:
+        """Whether what is done leaves the inbox on the server for Archive."""
+        return self.config.imap.archive == "done"
+
+    @property
     def actor(self) -> str:
         """The name under which events are recorded."""
         return self.config.account.name or self.config.account.address

@@ -34,6 +34,9 @@ SECTIONS: dict[str, dict[str, Place]] = {
     },
     "Sort": {
         "close": Place("triage", "close", "Done with tickets."),
+        "delete": Place("unwanted", "delete", "Delete tickets, on the server too."),
+        "spam": Place("unwanted", "spam", "Into Junk, and block the sender if you like."),
+        "unblock": Place("unwanted", "unblock", "Let a blocked address in again."),
         "reopen": Place("triage", "reopen", "Put tickets back into the queue."),
         "snooze": Place("triage", "snooze", "Put a ticket off until later."),
         "park": Place("triage", "park", "Take five: put a ticket aside for a moment."),

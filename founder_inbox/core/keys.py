@@ -92,6 +92,13 @@ ACTIONS: tuple[Action, ...] = (
     _action("note", "m", "note", "Write an internal note; no customer sees it.", Group.ANSWER),
     _action("done", "e", "done", "Done, and on to the next.", Group.TRIAGE, pulls=True),
     _action(
+        "delete", "#", "delete", "Delete: into Trash, on the server too.", Group.TRIAGE, pulls=True
+    ),
+    _action(
+        "spam", "!", "spam", "Spam: into Junk, on the server too; blocks the sender if you like.",
+        Group.TRIAGE, pulls=True,
+    ),
+    _action(
         "reopen", "E", "reopen", "Open again, or take back from the teammate.",
         Group.TRIAGE, pulls=True,
     ),

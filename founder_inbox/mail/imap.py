@@ -5,6 +5,7 @@ Never used here, because of what they do (docs/decisions.md): `fetch` with a ran
 """
 
 import contextlib
+import re
 import select
 import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -15,7 +16,7 @@ from imapclient.exceptions import IMAPClientError
 
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.letters.fields import is_message_id
-from founder_inbox.core.sync.mailbox import Fetched, Flags, Summary
+from founder_inbox.core.sync.mailbox import Copied, Fetched, Flags, Summary
 from founder_inbox.core.sync.mailbox_names import role_by_name
 from founder_inbox.core.sync.uids import compress
 from founder_inbox.errors import LoginRefused, ServerUnreachable
@@ -40,12 +41,14 @@ DONE_SECONDS = 15  # the answer to the end of IDLE, which costs a server nothing
 LARGEST = 25 * 1024 * 1024  # beyond this only the beginning is fetched
 BEGINNING = 256 * 1024
 IDLE_SLICE = 0.5  # seconds between two looks at what the founder did meanwhile
+_BELOW_INBOX = re.compile(r"INBOX[./].")
 _SPECIAL = {
     b"\\sent": "sent",
     b"\\archive": "archive",
     b"\\junk": "junk",
     b"\\trash": "trash",
     b"\\drafts": "drafts",
+    b"\\all": "all",
 }
 
 
@@ -66,16 +69,21 @@ class ImapSession:
         self._wire = Wire(self._client._imap)
         self._wire.allow(COMMAND_SECONDS)
         self._roles: dict[str, str] | None = None
+        self._writing: tuple[str, Selected] | None = None
         self._login()
 
     def roles(self) -> dict[str, str]:
-        """Mailbox names by role: inbox, sent, archive, junk, trash where there are such."""
+        """Mailbox names by role: inbox, sent, archive, junk, trash where there are such.
+
+        At Google archiving is leaving the inbox: `archive` and `all` are All Mail there.
+        """
         if self._roles is None:
             self._roles = self._find_roles()
         return dict(self._roles)
 
     def open(self, mailbox: str, *, readonly: bool = True) -> Selected:
         """EXAMINE or SELECT a mailbox."""
+        self._writing = None
         try:
             answer = self._call("select_folder", mailbox, readonly=readonly)
         except ServerRefused:
@@ -97,6 +105,13 @@ class ImapSession:
             selected.highestmodseq,
             selected.exists,
         )
+
+    def open_to_write(self, mailbox: str) -> Selected:
+        """SELECT a mailbox, or go on in it when it is open to be written already."""
+        if self._writing is None or self._writing[0] != mailbox:
+            selected = self.open(mailbox, readonly=False)
+            self._writing = (mailbox, selected)
+        return self._writing[1]
 
     def uids(self, low: int = 1) -> list[int]:
         """Every UID of the open mailbox from `low` on, ascending."""
@@ -154,22 +169,40 @@ class ImapSession:
             method = "add_flags" if on else "remove_flags"
             self._call(method, list(chunk), [flag], silent=True)
 
-    def move(self, uids: Sequence[int], target: str) -> None:
+    def move(self, uids: Sequence[int], target: str) -> Copied:
         """Move mails of the open mailbox; without MOVE copy and delete, never EXPUNGE all.
 
-        Without UIDPLUS they stay, marked as deleted: a bare EXPUNGE would take other mails along.
+        Returns where they lie now, as far as the server says. Without MOVE and UIDPLUS they stay,
+        marked as deleted: a bare EXPUNGE would take other mails along.
         """
-        if self.can("MOVE"):
-            self._call("move", list(uids), target)
-            return
-        self._call("copy", list(uids), target)
-        self.delete(uids)
+        self._client._imap.untagged_responses.pop("COPYUID", None)
+        self._call("move" if self.can("MOVE") else "copy", list(uids), target)
+        copied = answers.read_copied(self._client._imap.untagged_responses)
+        if not self.can("MOVE"):
+            self.delete(uids)
+        return copied
+
+    @property
+    def takes_away(self) -> bool:
+        """Whether a moved mail really leaves its place, and doesn't only stand there marked."""
+        return self.can("MOVE") or self.can("UIDPLUS")
 
     def delete(self, uids: Sequence[int]) -> None:
         """Mark mails as deleted and, where the server can do it for them alone, take them away."""
         self._call("add_flags", list(uids), [b"\\Deleted"], silent=True)
         if self.can("UIDPLUS"):
             self._call("uid_expunge", list(uids))
+
+    def create(self, role: str) -> str:
+        """Make the mailbox for a role where there is none, beside the others; returns its name."""
+        # Some servers keep all mailboxes below the inbox.
+        below = (name[:6] for name in self.roles().values() if _BELOW_INBOX.match(name))
+        name = next(below, "") + role.capitalize()
+        self._call("create_folder", name)
+        with contextlib.suppress(ServerRefused):
+            self._call("subscribe_folder", name)
+        self._roles = None
+        return name
 
     def append(self, mailbox: str, mime: bytes, at: datetime) -> None:
         """Put a mail into a mailbox, read."""
@@ -263,11 +296,13 @@ class ImapSession:
         for flags, _delimiter, name in self._call("list_folders"):
             marks = {bytes(flag).lower() for flag in flags}
             role = next((_SPECIAL[mark] for mark in marks if mark in _SPECIAL), None)
+            if role == "all" and not self.can("X-GM-EXT-1"):
+                continue  # elsewhere it is a view of mails that lie in other mailboxes
             if role:
                 found.setdefault(role, str(name))
             elif b"\\noselect" not in marks and (by_name := role_by_name(str(name))):
                 guessed.setdefault(by_name, str(name))
-        return guessed | found
+        return guessed | found | ({"archive": found["all"]} if "all" in found else {})
 
     def _begin_idle(self) -> tuple[bytes, bool]:
         """The tag of IDLE, and whether news came before the server agreed to it."""

@@ -12,7 +12,8 @@ from typing import Any
 
 from imapclient.response_parser import parse_fetch_response
 
-from founder_inbox.core.sync.mailbox import NO_DATE, Fetched, Flags, Summary
+from founder_inbox.core.sync.mailbox import NO_DATE, Copied, Fetched, Flags, Summary
+from founder_inbox.core.sync.uids import expand
 from founder_inbox.mail.imap_faults import ODD_ANSWERS
 
 Item = Mapping[bytes, Any]
@@ -22,6 +23,9 @@ _FLAGS_ONLY = re.compile(
     rb"UID (\d+) FLAGS \(([^()]*)\) MODSEQ \(\d+\)|UID (\d+) MODSEQ \(\d+\) FLAGS \(([^()]*)\))\)"
 )
 _DATE = re.compile(rb'INTERNALDATE "[^"]{0,100}"', re.IGNORECASE)
+_COPYUID = re.compile(rb"(\d{1,10}) ([\d,:]{1,4000}) ([\d,:]{1,4000})")
+# We move mails one by one; a set that is larger is not about us.
+MOST_COPIED = 1000
 _NUMBERS = re.compile(rb"[\d ]*")
 _ID = re.compile(rb"<[^<>\s]{1,900}>")
 _NEWS = re.compile(rb"\* (?:\d+ (?:EXISTS|EXPUNGE|FETCH)|VANISHED)", re.IGNORECASE)
@@ -124,6 +128,17 @@ def read_summary(uid: int, item: Item) -> Summary:
     return Summary(uid, number, received, read_message_id(item), flags_of(item))
 
 
+def read_copied(untagged: Mapping[str, list[Any]]) -> Copied:
+    """COPYUID of the last copy or move (RFC 4315); empty where there is none, or it is odd."""
+    codes = untagged.get("COPYUID") or []
+    found = _COPYUID.fullmatch(codes[-1]) if codes and isinstance(codes[-1], bytes) else None
+    if not found:
+        return Copied()
+    old, new = (expand(found[n].decode(), MOST_COPIED) for n in (2, 3))
+    pairs = dict(zip(old, new, strict=True)) if len(old) == len(new) else {}
+    return Copied(int(found[1]), pairs)
+
+
 def flags_of(item: Item) -> Flags:
     """The flags in an answer."""
     return _make_flags([bytes(flag) for flag in item.get(b"FLAGS") or () if type(flag) is bytes])
@@ -175,7 +190,10 @@ def _aware(moment: object) -> datetime:
 
 def _make_flags(marks: list[bytes]) -> Flags:
     lower = {mark.lower() for mark in marks}
-    keywords = sorted({m.decode("ascii", "replace") for m in marks if not m.startswith(b"\\")})
+    kept = {m for m in marks if not m.startswith(b"\\")}
+    # A mail that waits to be expunged lies nowhere any more, as every other client shows it.
+    kept |= {b"\\Deleted"} if b"\\deleted" in lower else set()
+    keywords = sorted(mark.decode("ascii", "replace") for mark in kept)
     return Flags(
         b"\\seen" in lower, b"\\answered" in lower, b"\\flagged" in lower, " ".join(keywords)
     )

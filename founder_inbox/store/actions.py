@@ -2,12 +2,14 @@
 
 import sqlite3
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from founder_inbox.core.times import to_text
 from founder_inbox.store.database import Store
 
 MOST_ATTEMPTS = 10
+# So long the founder is told that the server would not do something.
+SAID_FOR = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +25,13 @@ class Action:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a mail lies on the server."""
+class UntoldAction:
+    """An act that the server would not do, and its words."""
 
-    mailbox: str
-    role: str
-    uidvalidity: int
-    uid: int
+    kind: str
+    target: str
+    subject: str
+    answer: str
 
 
 def queue_seen(store: Store, ticket: int, now: datetime) -> int:
@@ -48,11 +50,6 @@ def queue_flagged(store: Store, ticket: int, on: bool, now: datetime) -> int:
     return _queue_flag(
         store, ticket, kind, f"flagged = {on:d}", f"location.flagged = {not on:d}", now
     )
-
-
-def queue_move(store: Store, ticket: int, target: str, now: datetime) -> int:
-    """Queue a move of a ticket's inbox mails to the mailbox with the role `target`."""
-    return _queue(store, ticket, "move", target, "mailbox.role = 'inbox'", now)
 
 
 def queue_sent_copy(store: Store, outbox: int, now: datetime, not_before: datetime) -> None:
@@ -93,24 +90,43 @@ def finish_action(store: Store, action: int, answer: str | None = None) -> None:
         store.run("update action set state = 'done', answer = ? where id = ?", answer, action)
 
 
-def retry_action(store: Store, action: Action, answer: str, not_before: datetime) -> None:
-    """It did not work this time; after ten times it is given up and shown by `doctor`."""
-    state = "failed" if action.attempts + 1 >= MOST_ATTEMPTS else "queued"
+def claim_action(store: Store, action: int) -> bool:
+    """Count an attempt before it is made; False when it was taken back meanwhile.
+
+    After a crash it is known that it may have happened.
+    """
+    with store.write():
+        return bool(
+            store.changed(
+                "update action set attempts = attempts + 1 where id = ? and state = 'queued'",
+                action,
+            )
+        )
+
+
+def retry_action(store: Store, action: Action, answer: str, not_before: datetime) -> bool:
+    """It did not work this time. After ten times it is given up, and the answer is False."""
+    goes_on = action.attempts + 1 < MOST_ATTEMPTS
     with store.write():
         store.run(
-            "update action set state = ?, attempts = attempts + 1, answer = ?, not_before = ? "
-            "where id = ?",
-            state,
+            "update action set state = ?, answer = ?, not_before = ? where id = ?",
+            "queued" if goes_on else "failed",
             answer,
             to_text(not_before),
             action.id,
         )
+    return goes_on
 
 
-def begin_action(store: Store, action: int) -> None:
-    """Count an attempt before it is made: after a crash it is known that it may have happened."""
+def put_off_action(store: Store, action: int, answer: str, not_before: datetime) -> None:
+    """The line broke under it: that says nothing about it, but others go first."""
     with store.write():
-        store.run("update action set attempts = attempts + 1 where id = ?", action)
+        store.run(
+            "update action set answer = ?, not_before = ? where id = ?",
+            answer,
+            to_text(not_before),
+            action,
+        )
 
 
 def give_up_action(store: Store, action: int, answer: str) -> None:
@@ -119,26 +135,39 @@ def give_up_action(store: Store, action: int, answer: str) -> None:
         store.run("update action set state = 'failed', answer = ? where id = ?", answer, action)
 
 
-def message_id_of(store: Store, raw: int) -> str:
-    """The Message-ID of a mail, to look for it where it may have gone; empty if not known."""
-    row = store.row(
-        "select message_id from message join raw on raw.message = message.id where raw.id = ?", raw
-    )
-    return str(row["message_id"]) if row else ""
+def try_again(store: Store, now: datetime) -> int:
+    """Ask the server once more for what it would not do; returns how many acts that are."""
+    with store.write():
+        return store.changed(
+            "update action set state = 'queued', attempts = 0, not_before = ? "
+            "where state = 'failed'",
+            to_text(now),
+        )
 
 
-def places_of(store: Store, raw: int) -> list[Place]:
-    """Where a mail lies now."""
+def untold_actions(store: Store, now: datetime) -> list[UntoldAction]:
+    """What the server would not do in the last days, newest first: it differs from what we show."""
     rows = store.rows(
         """
-        select mailbox.name, mailbox.role, location.uidvalidity, location.uid
-          from location join mailbox on mailbox.id = location.mailbox
-         where location.raw = ? and location.gone_at is null
-           and location.uidvalidity = mailbox.uidvalidity
+        select action.kind, action.target, action.answer, message.subject from action
+          left join raw on raw.id = action.raw left join message on message.id = raw.message
+         where action.state = 'failed' and action.created_at > ? order by action.id desc
         """,
-        raw,
+        to_text(now - SAID_FOR),
     )
-    return [Place(row["name"], row["role"], row["uidvalidity"], row["uid"]) for row in rows]
+    return [
+        UntoldAction(row["kind"], row["target"], row["subject"] or "", row["answer"] or "")
+        for row in rows
+    ]
+
+
+def count_untold(store: Store, now: datetime) -> int:
+    """How many changes the server would not take in the last days."""
+    row = store.row(
+        "select count(*) as n from action where state = 'failed' and created_at > ?",
+        to_text(now - SAID_FOR),
+    )
+    return int(row["n"]) if row else 0
 
 
 def count_actions(store: Store, state: str) -> int:
@@ -147,25 +176,9 @@ def count_actions(store: Store, state: str) -> int:
     return int(row["n"]) if row else 0
 
 
-def _queue_flag(
-    store: Store, ticket: int, kind: str, change: str, needed: str, now: datetime
-) -> int:
+def queue(store: Store, ticket: int, kind: str, target: str, needed: str, now: datetime) -> int:
+    """Queue an act for each mail of a ticket that lies where `needed`, a constant of ours, says."""
     with store.write():
-        queued = _queue(store, ticket, kind, "", f"{needed} and message.direction = 'in'", now)
-        if queued:
-            # `change` is one of the constants above.
-            store.run(
-                f"update location set {change} where raw in "  # noqa: S608 - see above
-                "(select raw.id from raw join message on message.id = raw.message "
-                "where message.ticket = ? and message.direction = 'in')",
-                ticket,
-            )
-    return queued
-
-
-def _queue(store: Store, ticket: int, kind: str, target: str, needed: str, now: datetime) -> int:
-    with store.write():
-        # `needed` is one of the constants above.
         return store.changed(
             f"""
             insert into action (raw, kind, target, created_at, not_before)
@@ -181,6 +194,22 @@ def _queue(store: Store, ticket: int, kind: str, target: str, needed: str, now: 
             to_text(now),
             ticket,
         )
+
+
+def _queue_flag(
+    store: Store, ticket: int, kind: str, change: str, needed: str, now: datetime
+) -> int:
+    with store.write():
+        queued = queue(store, ticket, kind, "", f"{needed} and message.direction = 'in'", now)
+        if queued:
+            # `change` is one of the constants above.
+            store.run(
+                f"update location set {change} where raw in "  # noqa: S608 - see above
+                "(select raw.id from raw join message on message.id = raw.message "
+                "where message.ticket = ? and message.direction = 'in')",
+                ticket,
+            )
+    return queued
 
 
 def _action(row: sqlite3.Row) -> Action:

@@ -65,6 +65,19 @@ def events_since(store: Store, since: datetime, *kinds: EventKind) -> list[Event
     return [_event(row) for row in rows]
 
 
+def block_events(store: Store) -> list[Event]:
+    """What was blocked and unblocked, with all that was undone; nothing where nobody ever was."""
+    rows = store.rows(
+        """
+        select * from event where kind in ('spam', 'unblocked', 'undone') and exists (
+               select 1 from event
+                where kind = 'spam' and json_extract(data, '$.block') is not null)
+         order by id
+        """
+    )
+    return [_event(row) for row in rows]
+
+
 def last_events(store: Store, limit: int) -> list[Event]:
     """The newest events of all kinds, newest first."""
     return [

@@ -219,6 +219,12 @@ def tickets_of_customer(store: Store, address: str, limit: int = 20) -> list[Tic
     return [_ticket(row) for row in rows]
 
 
+def keys_of_customer(store: Store, address: str) -> list[int]:
+    """Every ticket of a customer, in whatever case the address is written."""
+    rows = store.rows("select key from ticket where customer_address = ? collate nocase", address)
+    return [int(row["key"]) for row in rows]
+
+
 def count_queue(store: Store, now: datetime) -> QueueCounts:
     """The figures of the header."""
     in_lanes = dict.fromkeys(Lane, 0)

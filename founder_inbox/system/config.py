@@ -42,6 +42,12 @@ class Server(_Section, frozen=True):
     fingerprint: str | None = None
 
 
+class Mailbox(Server, frozen=True):
+    """The IMAP server. `archive`: which tickets' mails are moved to Archive there."""
+
+    archive: Literal["never", "done"] = "never"
+
+
 class Hours(_Section, frozen=True):
     """The support hours as written; `Config.support_hours` is what they mean."""
 
@@ -81,7 +87,7 @@ class Config(_Section, frozen=True):
     """A whole configuration file."""
 
     account: Account
-    imap: Server
+    imap: Mailbox
     smtp: Server
     hours: Hours = Hours()
     teammates: list[Teammate] = []
@@ -201,7 +207,7 @@ def port_of(section: str, server: Server) -> int:
 
 _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "account": Account,
-    "imap": Server,
+    "imap": Mailbox,
     "smtp": Server,
     "hours": Hours,
     "teammates": Teammate,
@@ -261,7 +267,11 @@ def _explain(message: str, text: str, where: str) -> str:
     return f"{_at(where, text, path)}, {path}: {what}.{near}"
 
 
-_CHOICES = {"security": ["tls", "starttls", "none"], "enforcement": ["firm", "strict"]}
+_CHOICES = {
+    "security": ["tls", "starttls", "none"],
+    "enforcement": ["firm", "strict"],
+    "archive": ["never", "done"],
+}
 
 
 def _nearest_value(what: str, path: str, _text: str) -> str:

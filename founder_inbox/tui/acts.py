@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from founder_inbox.core.keys import BY_ID
 from founder_inbox.core.model import Lane
-from founder_inbox.tui import decisions, moves
+from founder_inbox.tui import decisions, moves, unwanted
 from founder_inbox.tui.desk import Place, Section
 
 if TYPE_CHECKING:
@@ -105,6 +105,8 @@ ACTS: dict[str, Act] = {
     "hand_off": decisions.hand_off,
     "note": decisions.note,
     "done": decisions.close,
+    "delete": unwanted.delete,
+    "spam": unwanted.spam,
     "reopen": decisions.reopen,
     "snooze": decisions.snooze,
     "quick_fix": decisions.quick_fix,

@@ -65,7 +65,7 @@ def failed(screen: "MainScreen", words: str) -> None:
     screen.say(words, trouble=True)
 
 
-def _decide(screen: "MainScreen", change: Change, words: str, *, leaves: bool) -> None:
+def decide(screen: "MainScreen", change: Change, words: str, *, leaves: bool) -> None:
     """Change the selected tickets, or the one under the cursor, and show the next one."""
     tickets = screen.targets()
     if not tickets:
@@ -100,7 +100,7 @@ def changed(screen: "MainScreen", said: str, outcome: object) -> None:
 def close(screen: "MainScreen") -> None:
     """Done."""
     now = screen.desk.now()
-    _decide(screen, lambda ws, tickets: triage.close(ws, tickets, now), "Done", leaves=True)
+    decide(screen, lambda ws, tickets: triage.close(ws, tickets, now), "Done", leaves=True)
 
 
 def reopen(screen: "MainScreen") -> None:
@@ -115,7 +115,7 @@ def reopen(screen: "MainScreen") -> None:
         if others:
             triage.reopen(ws, others, now)
 
-    _decide(screen, change, "Open again", leaves=screen.desk.place is not Place.QUEUE)
+    decide(screen, change, "Open again", leaves=screen.desk.place is not Place.QUEUE)
 
 
 def snooze(screen: "MainScreen") -> None:
@@ -123,7 +123,7 @@ def snooze(screen: "MainScreen") -> None:
 
     def chosen(when: When) -> None:
         now = screen.desk.now()
-        _decide(
+        decide(
             screen,
             lambda ws, tickets: triage.snooze(ws, tickets, when, now),
             f"Put off until {when.words}",
@@ -138,7 +138,7 @@ def take_five(screen: "MainScreen") -> None:
     """Put aside for five minutes; it comes back by itself, in its place."""
     now = screen.desk.now()
     back = (now + triage.TAKE_FIVE).astimezone(screen.desk.ws.hours.zone)
-    _decide(
+    decide(
         screen,
         lambda ws, tickets: triage.park(ws, tickets, now),
         f"Breathe. Back at {back:%H:%M}",
@@ -151,7 +151,7 @@ def quick_fix(screen: "MainScreen") -> None:
     tickets, now = screen.targets(), screen.desk.now()
     on = not all(ticket.state.quick_fix for ticket in tickets)
     words = "Quick fix: now, under 20 minutes" if on else "No quick fix any more"
-    _decide(
+    decide(
         screen, lambda ws, chosen: triage.flag_quick_fix(ws, chosen, on, now), words, leaves=False
     )
 
@@ -163,7 +163,7 @@ def tag(screen: "MainScreen") -> None:
     def answered(name: str | None) -> None:
         if name:
             now = screen.desk.now()
-            _decide(
+            decide(
                 screen, lambda ws, tickets: triage.tag(ws, tickets, name, now), "Tag", leaves=False
             )
 
@@ -175,7 +175,7 @@ def tag(screen: "MainScreen") -> None:
 def to_lane(screen: "MainScreen", lane: Lane) -> None:
     """Move to a lane."""
     now = screen.desk.now()
-    _decide(
+    decide(
         screen,
         lambda ws, tickets: triage.move_to_lane(ws, tickets, lane, now),
         f"Moved to {lane}",
@@ -216,7 +216,7 @@ def hand_off(screen: "MainScreen") -> None:
         screen.say(words if tickets else "There is no ticket here.", trouble=True)
         return
     ticket = tickets[0]
-    _decide(
+    decide(
         screen,
         lambda ws, _tickets: hand_off.hand_off(ws, ticket, "", now),
         f"Handed to {mate.name}",

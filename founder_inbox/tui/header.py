@@ -11,6 +11,7 @@ from textual.widgets import Static
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.door import Door, DoorState, time_left
 from founder_inbox.core.hours.schedule import Window
+from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import QueueCounts
 from founder_inbox.tui.text import Piece, clickable, content
@@ -36,6 +37,7 @@ class HeaderFacts:
     place: str
     read_only: bool
     opening: str
+    untold: int = 0
 
 
 class Header(Static):
@@ -147,6 +149,7 @@ def _elsewhere(facts: HeaderFacts, zone: tzinfo) -> list[Piece]:
         (counts.failed, f"{counts.failed} did not arrive", "bold $text-error"),
         (counts.parked, f"{counts.parked} parked, back at {back}", "$text-accent"),
         (counts.owed, f"{counts.owed} owed an update", "bold $text-warning"),
+        (facts.untold, f"server refused {counted(facts.untold, 'change')}", "$text-warning"),
         (facts.outbox, f"outbox {facts.outbox}", "$text-accent"),
         (statuses.get(Status.WAITING, 0), f"waiting {statuses.get(Status.WAITING)}", "$text-muted"),
         (

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input
 
 from founder_inbox.app.outbox import list_outbox
-from founder_inbox.app.sync_status import sync_words
+from founder_inbox.app.sync_status import count_untold, sync_words
 from founder_inbox.app.tickets import count_queue
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keys import Keymap, key_name
@@ -193,6 +193,7 @@ class MainScreen(Screen[None]):
             place,
             self.read_only,
             self.session.opening() if self.read_only else "",
+            count_untold(desk.ws.store, now),
         )
         self.query_one(Header).show(facts, now)
 

@@ -13,7 +13,7 @@ from founder_inbox.app.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
-from founder_inbox.store import actions
+from founder_inbox.store import moves
 from founder_inbox.system import clock
 from tests.app.letters import letter
 from tests.servers.account import Account
@@ -232,7 +232,7 @@ def test_a_move_leaves_the_mail_in_one_place_or_marked_deleted(
     kept = account.append(letter("Kept", message_id="<kept@x.test>"), flags=[r"\Deleted"])
     sync(ws)
     [first] = [t for t in tickets(ws) if t.state.subject == "Export is empty"]
-    actions.queue_move(ws.store, first.key, "archive", clock.now())
+    moves.queue_move(ws.store, first.key, "archive", clock.now())
     sync(ws)
     sync(ws)
 
@@ -256,7 +256,7 @@ def test_a_copy_whose_answer_was_lost_is_not_made_twice(
         client = account.client()
         client.select_folder("INBOX")
         client.copy(client.search("ALL"), "Archive")
-    actions.queue_move(ws.store, tickets(ws)[0].key, "archive", clock.now())
+    moves.queue_move(ws.store, tickets(ws)[0].key, "archive", clock.now())
     with ws.store.write():
         ws.store.run("update action set attempts = 1")
     sync(ws)

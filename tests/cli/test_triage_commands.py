@@ -159,3 +159,26 @@ def test_people_get_a_sentence(cli: Cli, founder: Founder, only_id: OnlyId) -> N
     ticket = only_id(founder.config)
 
     assert cli("close", ticket, "--config", founder.config).out == f"#{ticket} closed\n"
+
+
+def test_delete_and_spam_close_and_undo_opens_again(
+    act: Callable[..., Any], cli: Cli, founder: Founder
+) -> None:
+    for name in ("delete", "spam"):
+        assert act(name)["status"] == "closed"
+        assert cli("undo", "--config", founder.config).code == 0
+        assert act("note", "still here")["status"] == "open"
+
+
+def test_a_blocked_sender_is_listed_and_let_in_again(
+    act: Callable[..., Any], cli: Cli, founder: Founder
+) -> None:
+    address = act("spam", "--block")["customer"]["address"]
+    blocked = cli("unblock", "--config", founder.config, "--json")
+    assert blocked.json == [address]
+
+    let_in = cli("unblock", address, "--config", founder.config, "--json")
+    assert let_in.json == {"unblocked": address}
+    assert cli("unblock", "--config", founder.config).out == "Nobody is blocked.\n"
+    again = cli("unblock", address, "--config", founder.config)
+    assert (again.code, "is not blocked" in again.err) == (65, True)

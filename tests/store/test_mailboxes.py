@@ -7,9 +7,10 @@ import pytest
 
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes
-from founder_inbox.store.actions import places_of, queue_seen
+from founder_inbox.store.actions import queue_seen
 from founder_inbox.store.database import Store
 from founder_inbox.store.mailboxes import MailboxRow
+from founder_inbox.store.moves import places_of
 from tests.store.conftest import NOON, at
 from tests.store.filing import add_ticket, file_mail, make_mail
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.core.tickets.identity import ticket_id
-from founder_inbox.store import actions, mailboxes, outbox
+from founder_inbox.store import actions, mailboxes, moves, outbox
 from founder_inbox.store.database import Store
 from founder_inbox.store.outbox import NewOutboxItem
 from founder_inbox.store.tickets import rename_to_root
@@ -132,15 +132,16 @@ def test_only_what_lies_in_the_inbox_is_moved(store: Store) -> None:
     inbox = mailboxes.mailbox_named(store, "INBOX")
     assert inbox is not None
 
-    assert actions.queue_move(store, key, "archive", NOON) == 1
+    assert moves.queue_move(store, key, "archive", NOON) == 1
     mailboxes.mark_gone(store, inbox, [4], NOON)
-    assert actions.queue_move(store, key, "archive", NOON) == 0
+    assert moves.queue_move(store, key, "archive", NOON) == 0
 
 
 def test_an_act_that_fails_is_put_off_and_given_up_after_ten_times(store: Store) -> None:
     actions.queue_seen(store, a_ticket_in_the_inbox(store), NOON)
     for _ in range(actions.MOST_ATTEMPTS):
         [action] = actions.due_actions(store, NOON)
+        assert actions.claim_action(store, action.id)
         actions.retry_action(store, action, "no", NOON)
 
     assert actions.due_actions(store, NOON) == []

@@ -15,6 +15,8 @@ _SOUND_ID = re.compile(r"[^\s@<>\[\]()\\\"]+@(?:[^\s@<>\[\]()\\\"]+|\[[\w.:-]+\]
 _EARLIEST, _LATEST = 1990, 2100
 _KEEP = 40
 
+_MADE_UP = "@missing.founder-inbox>"
+
 
 def message_id(headers: Headers, raw: bytes, body: int) -> tuple[str, bool]:
     """The Message-ID in brackets, and whether the mail has a sound one.
@@ -30,7 +32,12 @@ def message_id(headers: Headers, raw: bytes, body: int) -> tuple[str, bool]:
     for name in ("date", "from", "subject"):
         digest.update(b" ".join(headers.raw(name).split()) + b"\n")
     digest.update(raw[body:].replace(b"\r\n", b"\n"))
-    return f"<{digest.hexdigest()[:24]}@missing.founder-inbox>", False
+    return f"<{digest.hexdigest()[:24]}{_MADE_UP}", False
+
+
+def is_made_up(identity: str) -> bool:
+    """Whether a Message-ID is one that `message_id` made for a mail without: no server has it."""
+    return identity.endswith(_MADE_UP)
 
 
 def references(headers: Headers, addresses: frozenset[str]) -> tuple[str, ...]:

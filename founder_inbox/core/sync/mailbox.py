@@ -1,6 +1,7 @@
 """A mail and its flags as the server gives them."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 # Arrival at the server where it named none, or one that no calendar has.
@@ -9,7 +10,7 @@ NO_DATE = datetime.fromtimestamp(0, UTC)
 
 @dataclass(frozen=True, slots=True)
 class Flags:
-    """The flags of a mail that mean something to us."""
+    """The flags of a mail that mean something to us; `keywords` also says that it is deleted."""
 
     seen: bool
     answered: bool
@@ -41,3 +42,14 @@ class Summary:
     received_at: datetime
     message_id: str
     flags: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Copied:
+    """Where mails lie after a copy or a move: the target's UIDVALIDITY, and new UIDs by old ones.
+
+    Empty where the server doesn't say (RFC 4315, COPYUID).
+    """
+
+    uidvalidity: int = 0
+    uids: Mapping[int, int] = field(default_factory=dict)

@@ -20,6 +20,20 @@ def compress(uids: Sequence[int], longest: int = LONGEST) -> Iterator[str]:
         yield ",".join(piece)
 
 
+def expand(text: str, most: int) -> list[int]:
+    """The numbers of `1:3,7`, in the order written; none where there are more than `most`."""
+    found: list[int] = []
+    for run in text.split(","):
+        first, _, last = run.partition(":")
+        if not (first.isdigit() and (last or first).isdigit()):
+            return []
+        low, high = sorted((int(first), int(last or first)))
+        if len(found) + high - low >= most:
+            return []
+        found += range(low, high + 1)
+    return found
+
+
 def _runs(uids: Sequence[int]) -> Iterator[str]:
     ordered = sorted(set(uids))
     start = 0

@@ -27,7 +27,10 @@ class Then(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MessageFact:
-    """What the state needs of one mail. `at` is the server's arrival time (INTERNALDATE)."""
+    """What the state needs of one mail. `at` is the server's arrival time (INTERNALDATE).
+
+    `blocked`: it came from an address that the founder had blocked by then.
+    """
 
     message_id: str
     at: datetime
@@ -40,6 +43,7 @@ class MessageFact:
     seen: bool
     delivery_failed: bool = False
     references: tuple[str, ...] = ()
+    blocked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

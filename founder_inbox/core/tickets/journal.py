@@ -18,6 +18,9 @@ class EventKind(StrEnum):
 
     IMPORTED = "imported"
     CLOSED = "closed"
+    TRASHED = "trashed"
+    SPAM = "spam"
+    UNBLOCKED = "unblocked"
     REOPENED = "reopened"
     SNOOZED = "snoozed"
     PARKED = "parked"
@@ -49,6 +52,8 @@ STAYS_HERE = frozenset({EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT})
 UNDOABLE = frozenset(
     {
         EventKind.CLOSED,
+        EventKind.TRASHED,
+        EventKind.SPAM,
         EventKind.REOPENED,
         EventKind.SNOOZED,
         EventKind.PARKED,

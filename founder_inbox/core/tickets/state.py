@@ -57,6 +57,7 @@ def _settle(state: TicketState, now: datetime) -> TicketState:
     return replace(state, update_due_at=due)
 
 
+BLOCKED = Verdict(Lane.AUTOMATIC, None, ("you blocked this address",), sure=True)
 Step = Callable[[TicketState], TicketState]
 
 
@@ -135,6 +136,8 @@ def _count(state: TicketState, fact: MessageFact) -> TicketState:
 def _customer_wrote(
     state: TicketState, fact: MessageFact, _then: dict[str, Outcome]
 ) -> TicketState:
+    if fact.blocked:
+        return _blocked_wrote(state, fact)
     first = state.customer_messages == 0
     owed = state.status is Status.OPEN and not first
     verdict = lanes.combine(None if first else state.verdict, owed, fact.verdict)
@@ -158,6 +161,14 @@ def _customer_wrote(
         reminds=False,
         delivery_failed=False,
     )
+
+
+def _blocked_wrote(state: TicketState, fact: MessageFact) -> TicketState:
+    """Counted and kept where it can be read, and it opens nothing."""
+    state = replace(state, customer_messages=state.customer_messages + 1, last_customer_at=fact.at)
+    if state.messages > 1:
+        return state
+    return replace(state, customer=fact.person, status=Status.CLOSED, verdict=BLOCKED)
 
 
 def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Outcome]) -> TicketState:
@@ -242,14 +253,15 @@ def _event_step(event: Event) -> Step:
     return step
 
 
+_NEEDS_SIGHT = frozenset(
+    {EventKind.CLOSED, EventKind.SNOOZED, EventKind.PARKED, EventKind.TRASHED, EventKind.SPAM}
+)
+
+
 def _overtaken(state: TicketState, event: Event) -> bool:
     """Whether a customer's mail that the actor had not seen stands before this event."""
     seen = event.data.get("seen")
-    return (
-        event.kind in {EventKind.CLOSED, EventKind.SNOOZED, EventKind.PARKED}
-        and isinstance(seen, int)
-        and state.customer_messages > seen
-    )
+    return event.kind in _NEEDS_SIGHT and isinstance(seen, int) and state.customer_messages > seen
 
 
 def _close(state: TicketState, _event: Event) -> TicketState:
@@ -315,6 +327,8 @@ def _outcome(event: Event) -> Outcome:
 
 _BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {
     EventKind.CLOSED: _close,
+    EventKind.TRASHED: _close,
+    EventKind.SPAM: _close,
     EventKind.REOPENED: _reopen,
     EventKind.SNOOZED: _snooze,
     EventKind.PARKED: _snooze,
