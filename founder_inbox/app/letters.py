@@ -25,6 +25,7 @@ FAR_AWAY = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 def parent_of(ws: Workspace, ticket: Ticket) -> Mail:
     """The mail that a reply answers: the customer's last one, else the last there is.
 
+    Only as many of the customer's mails count as `ticket` knows of: what came since was not seen.
     Raises BadInput for a ticket without a mail.
     """
     history = messages.messages_of_ticket(ws.store, ticket.key)
@@ -32,7 +33,8 @@ def parent_of(ws: Workspace, ticket: Ticket) -> Mail:
     theirs = [m for m in shown if m.role is Role.CUSTOMER]
     if not shown:
         raise BadInput(f"#{ticket.id} has no mail to answer.")
-    return mail_of((theirs or shown)[-1])
+    seen = theirs[: ticket.state.customer_messages] or theirs
+    return mail_of((seen or shown)[-1])
 
 
 def mail_of(message: Message) -> Mail:

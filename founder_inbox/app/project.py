@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from founder_inbox.core.tickets.blocking import Blocks, blocks_in, is_blocked
+from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.tickets.state import project
 from founder_inbox.core.times import from_text_or_none
@@ -18,24 +19,28 @@ from founder_inbox.store.tickets import due_snoozes, save_state, ticket_with_key
 QUIET_BEFORE = "quiet_before"
 
 
-def project_ticket(store: Store, key: int, now: datetime, blocks: Blocks | None = None) -> None:
-    """Work out a ticket's state from its mails, events and outbox, and save it."""
-    if ticket_with_key(store, key) is None:
-        return
-    blocks = blocks_in(block_events(store)) if blocks is None else blocks
+def state_of(store: Store, key: int, now: datetime, blocks: Blocks) -> TicketState:
+    """What a ticket's mails, events and outgoing mails add up to, as this connection sees them."""
     facts = facts_of_ticket(store, key)
     if blocks:
         facts = [
             replace(fact, blocked=is_blocked(blocks, fact.person.address, fact.at))
             for fact in facts
         ]
-    state = project(
+    return project(
         facts,
         events_of_ticket(store, key),
         outgoing_facts(store, key),
         quiet_before=quiet_before(store),
         now=now,
     )
+
+
+def project_ticket(store: Store, key: int, now: datetime, blocks: Blocks | None = None) -> None:
+    """Work out a ticket's state from its mails, events and outbox, and save it."""
+    if ticket_with_key(store, key) is None:
+        return
+    state = state_of(store, key, now, blocks_of(store) if blocks is None else blocks)
     if state.opened_at is not None:
         save_state(store, key, state)
 
@@ -43,13 +48,20 @@ def project_ticket(store: Store, key: int, now: datetime, blocks: Blocks | None 
 def project_tickets(store: Store, keys: Iterable[int], now: datetime) -> None:
     """The same for several, in one transaction."""
     with store.write():
-        blocks = blocks_in(block_events(store))
+        blocks = blocks_of(store)
         for key in sorted(set(keys)):
             project_ticket(store, key, now, blocks)
 
 
+def blocks_of(store: Store) -> Blocks:
+    """Which addresses are blocked, and since when."""
+    return blocks_in(block_events(store))
+
+
 def wake_snoozed(store: Store, now: datetime) -> int:
-    """Bring back the tickets whose snooze is over; returns how many."""
+    """Bring back the tickets whose snooze is over; returns how many. Behind the veil none."""
+    if store.veil is not None:
+        return 0
     due = due_snoozes(store, now)
     if due:
         project_tickets(store, due, now)

@@ -109,7 +109,7 @@ def queue_reply(
             ws, ticket, draft, then, now, body=body, undo_seconds=seconds, written=body
         )
         drafts.save_draft(ws.store, ticket.id, "", now)
-        actions.queue_seen(ws.store, ticket.key, now)
+        actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
         record_act(ws, ticket, EventKind.QUEUED, {"outbox": [number], "then": then}, now)
     item = outbox.outbox_item(ws.store, number)
     if item is None:

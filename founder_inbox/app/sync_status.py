@@ -11,9 +11,14 @@ from founder_inbox.store.sync_state import SyncState, read_sync_state
 FRESH = timedelta(minutes=20)
 
 
-def sync_words(store: Store, now: datetime, zone: tzinfo) -> SafeLine:
-    """Say "synced 09:21", "offline, synced 2 h ago", "login refused", "fetching 120 of 2,000"."""
+def sync_words(store: Store, now: datetime, zone: tzinfo, *, silent: bool = False) -> SafeLine:
+    """Say "synced 09:21", "offline, synced 2 h ago", "login refused", "fetching 120 of 2,000".
+
+    While the door is shut (`silent`) only what needs the founder's hand is said.
+    """
     state = read_sync_state(store)
+    if silent and state.doing != "refused":
+        return SafeLine("")
     return safe_line(_words(state, now, zone), 80)
 
 

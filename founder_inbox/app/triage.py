@@ -49,7 +49,7 @@ def close(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
     with ws.store.write():
         record(ws, tickets, EventKind.CLOSED, seen_by_actor, now)
         for ticket in tickets:
-            actions.queue_seen(ws.store, ticket.key, now)
+            actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
             if ws.archives:
                 moves.queue_move(ws.store, ticket.key, "archive", now)
 
@@ -147,7 +147,7 @@ def mark_read(ws: Workspace, ticket: Ticket, now: datetime) -> None:
     """The founder has opened it: read here and, with the next sync, on the server."""
     if ticket.state.unread:
         with ws.store.write():
-            actions.queue_seen(ws.store, ticket.key, now)
+            actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
             project_tickets(ws.store, [ticket.key], now)
 
 

@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from types import FrameType
 
+from founder_inbox.app.opening import door_now
 from founder_inbox.app.sync import connect, has_moved_on, prepare, say_offline, sync_round
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.backoff import pause_after
@@ -25,6 +26,8 @@ log = logging.getLogger(__name__)
 
 IDLE_SECONDS = 9 * 60  # home routers forget a silent line after ten minutes
 POLL_SECONDS = 120  # for servers without IDLE
+OUTSIDE_SECONDS = 15 * 60  # outside the support hours nobody waits for news
+GLANCE_SECONDS = 1.0  # how often the door is looked at meanwhile
 SLEPT_SECONDS = 90  # a bigger jump of the clock means the laptop was asleep
 GOOD_SECONDS = 120  # a line that held so long forgives the failures before it
 END_SECONDS = 0.35  # what is still running then is ended in the middle; every step survives that
@@ -144,6 +147,9 @@ class Watch:
             return self._nudged or self.stopping or self._has_work()
 
         moved_on = has_moved_on(self._ws, session)
+        if not self._is_open():
+            self._rest(session, interrupted)
+            return
         if moved_on and not self._looked_again:
             self._looked_again = True  # once: a server that counts oddly must not keep us busy
             return
@@ -154,6 +160,26 @@ class Watch:
             deadline = clock.monotonic() + POLL_SECONDS
             while clock.monotonic() < deadline and not interrupted():
                 clock.wait(SLICE)
+
+    def _rest(self, session: ImapSession, interrupted: Callable[[], bool]) -> None:
+        """Keep the line while the door is shut: a round now and then, and one when it opens."""
+        until = clock.monotonic() + OUTSIDE_SECONDS
+        looked, opened = clock.monotonic(), False
+
+        def over() -> bool:
+            nonlocal looked, opened
+            if clock.monotonic() - looked >= GLANCE_SECONDS:
+                looked, opened = clock.monotonic(), self._is_open()
+            return opened or interrupted() or clock.monotonic() >= until
+
+        while not over():
+            # News only end the waiting for news: they are fetched when it is time.
+            with contextlib.suppress(ServerRefused):
+                session.wait_for_news(IDLE_SECONDS, over)
+            clock.wait(SLICE)
+
+    def _is_open(self) -> bool:
+        return door_now(self._ws, self._now()).is_open
 
     def _pause(self, seconds: float) -> bool:
         """Wait without a connection; True when something suggests that it may be there again."""

@@ -34,9 +34,13 @@ class UntoldAction:
     answer: str
 
 
-def queue_seen(store: Store, ticket: int, now: datetime) -> int:
-    """Mark a ticket's mails as read here and queue the same for the server; returns how many."""
-    return _queue_flag(store, ticket, "seen", "seen = 1", "location.seen = 0", now)
+def queue_seen(store: Store, ticket: int, now: datetime, messages: int | None = None) -> int:
+    """Mark a ticket's mails as read here and queue the same for the server; returns how many.
+
+    With `messages` only so many of the oldest: what came after them was not before anybody's eyes.
+    """
+    limit = "" if messages is None else f" and message.id in ({_OLDEST} limit {messages:d})"
+    return _queue_flag(store, ticket, "seen", "seen = 1", "location.seen = 0", now, limit)
 
 
 def queue_answered(store: Store, ticket: int, now: datetime) -> int:
@@ -196,17 +200,21 @@ def queue(store: Store, ticket: int, kind: str, target: str, needed: str, now: d
         )
 
 
+_OLDEST = "select old.id from message as old where old.ticket = message.ticket order by at, id"
+
+
 def _queue_flag(
-    store: Store, ticket: int, kind: str, change: str, needed: str, now: datetime
+    store: Store, ticket: int, kind: str, change: str, needed: str, now: datetime, limit: str = ""
 ) -> int:
+    which = f"message.direction = 'in'{limit}"
     with store.write():
-        queued = queue(store, ticket, kind, "", f"{needed} and message.direction = 'in'", now)
+        queued = queue(store, ticket, kind, "", f"{needed} and {which}", now)
         if queued:
-            # `change` is one of the constants above.
+            # `change` and `which` are put together from the constants above.
             store.run(
                 f"update location set {change} where raw in "  # noqa: S608 - see above
                 "(select raw.id from raw join message on message.id = raw.message "
-                "where message.ticket = ? and message.direction = 'in')",
+                f"where message.ticket = ? and {which})",
                 ticket,
             )
     return queued

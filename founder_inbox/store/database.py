@@ -16,7 +16,7 @@ from typing import IO
 from founder_inbox.errors import CannotWrite
 
 BUSY_SECONDS = 15
-VERSION = 2
+VERSION = 3
 
 
 class Store:
@@ -27,6 +27,9 @@ class Store:
         self.connection = connection
         self._lock = lock
         self._depth = 0
+        # What `store/veil.py` shows of the past: while it hangs, and as last worked out.
+        self.veil: tuple[object, ...] | None = None
+        self.veil_kept: tuple[object, ...] | None = None
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a query."""

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 2
+VERSION = 3
 
 
 @migrations()
@@ -23,6 +23,13 @@ def m001_first_schema(db: Database) -> None:
 def m002_mails_that_could_not_be_read(db: Database) -> None:
     """The mails at which the parser failed; what an older parser understood is found quickly."""
     for statement in _M002:
+        db.execute(statement)
+
+
+@migrations()
+def m003_veil(db: Database) -> None:
+    """What came since the door closed is found, and hidden, without reading every mail."""
+    for statement in _M003:
         db.execute(statement)
 
 
@@ -270,3 +277,5 @@ _M002 = (
     """,
     "create index raw_parser on raw(parser) where message is not null",
 )
+
+_M003 = ("create index message_arrival on message(at, ticket)",)

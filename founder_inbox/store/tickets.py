@@ -50,50 +50,56 @@ def create_ticket(store: Store, root: str, state: TicketState) -> int:
         )
 
 
+UPDATE_STATE = """
+    update ticket
+       set subject = ?, bare_subject = ?, customer_name = ?, customer_address = ?,
+           status = ?, lane = ?, topic = ?, lane_reasons = ?, lane_sure = ?,
+           lane_rank = ?, topic_rank = ?, quick_fix = ?, assignee = ?, back_from = ?,
+           tags = ?, delivery_failed = ?, unread = ?, messages = ?, customer_messages = ?,
+           opened_at = ?, waiting_since = ?, last_customer_at = ?, last_reply_at = ?,
+           moved_at = ?, snoozed_until = ?, update_due_at = ?
+     where key = ?
+    """
+
+
 def save_state(store: Store, key: int, state: TicketState) -> None:
     """Write down what the facts of a ticket add up to."""
-    verdict = state.verdict
     with store.write():
-        store.run(
-            """
-            update ticket
-               set subject = ?, bare_subject = ?, customer_name = ?, customer_address = ?,
-                   status = ?, lane = ?, topic = ?, lane_reasons = ?, lane_sure = ?,
-                   lane_rank = ?, topic_rank = ?, quick_fix = ?, assignee = ?, back_from = ?,
-                   tags = ?, delivery_failed = ?, unread = ?, messages = ?, customer_messages = ?,
-                   opened_at = ?, waiting_since = ?, last_customer_at = ?, last_reply_at = ?,
-                   moved_at = ?, snoozed_until = ?, update_due_at = ?
-             where key = ?
-            """,
-            state.subject,
-            bare_subject(state.subject)[0],
-            state.customer.name,
-            state.customer.address,
-            state.status,
-            verdict.lane,
-            verdict.topic,
-            json.dumps(verdict.reasons, ensure_ascii=False),
-            verdict.sure,
-            lanes.lane_rank(verdict.lane),
-            # A ticket that came back from the teammate goes to the top of its lane.
-            -1 if state.back_from else lanes.topic_rank(verdict.topic),
-            state.quick_fix,
-            state.assignee,
-            state.back_from,
-            json.dumps(sorted(state.tags), ensure_ascii=False),
-            state.delivery_failed,
-            state.unread,
-            state.messages,
-            state.customer_messages,
-            _text(state.opened_at),
-            to_text_or_none(state.waiting_since),
-            to_text_or_none(state.last_customer_at),
-            to_text_or_none(state.last_reply_at),
-            _text(state.moved_at or state.opened_at),
-            to_text_or_none(state.snoozed_until),
-            to_text_or_none(state.update_due_at),
-            key,
-        )
+        store.run(UPDATE_STATE, *state_values(state), key)
+
+
+def state_values(state: TicketState) -> tuple[object, ...]:
+    """The values of `UPDATE_STATE` before the key."""
+    verdict = state.verdict
+    return (
+        state.subject,
+        bare_subject(state.subject)[0],
+        state.customer.name,
+        state.customer.address,
+        state.status,
+        verdict.lane,
+        verdict.topic,
+        json.dumps(verdict.reasons, ensure_ascii=False),
+        verdict.sure,
+        lanes.lane_rank(verdict.lane),
+        # A ticket that came back from the teammate goes to the top of its lane.
+        -1 if state.back_from else lanes.topic_rank(verdict.topic),
+        state.quick_fix,
+        state.assignee,
+        state.back_from,
+        json.dumps(sorted(state.tags), ensure_ascii=False),
+        state.delivery_failed,
+        state.unread,
+        state.messages,
+        state.customer_messages,
+        _text(state.opened_at),
+        to_text_or_none(state.waiting_since),
+        to_text_or_none(state.last_customer_at),
+        to_text_or_none(state.last_reply_at),
+        _text(state.moved_at or state.opened_at),
+        to_text_or_none(state.snoozed_until),
+        to_text_or_none(state.update_due_at),
+    )
 
 
 def rename_to_root(store: Store, key: int, root: str) -> None:

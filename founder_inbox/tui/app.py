@@ -70,6 +70,7 @@ class InboxApp(App[int]):
         self.writer = Writer(ws, self._deliver)
         self.desk = Desk(ws, now)
         self.session = Session(ws, now)
+        self.desk.hang(self.session.veil())
         self.main = MainScreen(self.desk, self.session, self.writer, self.keymap)
         self.watch_door = DoorWatch(self.main, sync)
         self.main.door_watch = self.watch_door

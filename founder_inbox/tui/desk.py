@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from founder_inbox.app import tickets
 from founder_inbox.app.tickets import TicketView
+from founder_inbox.app.veil import hang_veil
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
@@ -138,6 +139,8 @@ class Desk:
     version: int = 0
     guest: int | None = None
     """A ticket that has left the list and stays in it because it is being read."""
+    veil: datetime | None = None
+    """Up to when mail is shown; `hang` sets it."""
     _changes: int = 0
     _pages: dict[int, list[Ticket | None]] = field(default_factory=dict)
     _seen: int = -1
@@ -152,6 +155,15 @@ class Desk:
         """Whether a ticket that was put aside for five minutes is to be back by now."""
         back = self.counts.parked_until
         return back is not None and back <= now
+
+    def hang(self, veil: datetime | None) -> None:
+        """From now on show nothing that came after `veil`; with None show everything."""
+        self.veil = veil
+        self._look_through()
+
+    def _look_through(self) -> None:
+        """What other connections have written since must not be seen past the veil either."""
+        hang_veil(self.ws.store, self.veil, self.now())
 
     @property
     def wish(self) -> Wish:
@@ -180,6 +192,7 @@ class Desk:
         """Show another list, at once."""
         self.place, self.query, self.guest = place, query, None
         self._changes += 1
+        self._look_through()
         self._hold(take_snapshot(self.ws, self.wish, self.now()))
 
     def drop(self, keys: set[int]) -> None:
@@ -196,6 +209,7 @@ class Desk:
         """The ticket at a place of the list; None where it is gone meanwhile."""
         page, offset = divmod(index, PAGE)
         if page not in self._pages:
+            self._look_through()
             if len(self._pages) >= KEPT_PAGES:
                 self._pages.pop(next(iter(self._pages)))
             self._pages[page] = self._load(page)
@@ -203,6 +217,7 @@ class Desk:
 
     def view(self, ticket: Ticket) -> TicketView | None:
         """A ticket with its history as it is now, or None when it is gone."""
+        self._look_through()
         fresh = tickets.ticket_with_key(self.ws.store, ticket.key)
         return tickets.view_ticket(self.ws.store, fresh) if fresh else None
 

@@ -44,6 +44,7 @@ class DoorWatch:
         if self._screen.session.door.is_open:
             self._open()
         else:
+            self.sync.ensure()
             self.to_the_door()
 
     def look(self) -> None:
@@ -52,8 +53,7 @@ class DoorWatch:
         if not screen.stands:
             return
         turn = screen.session.look()
-        if screen.session.window is not None:
-            self.sync.ensure()
+        self.sync.ensure()
         if turn is Turn.OPENED:
             self._open()
         elif turn is Turn.OVER:
@@ -112,7 +112,6 @@ class DoorWatch:
                 lambda _none: None,
                 partial(screen.say, trouble=True),
             )
-        self.sync.stop()
         if screen.reading and not screen.writing:
             screen.leave_ticket()
         self.to_the_door()
@@ -127,9 +126,11 @@ class DoorWatch:
         screen = self._screen
         if self._rest.stands_in_the_way():
             return
+        screen.desk.hang(None)
         words = screen.session.begin()
         self._leave_door()
         self.sync.ensure()
+        self.sync.nudge()
         screen.reread()
         screen.show_keys()
         if words:
@@ -138,6 +139,7 @@ class DoorWatch:
     def _over(self) -> None:
         """The window has ended: the draft is safe, what is in hand may be finished."""
         screen = self._screen
+        screen.desk.hang(screen.session.veil())
         screen.replying.keep_open_draft()
         if self._in_hand():
             screen.say("The window is over. Finish this one in peace; then the door closes.")

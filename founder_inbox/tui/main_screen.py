@@ -19,6 +19,7 @@ from textual.widgets import Input
 from founder_inbox.app.outbox import list_outbox
 from founder_inbox.app.sync_status import count_untold, sync_words
 from founder_inbox.app.tickets import count_queue
+from founder_inbox.app.veil import behind_veil
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keys import Keymap, key_name
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
@@ -159,10 +160,12 @@ class MainScreen(Screen[None]):
 
         `then` is called when they are shown.
         """
-        wish, now = self.desk.wish, self.desk.now()
+        self.desk.hang(self.session.veil())
+        wish, now, veil = self.desk.wish, self.desk.now(), self.desk.veil
 
         def read(ws: Workspace) -> tuple[Snapshot, QueueCounts]:
-            return take_snapshot(ws, wish, now), count_queue(ws.store, now)
+            with behind_veil(ws.store, veil, now):
+                return take_snapshot(ws, wish, now), count_queue(ws.store, veil or now)
 
         def show(found: tuple[Snapshot, QueueCounts]) -> None:
             if not self.stands:
@@ -187,7 +190,7 @@ class MainScreen(Screen[None]):
         facts = HeaderFacts(
             self.session.door,
             desk.counts,
-            sync_words(desk.ws.store, now, desk.ws.hours.zone),
+            sync_words(desk.ws.store, now, desk.ws.hours.zone, silent=desk.veil is not None),
             len(list_outbox(desk.ws.store)),
             mate.name if mate else "the teammate",
             place,

@@ -7,6 +7,7 @@ from enum import Enum
 
 from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
+from founder_inbox.app.veil import veil_of
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.door import Door, DoorState
 from founder_inbox.core.hours.schedule import Window
@@ -38,6 +39,10 @@ class Session:
     def is_over(self) -> bool:
         """Whether the window has ended while the session still runs."""
         return self.door.state is DoorState.OVER
+
+    def veil(self) -> datetime | None:
+        """Up to when mail is shown; None while new mail may be seen."""
+        return veil_of(self.ws, self.door, self.now())
 
     def look(self) -> Turn:
         """See how the door stands now."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from founder_inbox.app.door import open_early
 from founder_inbox.app.sync_status import sync_trouble
 from founder_inbox.app.watch import Watch
 from founder_inbox.app.workspace import Workspace
@@ -247,3 +248,21 @@ def test_a_mail_that_comes_between_a_round_and_the_wait_is_not_overlooked(
     assert came
     assert count_mails(ws) == 1
     assert os.getpid() == read_sync_state(ws.store).pid
+
+
+def test_outside_the_hours_news_wait_for_their_round_and_the_opening_brings_one(
+    proxy: ImapProxy, account: Account, config_file: ConfigFile, open_with: Open
+) -> None:
+    account.messages()
+    config = config_file(account, imap_port=proxy.imaps_port, windows=[])
+    ws = open_with(config)
+    with watching(config):
+        until(lambda: in_idle(proxy))
+        talk = proxy.conversations[-1]
+        idles = talk.commands.count(b"IDLE")
+        account.append(letter())
+        until(lambda: talk.commands.count(b"IDLE") > idles)
+        assert count_mails(ws) == 0
+
+        open_early(ws, 10, "a customer is on the phone", clock.now())
+        until(lambda: count_mails(ws) == 1)

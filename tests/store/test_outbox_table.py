@@ -111,7 +111,8 @@ def a_ticket_in_the_inbox(store: Store, seen: bool = False) -> int:
 def test_reading_is_told_to_the_server_once(store: Store) -> None:
     key = a_ticket_in_the_inbox(store)
 
-    assert actions.queue_seen(store, key, NOON) == 1
+    assert actions.queue_seen(store, key, NOON, messages=1) == 0
+    assert actions.queue_seen(store, key, NOON, messages=2) == 1
     assert actions.queue_seen(store, key, NOON) == 0
     [action] = actions.due_actions(store, NOON)
     assert action.kind == "seen"

@@ -37,7 +37,7 @@ class NoSync:
 
 @dataclass
 class Session:
-    """An app that runs, and hands to use it with."""
+    """An app that runs, and hands to use it with; `ws` is the test's own, without a veil."""
 
     app: InboxApp
     pilot: Pilot[int]
@@ -117,14 +117,14 @@ def start(company: Company) -> Start:
     async def run(
         size: tuple[int, int] = (120, 40), letters: tuple[Letter, ...] = LETTERS
     ) -> AsyncIterator[Session]:
-        with open_workspace(company.config) as ws:
+        with open_workspace(company.config) as ws, open_workspace(company.config) as own:
             if letters:
-                company.receive(ws, *letters)
+                company.receive(own, *letters)
             sync = NoSync()
             app = InboxApp(ws, sync, company.clock)
             try:
                 async with app.run_test(size=size) as pilot:
-                    session = Session(app, pilot, ws, sync)
+                    session = Session(app, pilot, own, sync)
                     await session.settle()
                     yield session
             finally:
