@@ -27,8 +27,9 @@ class Sorter:
 
     def sort(self, subject: str, text: str, headers: HeaderValues) -> Verdict:
         """Which lane a mail belongs to, and why."""
-        new_text = quotes.split(text).new_text
-        return lanes.classify(subject, new_text, self._rules, kind=kind_of(subject, headers))
+        parts = quotes.split(text)
+        words = quotes.said(parts.new_text, parts.signature)
+        return lanes.classify(subject, words, self._rules, kind=kind_of(subject, headers))
 
 
 def kind_of(subject: str, headers: HeaderValues) -> MailKind:

@@ -174,7 +174,7 @@ def _message(
         mail, raw.role == "sent", ws.household, voices.customers, joined=not is_new
     )
     if 0 < voices.messages <= COMPARED_MESSAGES:
-        mail = _resplit(mail, messages.texts_of_ticket(ws.store, key))
+        mail = _resplit(mail, messages.texts_sent_in_ticket(ws.store, key))
     if role is Role.MACHINE and mail.sender.address.casefold() in ws.household.own:
         warning = "Says it is from you, but it did not leave from your Sent mailbox."
         mail = replace(mail, kind=MailKind.AUTOMATIC, warnings=(*mail.warnings, warning))
@@ -193,7 +193,7 @@ def _message(
 
 
 def _resplit(mail: Mail, known: list[str]) -> Mail:
-    parts = quotes.split(mail.text, known)
+    parts = quotes.split(mail.text, known, mail.sender.name)
     return replace(
         mail,
         new_text=parts.new_text,
@@ -208,7 +208,11 @@ def _verdict(ws: Workspace, mail: Mail, role: Role, *, answered: bool) -> Verdic
     if role not in {Role.CUSTOMER, Role.MACHINE}:
         return UNSORTED
     return lanes.classify(
-        mail.subject, mail.new_text, ws.rules, kind=mail.kind, answered_before=answered
+        mail.subject,
+        quotes.said(mail.new_text, mail.signature),
+        ws.rules,
+        kind=mail.kind,
+        answered_before=answered,
     )
 
 

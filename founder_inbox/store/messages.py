@@ -231,9 +231,12 @@ def oldest_of_ticket(store: Store, key: int) -> tuple[str, tuple[str, ...]]:
     return row["message_id"], tuple(json.loads(row["references"]))
 
 
-def texts_of_ticket(store: Store, key: int) -> list[str]:
-    """The new words of every message in a ticket: the best help to tell quotes apart."""
-    return [row[0] for row in store.rows("select new_text from message where ticket = ?", key)]
+def texts_sent_in_ticket(store: Store, key: int) -> list[str]:
+    """What we wrote in a ticket, with how it is signed: the best help to tell quotes apart."""
+    rows = store.rows(
+        "select new_text, signature from message where ticket = ? and direction = 'out'", key
+    )
+    return [f"{row[0]}\n{row[1]}" for row in rows]
 
 
 def _fact(row: sqlite3.Row) -> MessageFact:

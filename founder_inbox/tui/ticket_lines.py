@@ -66,7 +66,8 @@ def _entry(entry: Entry, reader: Reader) -> Iterator[tuple[Run, ...]]:
         return
     bar, style = _LOOK[_voice(entry)]
     yield _head(entry, reader)
-    text = safe_text(entry.new_text or (entry.text if not entry.quoted else ""))
+    whole = entry.interleaved or not (entry.new_text or entry.quoted)
+    text = safe_text(entry.text if whole else entry.new_text)
     for words in wrap(text.strip("\n") or "(no text)", reader.width - 2):
         yield ((bar, "bar_" + style), (words, style))
     yield from _folded(entry, bar, style, reader)
@@ -124,7 +125,7 @@ def _event(entry: Entry, reader: Reader) -> tuple[Run, ...]:
 def _folded(entry: Entry, bar: str, style: str, reader: Reader) -> Iterator[tuple[Run, ...]]:
     quoted = safe_text(entry.quoted).strip("\n")
     signature = safe_text(entry.signature).strip("\n")
-    if not quoted and not signature:
+    if entry.interleaved or not (quoted or signature):
         return
     if not reader.unfolded:
         lines = len(quoted.splitlines())

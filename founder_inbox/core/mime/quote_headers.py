@@ -2,28 +2,34 @@
 
 import re
 
-from founder_inbox.core.mime.quote_words import FORWARDED, LABELS, OPENS, ORIGINAL, WROTE
+from founder_inbox.core.mime.quote_words import ABOVE, FORWARDED, LABELS, OPENS, ORIGINAL, WROTE
 
-_WROTE_AT_END = re.compile(rf"(?:^|[\s>)\]\"',])(?:{WROTE})\s{{0,3}}[:：]?$", re.IGNORECASE)
+_WROTE_AT_END = re.compile(
+    rf"(?:^|[\s>)\]\"',，님的]|(?<=\d))(?:{WROTE})(?:\s\([^()]{{4,60}}\))?\s{{0,3}}[:：]?$",
+    re.IGNORECASE,
+)
 _OPENED = re.compile(rf"(?:{OPENS})[\s\d,]", re.IGNORECASE)
 _VERB = re.compile(rf"(?<!\w)(?:{WROTE})(?!\w)", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[:.]\d\d|\d{4}|\d{1,2}[./-]\d{1,2}|\d{1,2}\. ")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d")
 _ADDRESS = re.compile(r"[<(\[\"]?(?:mailto:)?[^\s<>()@]{1,120}@[^\s<>()@]{1,120}")
 _ORIGINAL = re.compile(rf"(?:{ORIGINAL}|.{{1,100}} wrote)$", re.IGNORECASE)
-_RULE_SIGNS = " \t-_=*>:"
+_ABOVE = re.compile(rf"[\W_]{{0,12}}(?:{ABOVE})", re.IGNORECASE)
+_RULE_SIGNS = " \t-_=*>:#"
 _RULE = re.compile(r"\s{0,8}[-_=*—─]{3,}\s{0,8}$")
-_LABEL = re.compile(
-    r"\s{0,4}\*{0,2}([^\W\d_][\w'’/ -]{0,18}?)\s{0,2}\*{0,2}\s?[:：]\*{0,2}(?:\s|$)"
-)
 _MAX_HEADER = 400
+_MAX_LABEL = 22
 _FORWARD = re.compile(rf"(?:{FORWARDED})", re.IGNORECASE)
+_NAMED_ONLY = re.compile(
+    r".{1,120}<[^<>\s]{3,120}> \[[\d/ :.-]{6,30}\]:?$"  # mutt
+    r"|(?:Quoting|Zitat von|Citando a?|En réponse à) .{1,160}@.{1,120}:$"  # Horde
+)
 
 
 def is_forward(line: str) -> bool:
     """Whether what follows was forwarded, which is to be read, not folded."""
     line = line.strip()
-    marked = line[:1] in {"-", "_", "*"} or line[-1:] in {":", "-"}
+    marked = line[:1] in {"-", "_", "*"} or line[-1:] in {":", "-", "："}
     return marked and _FORWARD.match(line.strip(_RULE_SIGNS)) is not None
 
 
@@ -33,9 +39,13 @@ def header_lines(lines: list[str], i: int) -> int:
         return 0
     opens = _opens(lines[i])
     joined = ""
-    for count, line in enumerate(lines[i : i + 4], 1):
-        joined = f"{joined} {line.strip()}".strip()
-        if len(joined) > _MAX_HEADER or not line.strip() or (count > 1 and _opens(line)):
+    for count, line in enumerate(lines[i : i + 5], 1):
+        text = line.strip()
+        joined = f"{joined} {text}".strip()
+        broken_off = _is_broken_off(lines[i + count - 2]) or text[:1] == "<"
+        if len(joined) > _MAX_HEADER or (count > 1 and text and _opens(line) and not broken_off):
+            return 0
+        if not text and not (count > 1 and lines[i + count : i + count + 1] == ["<"]):
             return 0
         if _is_header(joined.strip("-_ *")):
             return count
@@ -44,11 +54,20 @@ def header_lines(lines: list[str], i: int) -> int:
     return 0
 
 
+def _is_broken_off(line: str) -> bool:
+    """Whether a line can't be the end of a sentence, so that the next one goes on with it."""
+    return line.rstrip()[-1:] in {",", "<", "(", "-"}
+
+
 def _opens(line: str) -> bool:
     """Whether a line could be the first of several that announce a quotation."""
-    line = line.strip()
-    dated = line[:1].isdigit() and _DATE.match(line) is not None
-    return dated or _OPENED.match(line) is not None
+    line = line.strip(" \t*_-")
+    dated = _DATE.search(line[:40]) is not None
+    return (
+        (line[:1].isdigit() and dated)
+        or _OPENED.match(line) is not None
+        or (dated and _DATE.search(line) is not None and _ADDRESS.search(line) is not None)
+    )
 
 
 def _is_header(text: str) -> bool:
@@ -56,8 +75,10 @@ def _is_header(text: str) -> bool:
     ends = text.endswith((":", "："))
     if not text:
         return False
-    if _WROTE_AT_END.search(text[-30:]):
+    if _WROTE_AT_END.search(text[-90:]):
         return ends or _DATE.search(text) is not None
+    if _NAMED_ONLY.match(text):
+        return True
     if ends and _DATE.search(text) and (_VERB.search(text) or _ADDRESS.search(text)):
         return True
     return (
@@ -73,9 +94,9 @@ def is_sure(header: list[str]) -> bool:
     text = " ".join(line.strip() for line in header).strip("-_ *")
     dated = _CLOCK.search(text) is not None
     named = _ADDRESS.search(text) is not None
-    told = _VERB.search(text) is not None
-    opened = _OPENED.match(text) is not None
-    return (dated and (named or (told and opened))) or (named and told)
+    told = _VERB.search(text) is not None or _WROTE_AT_END.search(text[-90:]) is not None
+    opened = _OPENED.match(text) is not None or text[:1].isdigit()
+    return (dated and (named or (told and opened))) or (named and (told or opened))
 
 
 def begins_tail(lines: list[str], i: int) -> bool:
@@ -84,31 +105,35 @@ def begins_tail(lines: list[str], i: int) -> bool:
     ruled = line[:2] in {"--", "__", "==", "**"} and len(line) <= _MAX_HEADER
     if ruled and _ORIGINAL.match(line.strip(_RULE_SIGNS)):
         return True
-    return bool(line) and _is_block(lines, i)
+    return bool(line) and (_ABOVE.match(line[:200]) is not None or block_lines(lines, i) > 0)
 
 
-def _is_block(lines: list[str], i: int) -> bool:
-    """Whether a quoted mail's fields begin here (From, Sent, To, Subject in some language)."""
+def block_lines(lines: list[str], i: int) -> int:
+    """How many lines from `i` on are a quoted mail's fields (From, Sent, To, Subject), or 0."""
     first = _label(lines[i])
     if first not in {"from", "date"}:
-        return False
+        return 0
     kinds: set[str] = set()
-    seen = 0
-    for line in lines[i : i + 12]:
+    seen = end = 0
+    for count, line in enumerate(lines[i : i + 14], 1):
         kind = _label(line)
+        if kind == "from" in kinds:
+            break
         kinds |= {kind} if kind else set()
-        seen += 1 if kind else 0
+        seen, end = (seen + 1, count) if kind else (seen, end)
         if not line.strip() and seen > 1:
             break
-    block = " ".join(lines[i : i + 12])[:2000]
-    return len(kinds) >= 3 or (
+    block = " ".join(lines[i : i + 14])[:2000]
+    sure = len(kinds) >= 3 or (
         len(kinds) == 2 and (bool(_ADDRESS.search(block)) or bool(_CLOCK.search(block)))
     )
+    return end if sure else 0
 
 
 def _label(line: str) -> str:
-    match = _LABEL.match(line[:80])
-    return LABELS.get(match[1].lower().strip(), "") if match else ""
+    """The field a line of a quoted header block names; empty for any other line."""
+    label, colon, _ = line.strip(" \t*_>")[: _MAX_LABEL + 6].replace("：", ":").partition(":")
+    return LABELS.get(label.strip(" \t*_\u00a0").lower(), "") if colon else ""
 
 
 def with_rule_above(lines: list[str], i: int) -> int:

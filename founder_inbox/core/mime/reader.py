@@ -46,7 +46,7 @@ def parse(raw: bytes) -> Mail:
         type_=_type(headers, root),
         report=root.params.get("report-type", "").lower(),
     )
-    parts = split(text)
+    parts = split(text, (), senders[0].name)
     everyone = frozenset(a.address.lower() for a in (*senders, *reply_to, *to, *cc))
     return Mail(
         message_id=id_,
