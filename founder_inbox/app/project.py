@@ -6,7 +6,7 @@ from datetime import datetime
 
 from founder_inbox.core.tickets.blocking import Blocks, blocks_in, is_blocked
 from founder_inbox.core.tickets.facts import TicketState
-from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.journal import Event, EventKind
 from founder_inbox.core.tickets.state import project
 from founder_inbox.core.times import from_text_or_none
 from founder_inbox.store.database import Store
@@ -14,6 +14,7 @@ from founder_inbox.store.events import append_event, block_events, events_of_tic
 from founder_inbox.store.messages import facts_of_ticket
 from founder_inbox.store.outbox import outgoing_facts
 from founder_inbox.store.settings import get_setting, set_setting
+from founder_inbox.store.threads import threads_named
 from founder_inbox.store.tickets import due_snoozes, save_state, ticket_with_key
 
 QUIET_BEFORE = "quiet_before"
@@ -29,7 +30,7 @@ def state_of(store: Store, key: int, now: datetime, blocks: Blocks) -> TicketSta
         ]
     return project(
         facts,
-        events_of_ticket(store, key),
+        _with_present_names(store, events_of_ticket(store, key)),
         outgoing_facts(store, key),
         quiet_before=quiet_before(store),
         now=now,
@@ -43,6 +44,20 @@ def project_ticket(store: Store, key: int, now: datetime, blocks: Blocks | None 
     state = state_of(store, key, now, blocks_of(store) if blocks is None else blocks)
     if state.opened_at is not None:
         save_state(store, key, state)
+
+
+def _with_present_names(store: Store, events: list[Event]) -> list[Event]:
+    """A merge names the other ticket as it was called then; its thread may have a new name."""
+    merged = {str(e.data.get("other")) for e in events if e.kind is EventKind.MERGED}
+    if not merged:
+        return events
+    known = threads_named(store, merged)
+    return [
+        replace(e, data={**e.data, "other": known[str(e.data["other"])].id})
+        if e.kind is EventKind.MERGED and str(e.data.get("other")) in known
+        else e
+        for e in events
+    ]
 
 
 def project_tickets(store: Store, keys: Iterable[int], now: datetime) -> None:

@@ -65,7 +65,7 @@ def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> Rep
 
 def keep_draft(ws: Workspace, ticket: Ticket, body: str, now: datetime) -> None:
     """Save what is typed; survives everything that happens after this returns."""
-    drafts.save_draft(ws.store, ticket.id, body, now)
+    drafts.replace_draft(ws.store, ticket.id, body, now)
 
 
 def preview(
@@ -108,7 +108,7 @@ def queue_reply(
         number = letters.put_in_outbox(
             ws, ticket, draft, then, now, body=body, undo_seconds=seconds, written=body
         )
-        drafts.save_draft(ws.store, ticket.id, "", now)
+        drafts.replace_draft(ws.store, ticket.id, "", now)
         actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
         record_act(ws, ticket, EventKind.QUEUED, {"outbox": [number], "then": then}, now)
     item = outbox.outbox_item(ws.store, number)

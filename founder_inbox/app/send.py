@@ -6,10 +6,11 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.opening import door_for_sending
 from founder_inbox.app.project import project_tickets
+from founder_inbox.app.rehome import rehome
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime import reader as mime
 from founder_inbox.core.mime.version import PARSER_VERSION
-from founder_inbox.core.model import Direction, Lane, Verdict
+from founder_inbox.core.model import Direction, Lane, Mail, Verdict
 from founder_inbox.core.tickets import outbox as rules
 from founder_inbox.core.tickets import threading
 from founder_inbox.core.tickets.facts import Role, Then
@@ -17,7 +18,7 @@ from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.tickets.outbox import NotReached, OutboxState, Outcome, Step
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
-from founder_inbox.store import actions, events, mailboxes, messages, moves, outbox
+from founder_inbox.store import actions, events, mailboxes, messages, moves, outbox, threads
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 from founder_inbox.system.config import port_of
@@ -159,14 +160,16 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
     if key is None:
         return
     mail = mime.parse(item.mime)
+    thread = _thread_for(ws, key, mail)
     if messages.outgoing_with_id(ws.store, mail.message_id) is None:
-        _file_own(ws, key, item, now)
-    messages.tie_ids(ws.store, key, threading.candidate_ids(mail))
+        _file_own(ws, key, thread, item, now)
+    messages.tie_ids(ws.store, thread, threading.candidate_ids(mail))
+    project_tickets(ws.store, rehome(ws.store, {thread}, now), now)
     events.append_event(
         ws.store,
         now,
         ws.actor,
-        item.ticket,
+        threads.thread_with_key(ws.store, thread).id,
         EventKind.SENT,
         {"message_id": item.message_id, "then": item.then, "seen": item.seen},
     )
@@ -178,7 +181,16 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
         actions.queue_sent_copy(ws.store, item.id, now, now + LOOK_FOR_COPY_AFTER)
 
 
-def _file_own(ws: Workspace, key: int, item: OutboxItem, now: datetime) -> None:
+def _thread_for(ws: Workspace, key: int, mail: Mail) -> int:
+    """The thread of the mail that is answered, as far as it is in this ticket."""
+    ids = threading.candidate_ids(mail)
+    homes = messages.threads_of(ws.store, ids)
+    near = (homes[ref] for ref in ids if ref in homes)
+    here = (t for t in near if threads.thread_with_key(ws.store, t).ticket == key)
+    return next(here, key)
+
+
+def _file_own(ws: Workspace, key: int, thread: int, item: OutboxItem, now: datetime) -> None:
     mail = mime.parse(item.mime)
     raw = mailboxes.add_raw(ws.store, item.mime, now)
     message = messages.add_message(
@@ -193,6 +205,7 @@ def _file_own(ws: Workspace, key: int, item: OutboxItem, now: datetime) -> None:
             verdict=Verdict(Lane.HOWTO, None, (), sure=False),
             outbox=item.id,
         ),
+        thread,
     )
     mailboxes.mark_understood(ws.store, raw, message, PARSER_VERSION)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from founder_inbox.app.parser import ParserUnavailable, Reading, Readings
 from founder_inbox.app.project import project_tickets
+from founder_inbox.app.rehome import rehome
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.letters.handoff import hand_off_mark
@@ -14,13 +15,14 @@ from founder_inbox.core.mime import quotes
 from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.model import Lane, Mail, MailKind, Verdict
 from founder_inbox.core.tickets import threading
-from founder_inbox.core.tickets.facts import Role, TicketState
+from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import root_of
 from founder_inbox.core.tickets.roles import role_of
 from founder_inbox.errors import FounderInboxError
-from founder_inbox.store import mailboxes, messages, tickets, unreadable
+from founder_inbox.store import mailboxes, messages, threads, tickets, unreadable
 from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.settings import ticket_secret_of
+from founder_inbox.store.threads import Thread, thread_of_message
 
 BATCH = 50
 # Quotes are compared with what is already in the ticket, while that is cheap.
@@ -79,41 +81,51 @@ def _file_ready(
     now: datetime,
 ) -> TakenIn:
     """File, in one transaction, a mail and those that are read by then."""
-    new: set[int] = set()
-    touched: set[int] = set()
+    filed: dict[int, bool] = {}
     reading: Reading | None = first
     with ws.store.write():
         while reading is not None:
             raw = batch[reading.place]
-            key, is_new = _file(ws, raw, reading.mail)
+            message, is_new = _file(ws, raw, reading.mail)
             if reading.failure is not None:
                 unreadable.note(ws.store, raw.id, PARSER_VERSION, reading.failure, now)
-            touched.add(key)
-            if is_new:
-                new.add(key)
+            filed[message] = is_new or filed.get(message, False)
             reading = more.ready()
-        project_tickets(ws.store, touched, now)
+        return _bring_home(ws, filed, now)
+
+
+def _bring_home(ws: Workspace, filed: dict[int, bool], now: datetime) -> TakenIn:
+    """Put filed messages (each with whether its thread is new) where merges and splits say."""
+    moved = rehome(ws.store, {thread_of_message(ws.store, m).key for m in filed}, now)
+    homes = {message: messages.ticket_of_message(ws.store, message) for message in filed}
+    new = {homes[message] for message, is_new in filed.items() if is_new}
+    touched = {*homes.values(), *moved}
+    project_tickets(ws.store, touched, now)
     return TakenIn(frozenset(new), frozenset(touched - new))
 
 
 def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
+    """File one mail under its thread; returns the message, and whether the thread is new."""
     known = _known_message(ws, raw, mail)
     if known is not None:
         return _another_copy(ws, raw, known), False
+    mail = _answers_split_mail(ws, mail)
     placed, others = _placement(ws, raw, mail)
     is_new = placed is None
-    key = _new_ticket(ws, raw, mail) if placed is None else placed
+    thread = _new_thread(ws, raw, mail) if placed is None else placed
     is_joined = False
     for other in others:
-        if _same_customer(ws, key, other):
-            tickets.join_tickets(ws.store, key, other)
+        if _same_customer(ws, thread, other):
+            threads.join_threads(ws.store, thread, other)
             is_joined = True
-    message = messages.add_message(ws.store, key, _message(ws, raw, mail, key, is_new))
+    ticket = threads.thread_with_key(ws.store, thread).ticket
+    made = _message(ws, raw, mail, ticket, is_new)
+    message = messages.add_message(ws.store, ticket, made, thread)
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
     about = [bounce.message_id] if (bounce := mail.bounce) and bounce.message_id else []
-    messages.tie_ids(ws.store, key, [*threading.candidate_ids(mail), *about])
-    _settle_id(ws, key, raw, anew=is_joined)
-    return key, is_new
+    messages.tie_ids(ws.store, thread, [*threading.candidate_ids(mail), *about])
+    _settle_id(ws, thread, raw, anew=is_joined)
+    return message, is_new
 
 
 def _known_message(ws: Workspace, raw: RawMail, mail: Mail) -> int | None:
@@ -128,17 +140,31 @@ def _another_copy(ws: Workspace, raw: RawMail, message: int) -> int:
     if raw.role == "sent":
         messages.make_outgoing(ws.store, message, Role.US)
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
-    return messages.ticket_of_message(ws.store, message)
+    return message
+
+
+def _answers_split_mail(ws: Workspace, mail: Mail) -> Mail:
+    """What names only the ticket of a mail that was split off answers that mail.
+
+    So it goes wherever that mail is, also when the split is taken back.
+    """
+    named = _by_own_id(ws, mail)
+    if named is None or threads.holds_mail(ws.store, named.key):
+        return mail
+    return replace(mail, references=(*mail.references, named.root))
 
 
 def _placement(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int | None, tuple[int, ...]]:
+    """The thread for a mail, None for a new one, and the other threads that it names."""
     signed = _by_own_id(ws, mail)
-    if signed is not None:
-        return signed, ()
     ids = threading.candidate_ids(mail)
+    if signed is not None:
+        if threads.holds_mail(ws.store, signed.key):
+            return signed.key, ()
+        ids = [signed.root]
     if mail.bounce and mail.bounce.message_id:
         ids = [mail.bounce.message_id, *ids]
-    homes = messages.homes_of(ws.store, ids)
+    homes = messages.threads_of(ws.store, ids)
     if mail.bounce and mail.bounce.message_id in homes:
         return homes[mail.bounce.message_id], ()
     by_subject = None
@@ -147,23 +173,23 @@ def _placement(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int | None, tup
     return threading.place(mail, homes, by_subject, raw.received_at)
 
 
-def _by_own_id(ws: Workspace, mail: Mail) -> int | None:
-    """A ticket that our own signed id in References names, or a teammate's subject mark."""
+def _by_own_id(ws: Workspace, mail: Mail) -> Thread | None:
+    """The thread of the ticket that our signed id in References names, or a teammate's mark."""
     secret = ticket_secret_of(ws.store)
     for reference in reversed(mail.references):
         own = parse_own_id(reference)
         if own and is_genuine(own, secret):
-            return tickets.key_of_id(ws.store, own.ticket)
+            return threads.threads_named(ws.store, [own.ticket]).get(own.ticket)
     mark = hand_off_mark(mail.subject, mail.references, secret)
     from_team = mail.sender.address.casefold() in ws.household.teammates
     if mark and (mark.proven or from_team):
-        return tickets.key_of_id(ws.store, mark.ticket)
+        return threads.threads_named(ws.store, [mark.ticket]).get(mark.ticket)
     return None
 
 
-def _new_ticket(ws: Workspace, raw: RawMail, mail: Mail) -> int:
+def _new_thread(ws: Workspace, raw: RawMail, mail: Mail) -> int:
     root = root_of(mail.message_id, mail.references)
-    return tickets.create_ticket(ws.store, root, TicketState(opened_at=raw.received_at))
+    return threads.create_thread(ws.store, root, raw.received_at)
 
 
 def _message(
@@ -216,29 +242,19 @@ def _verdict(ws: Workspace, mail: Mail, role: Role, *, answered: bool) -> Verdic
     )
 
 
-def _settle_id(ws: Workspace, key: int, raw: RawMail, *, anew: bool) -> None:
-    """The oldest mail's root names the ticket, so that every machine gets the same id."""
-    ticket = tickets.ticket_with_key(ws.store, key)
-    opened = ticket.state.opened_at if ticket else None
-    if opened is not None and (anew or raw.received_at <= opened):
-        message_id, references = messages.oldest_of_ticket(ws.store, key)
-        tickets.rename_to_root(ws.store, key, root_of(message_id, references))
-        tickets.set_opened(ws.store, key, min(opened, raw.received_at))
+def _settle_id(ws: Workspace, thread: int, raw: RawMail, *, anew: bool) -> None:
+    """The oldest mail's root names the thread, so that every machine gets the same id."""
+    message_id, references, at = messages.oldest_of_thread(ws.store, thread)
+    if anew or raw.received_at <= at:
+        threads.rename_to_root(ws.store, thread, root_of(message_id, references))
 
 
 def _same_customer(ws: Workspace, one: int, other: int) -> bool:
-    """Whether two tickets may be joined: nobody must see another customer's words."""
+    """Whether two threads may be joined: nobody must see another customer's words."""
     if one == other:
         return False
-    customers = [_customer_of(ws, key) for key in (one, other)]
+    customers = [messages.first_person(ws.store, key).casefold() for key in (one, other)]
     return len(set(customers) - {""}) <= 1
-
-
-def _customer_of(ws: Workspace, key: int) -> str:
-    """The address of the first person in a ticket; empty where only machines have written."""
-    facts = messages.facts_of_ticket(ws.store, key)
-    people = (f.person.address for f in facts if f.role in {Role.CUSTOMER, Role.US})
-    return next(people, "").casefold()
 
 
 def _key(mail: Mail) -> str:

@@ -100,7 +100,7 @@ def view_ticket(store: Store, ticket: Ticket) -> TicketView:
 
 
 def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:
-    for message in message_table.messages_of_ticket(store, ticket.key):
+    for number, message in enumerate(message_table.messages_of_ticket(store, ticket.key), 1):
         yield Entry(
             kind=EntryKind.NOTE if message.role is Role.TEAMMATE else EntryKind.MESSAGE,
             at=message.at,
@@ -120,6 +120,7 @@ def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:
             attachments=message.attachments,
             warnings=message.warnings,
             interleaved=message.interleaved,
+            number=number,
         )
 
 
@@ -151,15 +152,19 @@ def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
         )
 
 
+_PLAIN = {
+    EventKind.CLOSED: "closed",
+    EventKind.REOPENED: "opened again",
+    EventKind.TAKEN_BACK: "taken back",
+}
+
+
 def _words(event: Event) -> str:
+    """What an event says in a ticket's history; nothing for what a mail says already."""
     data = event.data
     match event.kind:
         case EventKind.NOTE:
             return str(data.get("text", ""))
-        case EventKind.CLOSED:
-            return "closed"
-        case EventKind.REOPENED:
-            return "opened again"
         case EventKind.SNOOZED:
             return f"put off until {data.get('words', data.get('until'))}"
         case EventKind.PARKED:
@@ -170,13 +175,15 @@ def _words(event: Event) -> str:
             return "quick fix begun" if data.get("on", True) else "quick fix flag taken off"
         case EventKind.HANDED_OFF:
             return f"handed to {data.get('to')}"
-        case EventKind.TAKEN_BACK:
-            return "taken back"
         case EventKind.SENT if data.get("then") == "close":
             return "answered and closed"
         case EventKind.TAGGED:
             return f"tagged {data.get('add') or 'less: ' + str(data.get('remove'))}"
-    return ""
+        case EventKind.MERGED:
+            return f"merged with #{data.get('other')}"
+        case EventKind.SPLIT:
+            return f"a mail became a ticket of its own: #{data.get('into')}"
+    return _PLAIN.get(event.kind, "")
 
 
 __all__ = [

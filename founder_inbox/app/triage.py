@@ -173,6 +173,8 @@ def undo(ws: Workspace, now: datetime) -> Undone:
 
 def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
     """Take back the events of one act, and its mails where they have not left yet."""
+    from founder_inbox.app.merging import take_back_moves
+
     ids = sorted({event.ticket for event in act if event.ticket})
     with ws.store.write():
         draft = _unsend(ws, act, now)
@@ -185,6 +187,7 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
                 EventKind.UNDONE,
                 {"events": [e.id for e in act if e.ticket == ticket]},
             )
+        take_back_moves(ws, act, now)
         keys = [key for key in (key_of_id(ws.store, ticket) for ticket in ids) if key]
         _undo_on_server(ws, act, now)
         project_tickets(ws.store, [*keys, *_of_blocked(ws, act)], now)
@@ -207,6 +210,8 @@ _UNDONE_WORDS = {
     EventKind.REOPENED: "opened again",
     EventKind.TAGGED: "the tag",
     EventKind.NOTE: "the note",
+    EventKind.MERGED: "the merge",
+    EventKind.SPLIT: "the split",
 }
 
 

@@ -44,6 +44,8 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "quickfix": Place("triage", "quickfix", "Flag what takes under 20 minutes."),
         "note": Place("triage", "note", "Write down something for yourself."),
         "tag": Place("triage", "tag", "Put a tag on a ticket, or take it off."),
+        "merge": Place("merging", "merge", "Make one ticket of two."),
+        "split": Place("merging", "split", "Let a mail be a ticket of its own."),
         "undo": Place("triage", "undo", "Take the last act back."),
         "classify": Place("classify", "classify", "Sort texts into lanes, and say why."),
     },

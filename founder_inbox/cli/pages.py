@@ -84,7 +84,8 @@ def ticket_page(view: TicketView, now: datetime, zone: tzinfo, *, quoted: bool) 
 
 def _entry(entry: Entry, now: datetime, zone: tzinfo, *, quoted: bool) -> str:
     who = _short(entry.sender)
-    title = f"── {describe_moment(entry.at, now, zone)} · {who}"
+    number = f"{entry.number} · " if entry.number else ""
+    title = f"── {number}{describe_moment(entry.at, now, zone)} · {who}"
     if entry.kind is EntryKind.EVENT:
         return f"{title}: {safe_line(entry.text)}"
     if entry.kind is EntryKind.NOTE:

@@ -73,7 +73,10 @@ def view_shape(view: "TicketView") -> Object:
 
 
 def entry_shape(entry: "Entry") -> Object:
-    """One mail, note or event. `state` is the outbox's for a mail that has not left, else null."""
+    """One mail, note or event.
+
+    `state` is the outbox's for a mail that has not left, else null; `number` a mail's, for split.
+    """
     return {
         "kind": entry.kind.value,
         "direction": entry.direction.value if entry.direction else None,
@@ -88,6 +91,7 @@ def entry_shape(entry: "Entry") -> Object:
         "attachments": [attachment_shape(a) for a in entry.attachments],
         "warnings": list(entry.warnings),
         "state": entry.state or None,
+        "number": entry.number,
     }
 
 

@@ -23,9 +23,33 @@ def save_draft(store: Store, ticket: str, body: str, now: datetime) -> None:
 
 
 def draft_of(store: Store, ticket: str) -> str | None:
-    """The draft for a ticket, or None."""
-    row = store.row("select body from draft where ticket = ?", ticket)
-    return None if row is None else str(row["body"])
+    """The draft for a ticket, or None. Drafts of merged tickets stand one below the other."""
+    rows = store.rows(
+        """
+        select body from draft where ticket = ?1 or ticket in (
+                 select ticket_alias.id from ticket_alias
+                   join ticket on ticket.key = ticket_alias.ticket where ticket.id = ?1)
+         order by ticket <> ?1, updated_at
+        """,
+        ticket,
+    )
+    return "\n\n".join(row["body"] for row in rows) if rows else None
+
+
+def replace_draft(store: Store, ticket: str, body: str, now: datetime) -> None:
+    """Keep what became of the text that `draft_of` gave; unchanged it stays as it lies."""
+    if body == draft_of(store, ticket):
+        return
+    with store.write():
+        store.run(
+            """
+            delete from draft where ticket in (
+                select ticket_alias.id from ticket_alias
+                  join ticket on ticket.key = ticket_alias.ticket where ticket.id = ?)
+            """,
+            ticket,
+        )
+        save_draft(store, ticket, body, now)
 
 
 def count_use(store: Store, name: str, now: datetime) -> None:

@@ -38,16 +38,31 @@ def append_event(
 
 
 def events_of_ticket(store: Store, key: int) -> list[Event]:
-    """Everything recorded about a ticket, under its id or any id it is also known by."""
+    """Everything recorded about a ticket, under its id or any id it is also known by.
+
+    `ticket` of each is the present id of the thread it was recorded for, whatever it was called.
+    """
     rows = store.rows(
         """
-        select event.* from event
-         where ticket in (select id from ticket where key = ?
-                          union select id from ticket_alias where ticket = ?)
-         order by id
+        select event.id, at, actor, kind, data, coalesce(thread.id, event.ticket) as ticket
+          from event left join ticket_alias on ticket_alias.id = event.ticket
+          left join thread on thread.key = ticket_alias.thread
+         where event.ticket in (select id from ticket where key = ?
+                                union select id from ticket_alias where ticket = ?)
+         order by event.id
         """,
         key,
         key,
+    )
+    return [_event(row) for row in rows]
+
+
+def events_of_kinds(store: Store, *kinds: EventKind) -> list[Event]:
+    """Every event of these kinds, oldest first."""
+    marks = ", ".join("?" for _ in kinds)
+    rows = store.rows(
+        f"select * from event where kind in ({marks}) order by id",  # noqa: S608 - only question marks
+        *kinds,
     )
     return [_event(row) for row in rows]
 

@@ -71,8 +71,11 @@ class Voices:
     customers: frozenset[str] = frozenset()
 
 
-def add_message(store: Store, ticket: int, new: NewMessage) -> int:
-    """Store a message in its ticket, with its ids and its words for the search."""
+def add_message(store: Store, ticket: int, new: NewMessage, thread: int | None = None) -> int:
+    """Store a message in its ticket, with its ids and its words for the search.
+
+    `thread` is where threading files it, the ticket's own one if none is named.
+    """
     mail = new.mail
     with store.write():
         message = store.run(
@@ -114,27 +117,33 @@ def add_message(store: Store, ticket: int, new: NewMessage) -> int:
             new.verdict.sure,
             new.outbox,
         )
+        store.run(
+            "insert into filed (message, thread) values (?, ?)",
+            message,
+            ticket if thread is None else thread,
+        )
         _index(store, message, mail)
     return message
 
 
-def tie_ids(store: Store, ticket: int, ids: Iterable[str]) -> None:
-    """Remember that these Message-IDs, seen or not, belong to a ticket."""
+def tie_ids(store: Store, thread: int, ids: Iterable[str]) -> None:
+    """Remember that these Message-IDs, seen or not, belong to a thread."""
     with store.write():
         store.connection.executemany(
-            "insert or ignore into message_ref (message_id, ticket) values (?, ?)",
-            [(message_id, ticket) for message_id in ids],
+            "insert or ignore into message_ref (message_id, ticket, thread) "
+            "select ?, ticket, key from thread where key = ?",
+            [(message_id, thread) for message_id in ids],
         )
 
 
-def homes_of(store: Store, ids: Sequence[str]) -> dict[str, int]:
-    """Which of these Message-IDs are known, and the tickets they belong to."""
+def threads_of(store: Store, ids: Sequence[str]) -> dict[str, int]:
+    """Which of these Message-IDs are known, and the threads they belong to."""
     marks = ", ".join("?" for _ in ids)
     rows = store.rows(
-        f"select message_id, ticket from message_ref where message_id in ({marks})",  # noqa: S608 - only question marks
+        f"select message_id, thread from message_ref where message_id in ({marks})",  # noqa: S608 - only question marks
         *ids,
     )
-    return {row["message_id"]: row["ticket"] for row in rows}
+    return {row["message_id"]: row["thread"] for row in rows}
 
 
 def message_with_key(store: Store, key: str) -> int | None:
@@ -181,6 +190,7 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
         """
         select message_id, at, direction, role, kind, sender_name, sender_address, reply_to,
                recipients_to, subject, "references", lane, topic, lane_reasons, lane_sure,
+               thread.id as origin,
                not exists (
                  select 1 from raw join location on location.raw = raw.id
                   where raw.message = message.id and location.seen = 0
@@ -189,7 +199,9 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
                  select 1 from message as ours
                   where ours.message_id = message.bounce_of and ours.direction = 'out'
                     and ours.ticket = message.ticket) as failed_here
-          from message where ticket = ? order by at, id
+          from message join filed on filed.message = message.id
+          join thread on thread.key = filed.thread
+         where message.ticket = ? order by at, message.id
         """,
         key,
     )
@@ -213,22 +225,40 @@ def voices_of_ticket(store: Store, key: int) -> Voices:
     )
 
 
-def oldest_of_ticket(store: Store, key: int) -> tuple[str, tuple[str, ...]]:
-    """Message-ID and References of the mail a ticket began with.
+def oldest_of_thread(store: Store, thread: int) -> tuple[str, tuple[str, ...], datetime]:
+    """Message-ID, References and arrival of the mail a thread began with.
 
     Of mails that arrived in one second the Date header decides, then the Message-ID: so every
     machine chooses the same, in whatever order they came.
     """
     row = store.row(
         """
-        select message_id, "references" from message where ticket = ?
-         order by at, coalesce(date, '9'), message_id limit 1
+        select message_id, "references", at from filed join message on message.id = filed.message
+         where filed.thread = ? order by at, coalesce(date, '9'), message_id limit 1
         """,
-        key,
+        thread,
     )
     if row is None:
-        raise LookupError(key)
-    return row["message_id"], tuple(json.loads(row["references"]))
+        raise LookupError(thread)
+    return row["message_id"], tuple(json.loads(row["references"])), from_text(row["at"])
+
+
+def first_person(store: Store, thread: int) -> str:
+    """The address of the first person in a thread; empty where only machines have written."""
+    row = store.row(
+        """
+        select sender_address, recipients_to, direction
+          from filed join message on message.id = filed.message
+         where filed.thread = ? and role in ('customer', 'us') order by at, message.id limit 1
+        """,
+        thread,
+    )
+    if row is None:
+        return ""
+    to = _read_people(row["recipients_to"])
+    if row["direction"] == Direction.OUT:
+        return to[0].address if to else ""
+    return str(row["sender_address"])
 
 
 def texts_sent_in_ticket(store: Store, key: int) -> list[str]:
@@ -259,6 +289,7 @@ def _fact(row: sqlite3.Row) -> MessageFact:
         seen=bool(row["seen"]) or direction is Direction.OUT,
         delivery_failed=bool(row["failed_here"]),
         references=tuple(json.loads(row["references"])),
+        origin=row["origin"],
     )
 
 

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 3
+VERSION = 4
 
 
 @migrations()
@@ -30,6 +30,13 @@ def m002_mails_that_could_not_be_read(db: Database) -> None:
 def m003_veil(db: Database) -> None:
     """What came since the door closed is found, and hidden, without reading every mail."""
     for statement in _M003:
+        db.execute(statement)
+
+
+@migrations()
+def m004_threads(db: Database) -> None:
+    """Where threading filed each mail, so that merging and splitting can be taken back."""
+    for statement in _M004:
         db.execute(statement)
 
 
@@ -279,3 +286,50 @@ _M002 = (
 )
 
 _M003 = ("create index message_arrival on message(at, ticket)",)
+
+_M004 = (
+    """
+    create table thread ( -- mails that belong together, before anybody merged or split
+        key integer primary key,             -- row; the ticket named after it has the same one
+        id text not null unique,             -- Crockford base32 of the root Message-ID
+        root text not null,                  -- that Message-ID
+        ticket integer not null references ticket(key) -- the ticket it is in now
+    ) strict
+    """,
+    "insert into thread select key, id, root, key from ticket",
+    "create index thread_ticket on thread(ticket)",
+    """
+    create table filed ( -- the thread of each message, for good
+        message integer primary key references message(id), -- the message's row
+        thread integer not null references thread(key) -- the thread's row
+    ) strict
+    """,
+    "insert into filed select id, ticket from message",
+    "create index filed_thread on filed(thread)",
+    "create temporary table kept_alias as select id, ticket from ticket_alias",
+    "drop table ticket_alias",
+    """
+    create table ticket_alias ( -- further ids of a ticket, after a merge or a rename
+        id text primary key,                 -- an id this ticket is also known by
+        ticket integer not null references ticket(key), -- the ticket's row
+        thread integer not null references thread(key) -- the thread the id was made for
+    ) strict, without rowid
+    """,
+    "insert into ticket_alias select id, ticket, ticket from kept_alias",
+    "drop table kept_alias",
+    "create index ticket_alias_ticket on ticket_alias(ticket)",
+    "create index ticket_alias_thread on ticket_alias(thread)",
+    "create temporary table kept_ref as select message_id, ticket from message_ref",
+    "drop table message_ref",
+    """
+    create table message_ref ( -- which thread and ticket a Message-ID belongs to
+        message_id text primary key,         -- also of mails never seen
+        ticket integer not null references ticket(key), -- the ticket's row
+        thread integer not null references thread(key) -- the thread's row
+    ) strict, without rowid
+    """,
+    "insert into message_ref select message_id, ticket, ticket from kept_ref",
+    "drop table kept_ref",
+    "create index message_ref_ticket on message_ref(ticket)",
+    "create index message_ref_thread on message_ref(thread)",
+)

@@ -183,6 +183,23 @@ def has_read_on(store: Store, item: int, seen: int) -> None:
         store.run("update outbox set seen = ? where id = ?", seen, item)
 
 
+def shift_seen(store: Store, ticket: int, by: int) -> None:
+    """Count mails that came or went by a merge or split as seen, or no longer, for what waits.
+
+    Inside `write()`.
+    """
+    store.run(
+        """
+        update outbox set seen = max(seen + ?1, 0)
+         where state in ('held', 'queued', 'sending', 'failed', 'uncertain') and seen is not null
+           and ticket in (select id from ticket where key = ?2
+                          union select id from ticket_alias where ticket = ?2)
+        """,
+        by,
+        ticket,
+    )
+
+
 def hold_until(store: Store, at: datetime, before: datetime) -> int:
     """Hold everything that would go before `before` until `at`; returns how many."""
     with store.write():

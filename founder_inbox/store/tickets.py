@@ -9,11 +9,11 @@ from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.model import Address, Lane, Status
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.core.tickets.facts import TicketState
-from founder_inbox.core.tickets.identity import LENGTH, ticket_id
 from founder_inbox.core.tickets.threading import SubjectMatch, bare_subject
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
 from founder_inbox.store.messages import read_verdict
+from founder_inbox.store.threads import create_thread
 
 QUEUE_ORDER = "delivery_failed desc, lane_rank, topic_rank, waiting_since, key"
 
@@ -30,24 +30,9 @@ class Choice:
 
 def create_ticket(store: Store, root: str, state: TicketState) -> int:
     """A new ticket for a conversation that began with `root`; returns its key."""
-    with store.write():
-        chosen = next(
-            ticket_id(root, length)
-            for length in range(LENGTH, 52)
-            if not _taken(store, ticket_id(root, length))
-        )
-        return store.run(
-            """
-            insert into ticket (id, root, subject, bare_subject, customer_name, customer_address,
-                status, lane, lane_reasons, lane_sure, lane_rank, topic_rank, quick_fix, tags,
-                delivery_failed, unread, messages, customer_messages, opened_at, moved_at)
-            values (?, ?, '', '', '', '', 'open', 'howto', '[]', 0, 9, 9, 0, '[]', 0, 0, 0, 0, ?, ?)
-            """,
-            chosen,
-            root,
-            _text(state.opened_at),
-            _text(state.opened_at),
-        )
+    if state.opened_at is None:
+        raise ValueError("a ticket begins with something that has a time")
+    return create_thread(store, root, state.opened_at)
 
 
 UPDATE_STATE = """
@@ -100,47 +85,6 @@ def state_values(state: TicketState) -> tuple[object, ...]:
         to_text_or_none(state.snoozed_until),
         to_text_or_none(state.update_due_at),
     )
-
-
-def rename_to_root(store: Store, key: int, root: str) -> None:
-    """An older mail came in: its root names the ticket, and the old id stays known."""
-    with store.write():
-        row = store.row("select root from ticket where key = ?", key)
-        if row is None or row["root"] == root:
-            return
-        wanted = ticket_id(root)
-        if key_of_id(store, wanted) not in {None, key}:
-            store.run("update ticket set root = ? where key = ?", root, key)
-            return
-        store.run("delete from ticket_alias where id = ?", wanted)
-        store.run(
-            "insert into ticket_alias (id, ticket) select id, key from ticket "
-            "where key = ? and id != ?",
-            key,
-            wanted,
-        )
-        store.run("update ticket set id = ?, root = ? where key = ?", wanted, root, key)
-
-
-def set_opened(store: Store, key: int, at: datetime) -> None:
-    """Note that a ticket began earlier than we knew."""
-    with store.write():
-        store.run("update ticket set opened_at = ? where key = ?", to_text(at), key)
-
-
-def join_tickets(store: Store, keep: int, other: int) -> None:
-    """Make one ticket of two that are one conversation; the other's ids stay as aliases."""
-    with store.write():
-        store.run(
-            "insert or ignore into ticket_alias (id, ticket) "
-            "select id, ? from ticket where key = ?",
-            keep,
-            other,
-        )
-        store.run("update ticket_alias set ticket = ? where ticket = ?", keep, other)
-        store.run("update message set ticket = ? where ticket = ?", keep, other)
-        store.run("update message_ref set ticket = ? where ticket = ?", keep, other)
-        store.run("delete from ticket where key = ?", other)
 
 
 def ticket_with_key(store: Store, key: int) -> Ticket | None:
@@ -289,10 +233,6 @@ def _order(choice: Choice) -> str:
     if choice.status is Status.SNOOZED:
         return "snoozed_until, key"
     return "moved_at desc, key"
-
-
-def _taken(store: Store, wanted: str) -> bool:
-    return key_of_id(store, wanted) is not None
 
 
 def _text(moment: datetime | None) -> str:

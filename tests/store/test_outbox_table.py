@@ -8,7 +8,7 @@ from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.store import actions, mailboxes, moves, outbox
 from founder_inbox.store.database import Store
 from founder_inbox.store.outbox import NewOutboxItem
-from founder_inbox.store.tickets import rename_to_root
+from founder_inbox.store.threads import rename_to_root
 from tests.store.conftest import NOON, at
 from tests.store.filing import add_ticket, file_mail, make_mail
 

@@ -6,10 +6,10 @@ from founder_inbox.core.model import Address, Lane, Status, Topic
 from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.core.tickets.journal import EventKind
-from founder_inbox.store import tickets
+from founder_inbox.store import threads, tickets
 from founder_inbox.store.database import Store
 from founder_inbox.store.events import append_event, events_of_ticket
-from founder_inbox.store.messages import homes_of, messages_of_ticket
+from founder_inbox.store.messages import messages_of_ticket, threads_of
 from founder_inbox.store.tickets import Choice
 from tests.store.conftest import NOON, at
 from tests.store.filing import add_ticket, make_mail
@@ -96,7 +96,7 @@ def test_an_id_that_is_taken_grows_by_a_letter(store: Store) -> None:
 def test_a_ticket_is_found_by_the_beginning_of_any_of_its_ids(store: Store) -> None:
     key = add_ticket(store, make_mail(message_id="<b@x>"))
     old = ticket_id("<b@x>")
-    tickets.rename_to_root(store, key, "<a@x>")
+    threads.rename_to_root(store, key, "<a@x>")
     new = ticket_id("<a@x>")
 
     assert tickets.keys_with_prefix(store, new[:3]) == [key]
@@ -115,8 +115,8 @@ def test_many_tickets_fit_an_empty_beginning_and_the_list_is_cut(store: Store) -
 def test_a_renamed_ticket_keeps_what_was_recorded_under_its_old_id(store: Store) -> None:
     key = add_ticket(store, make_mail(message_id="<b@x>"))
     append_event(store, NOON, "Ana", ticket_id("<b@x>"), EventKind.NOTE, {"text": "a friend"})
-    tickets.rename_to_root(store, key, "<a@x>")
-    tickets.rename_to_root(store, key, "<a@x>")
+    threads.rename_to_root(store, key, "<a@x>")
+    threads.rename_to_root(store, key, "<a@x>")
     append_event(store, NOON, "Ana", ticket_id("<a@x>"), EventKind.CLOSED)
 
     kinds = [event.kind for event in events_of_ticket(store, key)]
@@ -127,7 +127,7 @@ def test_a_name_that_another_ticket_has_is_not_taken_from_it(store: Store) -> No
     first = add_ticket(store, make_mail(message_id="<a@x>"))
     second = add_ticket(store, make_mail(message_id="<b@x>"))
 
-    tickets.rename_to_root(store, second, "<a@x>")
+    threads.rename_to_root(store, second, "<a@x>")
 
     assert tickets.key_of_id(store, ticket_id("<a@x>")) == first
     assert tickets.key_of_id(store, ticket_id("<b@x>")) == second
@@ -135,8 +135,8 @@ def test_a_name_that_another_ticket_has_is_not_taken_from_it(store: Store) -> No
 
 def test_a_ticket_renamed_away_and_back_again_has_its_first_id(store: Store) -> None:
     key = add_ticket(store, make_mail(message_id="<b@x>"))
-    tickets.rename_to_root(store, key, "<a@x>")
-    tickets.rename_to_root(store, key, "<b@x>")
+    threads.rename_to_root(store, key, "<a@x>")
+    threads.rename_to_root(store, key, "<b@x>")
 
     found = tickets.ticket_with_key(store, key)
     assert found is not None
@@ -148,13 +148,13 @@ def test_joined_tickets_are_one_with_all_mails_ids_aliases_and_events(store: Sto
     keep = add_ticket(store, make_mail(message_id="<a@x>"))
     other = add_ticket(store, make_mail(message_id="<b@x>"), make_mail(message_id="<c@x>"))
     append_event(store, NOON, "Ana", ticket_id("<b@x>"), EventKind.NOTE)
-    tickets.rename_to_root(store, other, "<older@x>")
+    threads.rename_to_root(store, other, "<older@x>")
 
-    tickets.join_tickets(store, keep, other)
+    threads.join_threads(store, keep, other)
 
     assert tickets.ticket_with_key(store, other) is None
     assert len(messages_of_ticket(store, keep)) == 3
-    assert set(homes_of(store, ["<a@x>", "<b@x>", "<c@x>"]).values()) == {keep}
+    assert set(threads_of(store, ["<a@x>", "<b@x>", "<c@x>"]).values()) == {keep}
     for root in ("<a@x>", "<b@x>", "<older@x>"):
         assert tickets.key_of_id(store, ticket_id(root)) == keep
     assert len(events_of_ticket(store, keep)) == 1

@@ -30,7 +30,8 @@ class Entry:
     """One thing in a ticket's history. `message` is the row of a mail, None for notes and events.
 
     `state` is the outbox state of a mail that has not left yet, else empty. `interleaved`: the
-    answers stand between the quotes, so the whole `text` is to be shown.
+    answers stand between the quotes, so the whole `text` is to be shown. `number` counts the
+    ticket's mails from 1, the oldest; `split` takes it.
     """
 
     kind: EntryKind
@@ -52,6 +53,7 @@ class Entry:
     warnings: tuple[str, ...] = ()
     state: str = ""
     interleaved: bool = False
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

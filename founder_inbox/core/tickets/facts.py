@@ -30,6 +30,7 @@ class MessageFact:
     """What the state needs of one mail. `at` is the server's arrival time (INTERNALDATE).
 
     `blocked`: it came from an address that the founder had blocked by then.
+    `origin` is the thread that it was filed under, which tells merged tickets apart.
     """
 
     message_id: str
@@ -44,6 +45,7 @@ class MessageFact:
     delivery_failed: bool = False
     references: tuple[str, ...] = ()
     blocked: bool = False
+    origin: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from founder_inbox.core.tickets.facts import (
     TicketState,
 )
 from founder_inbox.core.tickets.journal import Event, EventKind, effective
+from founder_inbox.core.tickets.merged_state import combine, last_merge, parts_before
 from founder_inbox.core.tickets.owed import update_due
 from founder_inbox.core.times import from_text
 
@@ -34,14 +35,40 @@ def project(
 
     `quiet_before`: what ended before it arrived closed with the first import, unless acted upon.
     """
-    counted = effective(events)
-    then = _outcomes(counted)
-    state = TicketState()
-    for at, *_place, step in _timeline(messages, counted, outgoing, then):
-        state = step(_woken(state, at))
-    if quiet_before and not counted and state.moved_at and state.moved_at < quiet_before:
-        state = replace(state, status=Status.CLOSED, waiting_since=None)
+    state = _fold(messages, effective(events), outgoing, quiet_before)
     return _settle(state, now)
+
+
+def _fold(
+    messages: Sequence[MessageFact],
+    events: Sequence[Event],
+    outgoing: Sequence[OutgoingFact],
+    quiet_before: datetime | None,
+) -> TicketState:
+    """The state after all facts; merged tickets went their own ways until they were merged."""
+    merge = last_merge(events)
+    if merge is None:
+        state = _walk(TicketState(), messages, events, outgoing)
+        acted = any(event.kind is not EventKind.SPLIT for event in events)
+        if quiet_before and not acted and state.moved_at and state.moved_at < quiet_before:
+            return replace(state, status=Status.CLOSED, waiting_since=None)
+        return state
+    kept, other, since = parts_before(merge, messages, events)
+    states = [_fold(part.messages, part.events, (), quiet_before) for part in (kept, other)]
+    one, two = (_settle(state, merge.at) for state in states)
+    return _walk(combine(one, two), since.messages, since.events, outgoing)
+
+
+def _walk(
+    state: TicketState,
+    messages: Sequence[MessageFact],
+    events: Sequence[Event],
+    outgoing: Sequence[OutgoingFact],
+) -> TicketState:
+    then = _outcomes(events)
+    for at, *_place, step in _timeline(messages, events, outgoing, then):
+        state = step(_woken(state, at))
+    return state
 
 
 def _settle(state: TicketState, now: datetime) -> TicketState:
