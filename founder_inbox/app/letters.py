@@ -6,6 +6,7 @@ from datetime import datetime
 from founder_inbox.app.opening import door_for_sending, opening_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.letters import compose
 from founder_inbox.core.letters.compose import Draft
 from founder_inbox.core.letters.own_ids import OwnKind, new_message_id, own_id
@@ -129,7 +130,14 @@ def hold_words(ws: Workspace, now: datetime, undo_seconds: int) -> str:
         return f"waits until support opens: {opening_words(ws, door, now)}"
     if undo_seconds == 0:
         return "goes out at once"
-    return f"goes out in {undo_seconds} seconds; z takes it back"
+    return f"goes out in {duration_words(undo_seconds)}; z takes it back"
+
+
+def duration_words(seconds: int) -> str:
+    """A hold in words: "10 seconds", from two minutes on "5 minutes"."""
+    if seconds < 120:
+        return counted(seconds, "second")
+    return counted(round(seconds / 60), "minute")
 
 
 def customers_of(ws: Workspace, ticket: Ticket) -> list[str]:

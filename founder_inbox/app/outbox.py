@@ -78,7 +78,8 @@ def retry(ws: Workspace, number: int, now: datetime) -> None:
 def release(ws: Workspace, now: datetime) -> int:
     """Let everything that only waits out its undo time go now. Raises Closed."""
     require_open(ws, now)
-    until = now + timedelta(seconds=max(ws.config.sending.undo_seconds, 300))
+    sending = ws.config.sending
+    until = now + timedelta(seconds=max(sending.undo_seconds, sending.hot_seconds, 300))
     return outbox.release_before(ws.store, now, until)
 
 

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from founder_inbox.app import letters
 from founder_inbox.app.canned import ticket_language
+from founder_inbox.app.temper import hold_for, note_harsh
 from founder_inbox.app.triage import record_act
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters import compose, letter, reply_draft
@@ -33,7 +34,10 @@ class ReplyStart:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """A reply as it will leave. `problems` are sentences; with one of them it can't be sent."""
+    """A reply as it will leave. `problems` are sentences; with one of them it can't be sent.
+
+    `caution`: why it is held for longer than usual, or "".
+    """
 
     sender: Address
     to: tuple[Address, ...]
@@ -43,6 +47,7 @@ class Preview:
     quoted: str
     hold: str
     problems: tuple[str, ...]
+    caution: str = ""
 
 
 def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> ReplyStart:
@@ -74,6 +79,7 @@ def preview(
     """The mail as it would leave, and what still stands in its way."""
     draft = _draft(ws, ticket, body, everyone)
     start = begin_reply(ws, ticket, everyone=everyone)
+    hold = hold_for(ws, ticket, body)
     return Preview(
         draft.sender,
         draft.to,
@@ -81,8 +87,9 @@ def preview(
         draft.subject,
         body,
         start.quoted,
-        letters.hold_words(ws, now, ws.config.sending.undo_seconds),
+        letters.hold_words(ws, now, hold.seconds),
         _problems(draft, body, ws),
+        hold.why,
     )
 
 
@@ -103,13 +110,14 @@ def queue_reply(
     draft = _draft(ws, ticket, body, everyone)
     if problems := _problems(draft, body, ws):
         raise BadInput(problems[0])
-    seconds = ws.config.sending.undo_seconds if hold else 0
+    seconds = hold_for(ws, ticket, body).seconds if hold else 0
     with ws.store.write():
         number = letters.put_in_outbox(
             ws, ticket, draft, then, now, body=body, undo_seconds=seconds, written=body
         )
         drafts.replace_draft(ws.store, ticket.id, "", now)
         actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
+        note_harsh(ws, ticket, body, now)
         record_act(ws, ticket, EventKind.QUEUED, {"outbox": [number], "then": then}, now)
     item = outbox.outbox_item(ws.store, number)
     if item is None:

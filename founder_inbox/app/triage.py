@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from founder_inbox.app.project import project_tickets
+from founder_inbox.app.temper import note_harsh
 from founder_inbox.app.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.when import When
@@ -15,7 +16,7 @@ from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput, FounderInboxError
 from founder_inbox.store import actions, events, moves, outbox
-from founder_inbox.store.drafts import save_draft
+from founder_inbox.store.drafts import draft_of, save_draft
 from founder_inbox.store.tickets import key_of_id, keys_of_customer
 
 # How far back `undo` looks for an act that can be taken back.
@@ -81,13 +82,16 @@ def park(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> datetime:
     if shut is not None:
         raise BadInput(f"#{shut.id} is {shut.state.status}, so there is nothing to take five from.")
     until = now + TAKE_FIVE
-    record(
-        ws,
-        tickets,
-        EventKind.PARKED,
-        lambda ticket: {"until": to_text(until)} | seen_by_actor(ticket),
-        now,
-    )
+    with ws.store.write():
+        for ticket in tickets:
+            note_harsh(ws, ticket, draft_of(ws.store, ticket.id) or "", now)
+        record(
+            ws,
+            tickets,
+            EventKind.PARKED,
+            lambda ticket: {"until": to_text(until)} | seen_by_actor(ticket),
+            now,
+        )
     return until
 
 

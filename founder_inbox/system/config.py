@@ -72,9 +72,10 @@ class QuickFix(_Section, frozen=True):
 
 
 class Sending(_Section, frozen=True):
-    """How long a reply is held before it goes out."""
+    """How long a reply is held before it goes out; `hot_seconds` when words are heated."""
 
     undo_seconds: int = 10
+    hot_seconds: int = 300
 
 
 class Storage(_Section, frozen=True):
@@ -171,6 +172,8 @@ def _checked(config: Config, text: str, where: str) -> Config:
             )
     if not 0 <= config.sending.undo_seconds <= 600:
         raise _wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
+    if not 0 <= config.sending.hot_seconds <= 3600:
+        raise _wrong(where, text, "sending.hot_seconds", "allowed are 0 to 3600 seconds")
     if not 1 <= config.quick_fix.minutes <= 240:
         raise _wrong(where, text, "quick_fix.minutes", "allowed are 1 to 240 minutes")
     try:

@@ -18,6 +18,11 @@ def read_lane_weights() -> str:
     return (files("founder_inbox") / "core" / "lanes" / "weights.txt").read_text(encoding="utf-8")
 
 
+def read_tone(table: str) -> str:
+    """One of the tables of words: "harsh", "heat", "praise"."""
+    return (files("founder_inbox") / "core" / "tone" / f"{table}.toml").read_text(encoding="utf-8")
+
+
 def read_replies(own: Path) -> dict[str, str]:
     """Canned replies by file name: the shipped ones, then the founder's, which win by name."""
     shipped = files("founder_inbox") / "replies"

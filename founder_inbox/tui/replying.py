@@ -5,6 +5,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from founder_inbox.app import canned, reply, triage
+from founder_inbox.app.letters import duration_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import describe_age
@@ -106,7 +107,9 @@ class Replying:
         except FounderInboxError as error:
             self._screen.say(str(error), trouble=True)
             return
-        self._screen.app.push_screen(ReviewScreen(letter), partial(self._reviewed, ticket, body))
+        mate = self._ws.teammate
+        shown = ReviewScreen(letter, mate.name if mate else "")
+        self._screen.app.push_screen(shown, partial(self._reviewed, ticket, body))
 
     def _reviewed(self, ticket: Ticket, body: str, review: Review | None) -> None:
         if review is None:
@@ -121,9 +124,18 @@ class Replying:
                 self._composer().focus,
                 "send, and remind me then",
             )
+        elif review.then == "hand_off":
+            self._hand_off()
         else:
             then = Then.CLOSE if review.then == "close" else Then.WAIT
             self._send(ticket, body, then, None)
+
+    def _hand_off(self) -> None:
+        """Let the teammate take it after all; the draft is kept."""
+        screen = self._screen
+        self._close()
+        screen.talk.focus()
+        screen.run("hand_off")
 
     def _send(self, ticket: Ticket, body: str, then: Then, remind: When | None) -> None:
         screen, now, everyone = self._screen, self._screen.desk.now(), self._everyone
@@ -145,8 +157,8 @@ class Replying:
         self._screen.reread()
         now = self._screen.desk.now()
         wait = max(int((item.not_before - now).total_seconds()), 0)
-        when = "in a moment" if wait < 2 else f"in {wait} seconds"
-        if wait > 300:
+        when = "in a moment" if wait < 2 else f"in {duration_words(wait)}"
+        if not self._screen.session.door.may_send:
             when = f"when support opens, {self._screen.session.opening()}"
         words = f"It goes out {when}; z takes it back."
         self._screen.departures.follow(item, name, words)

@@ -15,13 +15,16 @@ from founder_inbox.tui.letter_head import LetterHead, show_address, show_address
 from founder_inbox.tui.text import content, line, paragraph
 from founder_inbox.tui.text_fields import tag_spans
 
-Then = Literal["wait", "close", "remind"]
+Then = Literal["wait", "close", "remind", "hand_off"]
 _BREAK = SafeLine("\n")
 
 
 @dataclass(frozen=True, slots=True)
 class Review:
-    """Send it, and then: wait for the customer, close the ticket, or remind of it."""
+    """Send it, and then: wait for the customer, close the ticket, or remind of it.
+
+    With "hand_off" it is not sent: the teammate takes the ticket, and the draft is kept.
+    """
 
     then: Then
 
@@ -45,6 +48,10 @@ class Letter(LetterHead, Protocol):
     def problems(self) -> Sequence[str]:
         """Sentences; with one of them it can't be sent."""
 
+    @property
+    def caution(self) -> str:
+        """Why it is held for longer than usual, or ""."""
+
 
 class ReviewScreen(Dialog[Review | None]):
     """Shows a letter. The result says what happens after sending; None is back to the draft."""
@@ -66,6 +73,7 @@ class ReviewScreen(Dialog[Review | None]):
             scrollbar-background: $background;
         }
         .hold { color: $text-success; text-style: bold; }
+        .caution { color: $text-warning; }
         .problems { color: $text-error; }
         &.-blocked .mail { max-height: 25vh; }
     }
@@ -74,6 +82,7 @@ class ReviewScreen(Dialog[Review | None]):
         ("enter", "send", "Send"),
         ("e", "send_and_close", "Send and close"),
         ("b", "send_and_remind", "Send and remind"),
+        ("H", "hand_off", "Hand off"),
         ("q", "leave", "Back"),
         ("j,down", "scroll_mail(1)", "Down"),
         ("k,up", "scroll_mail(-1)", "Up"),
@@ -82,9 +91,10 @@ class ReviewScreen(Dialog[Review | None]):
     ]
     heading = "As it will leave"
 
-    def __init__(self, letter: Letter) -> None:
+    def __init__(self, letter: Letter, teammate: str = "") -> None:
         super().__init__()
         self._letter = letter
+        self._teammate = teammate
         self.set_class(bool(letter.problems), "-blocked")
 
     def body(self) -> ComposeResult:
@@ -100,6 +110,8 @@ class ReviewScreen(Dialog[Review | None]):
         if letter.problems:
             yield Static(_problems(letter.problems), classes="problems")
         else:
+            if letter.caution:
+                yield Static(paragraph(letter.caution), classes="caution")
             yield Static(line(sentence(letter.hold)), classes="hold")
 
     def hints(self) -> tuple[Hint, ...]:
@@ -110,8 +122,14 @@ class ReviewScreen(Dialog[Review | None]):
             ("enter", "send", "screen.send"),
             ("e", "send and close", "screen.send_and_close"),
             ("b", "send and remind", "screen.send_and_remind"),
+            *self._way_out(),
             ("esc", "back", "screen.leave"),
         )
+
+    def _way_out(self) -> tuple[Hint, ...]:
+        """Return the hand-off, where words are heated and there is somebody to take it."""
+        heated = self._letter.caution and self._teammate
+        return (("H", "hand off", "screen.hand_off"),) if heated else ()
 
     def action_send(self) -> None:
         """Send; with a problem in the way, go back to the draft."""
@@ -127,6 +145,11 @@ class ReviewScreen(Dialog[Review | None]):
     def action_send_and_remind(self) -> None:
         """Send, and ask next when to be reminded."""
         self._finish("remind")
+
+    def action_hand_off(self) -> None:
+        """Let the teammate take the ticket, where that is offered."""
+        if self._way_out():
+            self._finish("hand_off")
 
     def action_scroll_mail(self, rows: int) -> None:
         """Scroll the mail."""

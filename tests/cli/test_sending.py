@@ -6,6 +6,7 @@ import select
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -384,6 +385,27 @@ def test_on_a_terminal_control_c_takes_a_held_reply_back_into_the_draft(
     assert WORDS.strip() in draft
     assert smtp_server.received == []
     assert cli("outbox", "--config", config, "--json").json == []
+
+
+def test_on_a_terminal_a_harsh_reply_stays_in_the_outbox_and_says_why(
+    cli: Cli, config: Path, only_id: OnlyId, tmp_path: Path, smtp_server: SmtpServer
+) -> None:
+    cli("sync", "--config", config)
+    words = tmp_path / "words.txt"
+    words.write_text("You should have read the page.")
+    here, terminal = pty.openpty()
+    arguments = ("reply", only_id(config), "--body-file", words, "--config", config)
+    with program(*arguments, stdin=terminal, stdout=terminal, stderr=terminal) as process:
+        os.close(terminal)
+        seen = read_until(here, "outbox cancel")
+        assert process.wait(10) == 0
+    os.close(here)
+
+    [item] = cli("outbox", "--config", config, "--json").json
+    assert "“You should have read” may hurt." in seen
+    assert item["state"] == "held"
+    assert from_text(item["not_before"]) > clock.now() + timedelta(minutes=4)
+    assert smtp_server.received == []
 
 
 def read_until(terminal: int, words: str) -> str:

@@ -28,6 +28,7 @@ CORE_BELOW = {
     "letters": set[str](),
     "sync": set[str](),
     "tickets": {"lanes"},
+    "tone": set[str](),
 }
 
 # A library has one home; whoever else wants what it does asks that layer. The demo is free.

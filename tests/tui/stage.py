@@ -83,6 +83,7 @@ class Mail:
         cc: tuple[Address, ...] = (),
         quoted: str = "",
         problems: tuple[str, ...] = (),
+        caution: str = "",
     ) -> None:
         self.sender = Address("Tom from Acme", "support@acme.test")
         self.to = (Address(name, "ana@ruiz.test"),)
@@ -92,6 +93,7 @@ class Mail:
         self.quoted = quoted
         self.hold = "goes out in 10 seconds; z takes it back"
         self.problems = problems
+        self.caution = caution
 
 
 def refuse(error: Exception) -> Callable[[str], str]:

@@ -7,8 +7,10 @@ import click
 
 from founder_inbox.app.canned import used_reply, values_for
 from founder_inbox.app.door import door_now, opening_words
+from founder_inbox.app.letters import duration_words
 from founder_inbox.app.outbox import cancel
 from founder_inbox.app.reply import queue_reply
+from founder_inbox.app.temper import hold_for
 from founder_inbox.app.tickets import find_ticket, view_ticket
 from founder_inbox.app.wording import reply_named, word_reply
 from founder_inbox.app.workspace import Workspace
@@ -73,6 +75,11 @@ def reply(
             words = f"It waits in the outbox and leaves when support opens: {opening}."
             answer(lambda: item_shape(item), lambda: words)
             return 0
+        calm = hold_for(ws, find_ticket(ws.store, ticket), item.body)
+        if calm.why and is_interactive():
+            words = f"{calm.why} {_waits(item, calm.seconds)}"
+            answer(lambda: item_shape(item), lambda: words)
+            return 0
         if not hold(item.not_before, lambda: _take_back(ws, item)):
             return INTERRUPTED
         [item], trouble = deliver(ws, [item.id])
@@ -100,6 +107,14 @@ def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:
     if canned:
         used_reply(ws, canned, now)
     return item
+
+
+def _waits(item: OutboxItem, seconds: int) -> str:
+    """Where nobody counts minutes at a prompt: it stays in the outbox."""
+    return (
+        f"It leaves with the first sync in {duration_words(seconds)}. Now: founder-inbox outbox "
+        f"retry {item.id}. Not at all: founder-inbox outbox cancel {item.id}"
+    )
 
 
 def _take_back(ws: Workspace, item: OutboxItem) -> str:

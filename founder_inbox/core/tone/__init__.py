@@ -1,0 +1,1 @@
+"""How words sound: harsh ones in a draft, anger and praise in a customer's mail."""
