@@ -11,6 +11,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from founder_inbox.core.acts import Act
 from founder_inbox.errors import ConfigError
 
 
@@ -31,7 +32,7 @@ class Action:
     """One thing a founder can do. `label` is the footer's word, `help` a sentence.
 
     `fixed`: the keys can't be given away, because a lost `enter` or `escape` locks people in.
-    `pulls`: needs an open door; reading and drafting never do.
+    `pulls`: changes whose turn it is, which needs an open door.
     """
 
     id: str
@@ -42,7 +43,19 @@ class Action:
     fixed: bool = False
     pulls: bool = False
 
+    @property
+    def needs(self) -> Act:
+        """What the door has to let through."""
+        return _NEEDS.get(self.id, Act.TRIAGE if self.pulls else Act.READ)
 
+
+_NEEDS = {
+    **dict.fromkeys(("open", "next_ticket", "previous_ticket"), Act.TAKE_NEXT),
+    **dict.fromkeys(("reply", "reply_all", "canned", "hand_off", "note", "tag"), Act.DRAFT),
+    **dict.fromkeys(("send", "send_close", "send_remind"), Act.DRAFT),
+    "sync_now": Act.SEE_NEW,
+    "send_now": Act.SEND,
+}
 _FIXED = frozenset({"up", "down", "left", "right", "enter", "escape"})
 _MODIFIED = re.compile(r"(?:(?:ctrl|alt|shift|super)\+){1,3}[a-z0-9_]{1,20}")
 _NAMED = _FIXED | {"space", "tab", "backspace", "delete", "insert", "home", "end"}
@@ -87,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("canned", ";", "canned", "Reply with a canned reply.", Group.ANSWER),
     _action(
         "hand_off", "H", "hand off", "Hand to the teammate, with everything they need.",
-        Group.ANSWER, pulls=True,
+        Group.ANSWER,
     ),
     _action("note", "m", "note", "Write an internal note; no customer sees it.", Group.ANSWER),
     _action("done", "e", "done", "Done, and on to the next.", Group.TRIAGE, pulls=True),
@@ -114,7 +127,7 @@ ACTIONS: tuple[Action, ...] = (
         "quick_fix", "Q", "quick fix", "Flag as fixed in under 20 minutes, or take it off.",
         Group.TRIAGE, pulls=True,
     ),
-    _action("tag", "l", "tag", "Put a tag on, or take it off.", Group.TRIAGE, pulls=True),
+    _action("tag", "l", "tag", "Put a tag on, or take it off.", Group.TRIAGE),
     _action(
         "to_thanks", "t 1", "to thanks", "Move to the thank-yous; the sorter learns.",
         Group.TRIAGE, pulls=True,

@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.core.keys import BY_ID
 from founder_inbox.core.model import Lane
 from founder_inbox.tui import decisions, moves, unwanted
 from founder_inbox.tui.desk import Place, Section
@@ -13,11 +12,6 @@ if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
 
 Act = Callable[["MainScreen"], None]
-
-
-def pulls(action: str) -> bool:
-    """Whether an action needs an open door."""
-    return BY_ID[action].pulls
 
 
 def _help(screen: "MainScreen") -> None:
@@ -43,11 +37,8 @@ def _outbox(screen: "MainScreen") -> None:
 
 
 def _sync_now(screen: "MainScreen") -> None:
-    if screen.read_only:
-        screen.say(screen.session.refusal())
-    else:
-        screen.door_watch.sync.nudge()
-        screen.say("Asking the mail server …")
+    screen.door_watch.sync.nudge()
+    screen.say("Asking the mail server …")
 
 
 def _send_now(screen: "MainScreen") -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from founder_inbox.app import triage
 from founder_inbox.app.triage import Undone
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.hours.when import When, parse_when
 from founder_inbox.core.model import Lane, Status
@@ -219,9 +220,15 @@ def hand_off(screen: "MainScreen") -> None:
     decide(
         screen,
         lambda ws, _tickets: hand_off.hand_off(ws, ticket, "", now),
-        f"Handed to {mate.name}",
+        f"Handed to {mate.name}{_when_it_leaves(screen)}",
         leaves=True,
     )
+
+
+def _when_it_leaves(screen: "MainScreen") -> str:
+    """What a hand-off written outside the hours says about its mail."""
+    session = screen.session
+    return "" if session.may(Act.SEND) else f", whose mail leaves {session.opening()}"
 
 
 def undo(screen: "MainScreen") -> None:

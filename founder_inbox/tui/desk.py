@@ -87,6 +87,7 @@ class Wish:
     place: Place
     query: str
     change: int
+    ideas: bool = True
 
 
 def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
@@ -98,8 +99,22 @@ def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
             return Snapshot([], [], str(error))
         return Snapshot(keys, [])
     keys = tickets.list_keys(ws.store, CHOICES[wish.place], now)
-    queue = wish.place is Place.QUEUE
-    return Snapshot(keys, list(_find_sections(ws.store, keys)) if queue else [])
+    if wish.place is not Place.QUEUE:
+        return Snapshot(keys, [])
+    found = Snapshot(keys, list(_find_sections(ws.store, keys)))
+    return found if wish.ideas else without_ideas(found)
+
+
+def without_ideas(snapshot: Snapshot) -> Snapshot:
+    """The queue as it is offered when a window is nearly over: no ideas (handbook ch. 17)."""
+    starts = [*(start for start, _ in snapshot.sections), len(snapshot.keys)]
+    keys: list[int] = []
+    sections: list[tuple[int, Section]] = []
+    for (start, name), end in zip(snapshot.sections, starts[1:], strict=True):
+        if name is not Section.FEATURE:
+            sections.append((len(keys), name))
+            keys += snapshot.keys[start:end]
+    return Snapshot(keys, sections, snapshot.trouble)
 
 
 def with_guest(snapshot: Snapshot, key: int, at: int) -> Snapshot:
@@ -141,6 +156,8 @@ class Desk:
     """A ticket that has left the list and stays in it because it is being read."""
     veil: datetime | None = None
     """Up to when mail is shown; `hang` sets it."""
+    ideas: bool = True
+    """Whether ideas are offered."""
     _changes: int = 0
     _pages: dict[int, list[Ticket | None]] = field(default_factory=dict)
     _seen: int = -1
@@ -168,7 +185,7 @@ class Desk:
     @property
     def wish(self) -> Wish:
         """What is to be read now."""
-        return Wish(self.place, self.query, self._changes)
+        return Wish(self.place, self.query, self._changes, self.ideas)
 
     def put(
         self, wish: Wish, snapshot: Snapshot, counts: QueueCounts, reading: int | None = None

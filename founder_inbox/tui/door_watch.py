@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING, Protocol
 from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
 from founder_inbox.app.burnout import read_burnout
+from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.burnout import headline
 from founder_inbox.core.hours.time_words import counted
+from founder_inbox.core.model import Lane
 from founder_inbox.tui.rest_watch import RestWatch
 from founder_inbox.tui.session import Turn
 
@@ -60,7 +62,20 @@ class DoorWatch:
             self._over()
         else:
             self.finished()
+        self._offer_ideas()
         screen.show_header()
+
+    def _offer_ideas(self) -> None:
+        """In the last ten minutes ideas leave the queue, after the session they are back."""
+        screen = self._screen
+        session, desk = screen.session, screen.desk
+        offered = session.window is None or session.may(Act.OFFER_IDEAS)
+        if offered == desk.ideas:
+            return
+        desk.ideas = offered
+        if not offered and not session.is_over and desk.counts.lanes[Lane.FEATURE]:
+            screen.say("The window is nearly over: ideas wait for the next one.")
+        screen.reread()
 
     def finished(self) -> None:
         """What was in hand is done: when the window is over, the door closes now."""

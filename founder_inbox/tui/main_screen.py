@@ -21,7 +21,7 @@ from founder_inbox.app.sync_status import count_untold, sync_words
 from founder_inbox.app.tickets import count_queue
 from founder_inbox.app.veil import behind_veil
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.keys import Keymap, key_name
+from founder_inbox.core.keys import BY_ID, Keymap, key_name
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.tui import acts, decisions, moves
 from founder_inbox.tui.customer_card import CustomerCard
@@ -253,8 +253,9 @@ class MainScreen(Screen[None]):
     def run(self, action: str) -> None:
         """Do what an action says, if the door allows it."""
         self.show_keys()
-        if self.read_only and acts.pulls(action):
-            self.say(self.session.refusal(), trouble=True)
+        need = BY_ID[action].needs
+        if not self.session.may(need):
+            self.say(self.session.refusal(need), trouble=True)
             return
         acts.ACTS[action](self)
 

@@ -64,9 +64,6 @@ def to_edge(screen: "MainScreen", *, last: bool) -> None:
 
 def open_ticket(screen: "MainScreen") -> None:
     """Open the ticket under the cursor."""
-    if screen.session.is_over:
-        screen.say("The window is over. Finish what is in your hands; the rest can wait.")
-        return
     screen.open_ticket()
 
 
@@ -99,6 +96,9 @@ def jump_to(screen: "MainScreen", section: Section) -> None:
     """To the first ticket of a lane."""
     if screen.desk.place is not Place.QUEUE:
         go_to(screen, Place.QUEUE)
+    if section is Section.FEATURE and not screen.desk.ideas:
+        screen.say("Ideas wait for the next window: this one is nearly over.")
+        return
     start = screen.desk.start_of(section)
     if start is None:
         screen.say(_NONE_IN[section])

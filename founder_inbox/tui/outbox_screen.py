@@ -10,6 +10,7 @@ from textual.widgets.option_list import Option
 
 from founder_inbox.app import outbox
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.acts import Act
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import describe_moment
 from founder_inbox.store.outbox import OutboxItem
@@ -71,8 +72,8 @@ class OutboxScreen(Dialog[None]):
 
     def action_retry(self) -> None:
         """Let the mail go now, if the door allows it."""
-        if self._main.read_only:
-            self._say(self._main.session.refusal())
+        if not self._main.session.may(Act.SEND):
+            self._say(self._main.session.refusal(Act.SEND))
             return
         now = self._main.desk.now()
         self._change(lambda ws, number: outbox.retry(ws, number, now))

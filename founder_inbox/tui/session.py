@@ -9,7 +9,8 @@ from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
 from founder_inbox.app.veil import veil_of
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.hours.door import Door, DoorState
+from founder_inbox.core.acts import Act
+from founder_inbox.core.hours.door import Door, DoorState, allows
 from founder_inbox.core.hours.schedule import Window
 
 
@@ -69,10 +70,18 @@ class Session:
         self.door = doors.door_now(self.ws, self.now())
         return words
 
-    def refusal(self) -> str:
+    def may(self, act: Act) -> bool:
+        """Whether the door lets this through; without a session as if it were shut."""
+        return allows(DoorState.CLOSED if self.window is None else self.door.state, act)
+
+    def refusal(self, act: Act = Act.TRIAGE) -> str:
         """Why this has to wait, kindly."""
-        opening = doors.opening_words(self.ws, self.door, self.now())
-        return f"Support opens {opening}. Reading and drafts are free until then."
+        opening = self.opening()
+        if self.is_over:
+            return f"The window is over. Finish what is in your hands; the rest waits: {opening}."
+        if act is Act.SEE_NEW:
+            return f"New mail comes in by itself and is shown when support opens, {opening}."
+        return f"Support opens {opening}. Reading, notes and drafts are free until then."
 
     def opening(self) -> str:
         """When it opens next, in words."""

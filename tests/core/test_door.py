@@ -83,9 +83,9 @@ def test_a_door_without_windows_is_closed_for_good() -> None:
 @pytest.mark.parametrize(
     ("state", "allowed"),
     [
-        (DoorState.CLOSED, {"read", "draft"}),
-        (DoorState.DAY_OFF, {"read", "draft"}),
-        (DoorState.OPENING_SOON, {"read", "draft"}),
+        (DoorState.CLOSED, {"read", "draft", "take_next"}),
+        (DoorState.DAY_OFF, {"read", "draft", "take_next"}),
+        (DoorState.OPENING_SOON, {"read", "draft", "take_next"}),
         (DoorState.OPEN, set(Act)),
         (DoorState.LAST_MINUTES, set(Act) - {"offer_ideas"}),
         (DoorState.OVER, {"read", "draft", "triage", "send"}),

@@ -83,7 +83,7 @@ async def test_the_outbox_at_a_closed_door_refuses_in_the_app_s_own_words(
         await session.type("Refunded")
         await session.press("ctrl+s", "enter", "g", "o", "r")
 
-        assert "Reading and drafts are free until then." in session.text
+        assert "Reading, notes and drafts are free until then." in session.text
 
 
 async def test_leaving_the_outbox_while_it_still_writes_is_harmless(start: Start) -> None:

@@ -10,6 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from types import MappingProxyType
 
+from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.schedule import SupportHours, Window, next_window, window_at
 from founder_inbox.core.hours.time_words import describe_age, describe_opening, time_left
 from founder_inbox.errors import BadInput, Closed
@@ -21,6 +22,7 @@ __all__ = [
     "Door",
     "DoorState",
     "Override",
+    "allows",
     "check_override",
     "decide",
     "describe_age",
@@ -46,19 +48,7 @@ class DoorState(StrEnum):
     DAY_OFF = "day_off"
 
 
-class Act(StrEnum):
-    """What a founder may want to do, as far as the door has a say in it."""
-
-    READ = "read"  # what is already on this machine; searching too
-    DRAFT = "draft"
-    TRIAGE = "triage"  # close, snooze, hand off, move; when over: the ticket in hand only
-    SEND = "send"  # let the outbox go; outside, a reply waits in it for the next window
-    SEE_NEW = "see_new"  # mail that came since the door closed
-    TAKE_NEXT = "take_next"  # open another ticket
-    OFFER_IDEAS = "offer_ideas"  # step 4 of the queue
-
-
-_AT_REST = frozenset({Act.READ, Act.DRAFT})
+_AT_REST = frozenset({Act.READ, Act.DRAFT, Act.TAKE_NEXT})
 _ALLOWED = MappingProxyType(
     {
         DoorState.CLOSED: _AT_REST,
@@ -66,9 +56,14 @@ _ALLOWED = MappingProxyType(
         DoorState.OPENING_SOON: _AT_REST,
         DoorState.OPEN: frozenset(Act),
         DoorState.LAST_MINUTES: frozenset(Act) - {Act.OFFER_IDEAS},
-        DoorState.OVER: _AT_REST | {Act.TRIAGE, Act.SEND},
+        DoorState.OVER: frozenset({Act.READ, Act.DRAFT, Act.TRIAGE, Act.SEND}),
     }
 )
+
+
+def allows(state: DoorState, act: Act) -> bool:
+    """Say whether a door in this state lets this through."""
+    return act in _ALLOWED[state]
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +93,7 @@ class Door:
 
     def may(self, act: Act) -> bool:
         """Say whether the door lets this through."""
-        return act in _ALLOWED[self.state]
+        return allows(self.state, act)
 
     @property
     def is_open(self) -> bool:
