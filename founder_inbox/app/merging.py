@@ -10,7 +10,7 @@ from datetime import datetime
 
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.rehome import rehome
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.tickets import find_ticket, load_tickets, search_keys
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters.reply_draft import mailbox
 from founder_inbox.core.model import Status
@@ -24,12 +24,17 @@ from founder_inbox.core.tickets.homes import (
     split_data,
     touched_names,
 )
-from founder_inbox.core.tickets.identity import ticket_id
+from founder_inbox.core.tickets.identity import clean, ticket_id
 from founder_inbox.core.tickets.journal import Event, EventKind, Json
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import drafts, events, messages, outbox, threads
 from founder_inbox.store.messages import Message
-from founder_inbox.store.tickets import ticket_with_key
+from founder_inbox.store.tickets import (
+    keys_with_prefix,
+    ticket_with_key,
+    tickets_about,
+    tickets_of_customer,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,3 +239,39 @@ def _strangers(tickets: Sequence[Ticket]) -> str:
 
 def _list(value: Json) -> list[Json]:
     return value if isinstance(value, list) else []
+
+
+def merge_candidates(
+    ws: Workspace, tickets: Sequence[Ticket], typed: str, now: datetime
+) -> list[Ticket]:
+    """Tickets to merge these with: the same customer's first, then those about the same.
+
+    With something typed: what an id that begins so or a search finds.
+    """
+    taken = {ticket.key for ticket in tickets}
+    if typed.strip():
+        found = _found(ws, typed, now)
+    else:
+        found = [
+            *(t for one in tickets for t in _of_same_customer(ws, one)),
+            *(t for one in tickets for t in tickets_about(ws.store, one.state.subject)),
+        ]
+    return [t for t in {t.key: t for t in found}.values() if t.key not in taken][:MOST_CANDIDATES]
+
+
+MOST_CANDIDATES = 20
+
+
+def _of_same_customer(ws: Workspace, ticket: Ticket) -> list[Ticket]:
+    address = ticket.state.customer.address
+    return tickets_of_customer(ws.store, address) if address else []
+
+
+def _found(ws: Workspace, typed: str, now: datetime) -> list[Ticket]:
+    prefix = clean(typed)
+    by_id = keys_with_prefix(ws.store, prefix) if prefix else []
+    try:
+        by_words = search_keys(ws.store, typed, now, MOST_CANDIDATES)
+    except BadInput:  # half a query, while it is typed
+        by_words = []
+    return load_tickets(ws.store, list(dict.fromkeys([*by_id, *by_words])))

@@ -139,6 +139,10 @@ ACTIONS: tuple[Action, ...] = (
         "to_automatic", "t 0", "to machine mail", "Move to the machine mail.",
         Group.TRIAGE, pulls=True,
     ),
+    _action(
+        "merge", "M", "merge", "Merge with another ticket, or split the mail you read off.",
+        Group.TRIAGE, pulls=True,
+    ),
     _action("select", "x", "select", "Select; actions then take all selected.", Group.TRIAGE),
     _action("undo", "z", "undo", "Take the last act back, a reply on its way too.", Group.TRIAGE),
     _action("go_queue", "g i", "queue", "The queue: what we owe an answer.", Group.GO),

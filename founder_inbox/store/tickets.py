@@ -264,3 +264,15 @@ def _ticket(row: sqlite3.Row) -> Ticket:
         update_due_at=from_text_or_none(row["update_due_at"]),
     )
     return Ticket(row["key"], row["id"], state)
+
+
+def tickets_about(store: Store, subject: str, limit: int = 10) -> list[Ticket]:
+    """Tickets of anybody with the same bare subject, the last moved first."""
+    bare, _ = bare_subject(subject)
+    rows = store.rows(
+        "select * from ticket where bare_subject = ? and ? <> '' order by moved_at desc limit ?",
+        bare,
+        bare,
+        limit,
+    )
+    return [_ticket(row) for row in rows]

@@ -62,6 +62,12 @@ def _end_session(screen: "MainScreen") -> None:
     )
 
 
+def _merge(screen: "MainScreen") -> None:
+    from founder_inbox.tui.merging import open_merging
+
+    open_merging(screen)
+
+
 def _theme(screen: "MainScreen") -> None:
     from founder_inbox.tui.theme import next_theme
 
@@ -103,6 +109,7 @@ ACTS: dict[str, Act] = {
     "quick_fix": decisions.quick_fix,
     "take_five": decisions.take_five,
     "tag": decisions.tag,
+    "merge": _merge,
     "select": moves.select,
     "undo": decisions.undo,
     **{f"to_{lane}": partial(decisions.to_lane, lane=lane) for lane in Lane},

@@ -15,6 +15,7 @@ from textual.strip import Strip
 from textual.widgets import Static
 
 from founder_inbox.app.tickets import TicketView
+from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.ticket_head import head_lines
 from founder_inbox.tui.ticket_lines import LONGEST_LINE, Lines, Reader, ticket_lines
@@ -67,6 +68,14 @@ class Conversation(ScrollView, can_focus=True):
         wanted = here + steps + (0 if at_head or steps > 0 else 1)
         if 0 <= wanted < len(self._lines.starts):
             self._to(self._lines.starts[wanted])
+
+    def mails_in_sight(self) -> list[Entry]:
+        """The mails but the first, which can be split off: from where the view begins, then up."""
+        if self._view is None:
+            return []
+        shown = [entry for entry in self._view.history if entry.kind is not EntryKind.EVENT]
+        at = self._message_at(self.scroll_offset.y) or 0
+        return [e for e in [*shown[at:], *reversed(shown[:at])] if e.number and e.number > 1]
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by some lines."""
