@@ -17,6 +17,9 @@ from founder_inbox.store import messages
 from founder_inbox.store.drafts import count_use, uses_of_replies
 from founder_inbox.system.resources import read_replies
 
+# The automatic reply of a break: its values are known to no ticket, so nobody picks it by hand.
+AWAY = "away"
+
 
 def load_replies(ws: Workspace) -> list[CannedReply]:
     """Every canned reply. Raises BadInput naming the file and line that can't be read."""
@@ -29,7 +32,8 @@ def ranked_replies(ws: Workspace, ticket: Ticket) -> list[CannedReply]:
     uses = uses_of_replies(ws.store)
     language = ticket_language(ws, ticket)
     lane = ticket.state.verdict.lane
-    return list(replies.rank(load_replies(ws), lane, language, uses))
+    known = [reply for reply in load_replies(ws) if reply.name != AWAY]
+    return list(replies.rank(known, lane, language, uses))
 
 
 def find_reply(ws: Workspace, name: str, language: str | None) -> CannedReply:

@@ -13,7 +13,7 @@ from founder_inbox.core.letters.own_ids import OwnKind
 from founder_inbox.core.model import Address
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
-from founder_inbox.core.tickets.journal import EventKind, Json
+from founder_inbox.core.tickets.journal import MACHINE, EventKind, Json
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events, mailboxes, messages
 from founder_inbox.store.messages import Message
@@ -42,8 +42,7 @@ def hand_off(
     if ticket.state.assignee:
         raise BadInput(f"#{ticket.id} is with {ticket.state.assignee} already.")
     reason = note.strip() or last_reason(ws)
-    person = Address(mate.name, mate.address)
-    handoff.check_recipients([person], letters.customers_of(ws, ticket))
+    person = _reachable(ws, ticket, mate)
     seconds = ws.config.sending.undo_seconds if hold else 0
     with ws.store.write():
         sent = [_brief(ws, ticket, person, reason, now, seconds)]
@@ -55,6 +54,33 @@ def hand_off(
             data["act"] = act
         record_act(ws, ticket, EventKind.HANDED_OFF, data, now)
     return f"Handed to {mate.name}; {letters.hold_words(ws, now, seconds)}"
+
+
+def hand_off_by_rule(ws: Workspace, ticket: Ticket, reason: str, now: datetime) -> None:
+    """Hand a ticket to the first teammate, by a rule and not by a person.
+
+    Its mail leaves although the door is closed; the customer gets none from here. Raises BadInput
+    as `hand_off` does.
+    """
+    mate = find_teammate(ws, None)
+    person = _reachable(ws, ticket, mate)
+    with ws.store.write():
+        sent = _brief(ws, ticket, person, reason, now, 0, by_rule=True)
+        data: dict[str, Json] = {
+            "to": mate.name,
+            "address": mate.address,
+            "note": reason,
+            "outbox": [sent],
+            "by_rule": True,
+        }
+        record_act(ws, ticket, EventKind.HANDED_OFF, data, now, actor=MACHINE)
+
+
+def _reachable(ws: Workspace, ticket: Ticket, mate: Teammate) -> Address:
+    """The teammate as a recipient. Raises BadInput when that would be the customer."""
+    person = Address(mate.name, mate.address)
+    handoff.check_recipients([person], letters.customers_of(ws, ticket))
+    return person
 
 
 def find_teammate(ws: Workspace, name: str | None) -> Teammate:
@@ -77,12 +103,20 @@ def find_teammate(ws: Workspace, name: str | None) -> Teammate:
 def last_reason(ws: Workspace) -> str:
     """The reason given last time, to be used or changed."""
     recent = events.last_events(ws.store, 400)
-    given = (str(e.data.get("note", "")) for e in recent if e.kind is EventKind.HANDED_OFF)
+    acts = (e for e in recent if e.kind is EventKind.HANDED_OFF and e.actor != MACHINE)
+    given = (str(e.data.get("note", "")) for e in acts)
     return next((reason for reason in given if reason), USUAL_REASON)
 
 
 def _brief(
-    ws: Workspace, ticket: Ticket, mate: Address, reason: str, now: datetime, seconds: int
+    ws: Workspace,
+    ticket: Ticket,
+    mate: Address,
+    reason: str,
+    now: datetime,
+    seconds: int,
+    *,
+    by_rule: bool = False,
 ) -> int:
     history = messages.messages_of_ticket(ws.store, ticket.key)
     account = ws.config.account
@@ -100,7 +134,15 @@ def _brief(
         attachments=_files(ws, history),
     )
     return letters.put_in_outbox(
-        ws, ticket, draft, Then.INTERNAL, now, body=mail.body, undo_seconds=seconds, written=reason
+        ws,
+        ticket,
+        draft,
+        Then.INTERNAL,
+        now,
+        body=mail.body,
+        undo_seconds=seconds,
+        written=reason,
+        by_rule=by_rule,
     )
 
 

@@ -22,6 +22,9 @@ from founder_inbox.store.settings import ticket_secret_of
 # Where no opening is known the mail waits until one is configured.
 FAR_AWAY = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
 
+# Nothing the customer writes meanwhile stops these.
+_UNCROSSED = frozenset({Then.INTERNAL, Then.AUTOMATIC})
+
 
 def parent_of(ws: Workspace, ticket: Ticket) -> Mail:
     """The mail that a reply answers: the customer's last one, else the last there is.
@@ -83,11 +86,13 @@ def put_in_outbox(
     body: str,
     undo_seconds: int,
     written: str,
+    by_rule: bool = False,
 ) -> int:
     """Build the mail once and for all, and hold it; returns the outbox id.
 
     `body` is what comes back into the editor, `written` what the founder wrote of it and what
-    must have no open field. Raises BadInput.
+    must have no open field. What a rule wrote leaves at once, whatever the door says.
+    Raises BadInput.
     """
     compose.check(draft, written)
     smtputf8 = compose.needs_smtputf8(draft)
@@ -106,8 +111,9 @@ def put_in_outbox(
             subject=safe_line(draft.subject),
             body=body,
             then=then,
-            seen=None if then is Then.INTERNAL else ticket.state.customer_messages,
-            not_before=leaves_at(ws, now, undo_seconds),
+            seen=None if then in _UNCROSSED else ticket.state.customer_messages,
+            not_before=now if by_rule else leaves_at(ws, now, undo_seconds),
+            by_rule=by_rule,
         ),
         now,
     )

@@ -7,6 +7,7 @@ from founder_inbox.app.door import require_open
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets import outbox as rules
+from founder_inbox.core.tickets.facts import Then
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.tickets.outbox import OutboxEvent, OutboxState, Step
 from founder_inbox.errors import NotFound
@@ -40,7 +41,7 @@ def cancel(ws: Workspace, number: int, now: datetime) -> str:
     item = item_named(ws.store, number)
     rules.check_cancel(OutboxState(item.state))
     with ws.store.write():
-        if item.ticket and item.then != "internal":
+        if item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC}:
             save_draft(ws.store, item.ticket, item.body, now)
         outbox.delete_item(ws.store, item.id)
         _forget_act(ws, item, now)

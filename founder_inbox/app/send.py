@@ -13,9 +13,10 @@ from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.model import Direction, Lane, Mail, Verdict
 from founder_inbox.core.tickets import outbox as rules
 from founder_inbox.core.tickets import threading
-from founder_inbox.core.tickets.facts import Role, Then
-from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.facts import Then
+from founder_inbox.core.tickets.journal import MACHINE, EventKind
 from founder_inbox.core.tickets.outbox import NotReached, OutboxState, Outcome, Step
+from founder_inbox.core.tickets.roles import role_of_own
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
 from founder_inbox.store import actions, events, mailboxes, messages, moves, outbox, threads
@@ -40,7 +41,7 @@ class SendReport:
 
 
 def deliver_due(ws: Workspace, now: Now) -> SendReport:
-    """Send what is due, if the door is open; otherwise it waits.
+    """Send what is due, if the door is open; otherwise only what a rule wrote.
 
     Never raises for the server's or the line's sake: `trouble` says what was in the way.
     """
@@ -84,7 +85,6 @@ def _due(ws: Workspace, now: datetime) -> list[OutboxItem]:
     if not door.may_send:
         opening = door.next_window.start if door.next_window else now + FAR
         outbox.hold_until(ws.store, opening, opening)
-        return []
     return [item for item in outbox.due_items(ws.store, now) if not _crossed(ws, item, now)]
 
 
@@ -116,7 +116,8 @@ def _attempt(ws: Workspace, session: smtp.Session, item: OutboxItem, now: Now) -
         step = Step.DATA
         outbox.move_item(ws.store, item.id, OutboxState.SENDING, now(), step=Step.DATA)
 
-    letter = smtp.Letter(item.sender, item.recipients, item.mime)
+    is_automatic = item.then is Then.AUTOMATIC
+    letter = smtp.Letter(item.sender, item.recipients, item.mime, null_sender=is_automatic)
     outcome = smtp.deliver(session, letter, before_data)
     return _settle(ws, replace(item, attempts=item.attempts + 1), step, outcome, now())
 
@@ -168,12 +169,12 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
     events.append_event(
         ws.store,
         now,
-        ws.actor,
+        MACHINE if item.by_rule else ws.actor,
         threads.thread_with_key(ws.store, thread).id,
         EventKind.SENT,
         {"message_id": item.message_id, "then": item.then, "seen": item.seen},
     )
-    if item.then is not Then.INTERNAL:
+    if item.then not in {Then.INTERNAL, Then.AUTOMATIC}:
         actions.queue_answered(ws.store, key, now)
     if item.then == Then.CLOSE and ws.archives:
         moves.queue_move(ws.store, key, "archive", now)
@@ -201,7 +202,7 @@ def _file_own(ws: Workspace, key: int, thread: int, item: OutboxItem, now: datet
             mail=mail,
             at=now,
             direction=Direction.OUT,
-            role=Role.INTERNAL if item.then is Then.INTERNAL else Role.US,
+            role=role_of_own(item.then),
             verdict=Verdict(Lane.HOWTO, None, (), sure=False),
             outbox=item.id,
         ),

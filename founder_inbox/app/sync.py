@@ -6,6 +6,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from founder_inbox.app.away import act_while_away
 from founder_inbox.app.outbox import settle_interrupted
 from founder_inbox.app.project import remember_first_import, wake_snoozed
 from founder_inbox.app.pull import NOTHING, Pulled, pull_mailboxes
@@ -102,6 +103,8 @@ def sync_round(
     taken = pulled.taken | take_in_all(ws, now())
     settle_uncertain(ws, session, roles, now)
     wake_snoozed(ws.store, now())
+    if act_while_away(ws, now()):
+        deliver()
     say_synced(ws.store, os.getpid(), now())
     words = [str(taken.trouble or ""), pulled.question or "", *pushed.words]
     _say_what_remains(ws, session, [text for text in words if text])

@@ -12,8 +12,9 @@ from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.letters.handoff import hand_off_mark
 from founder_inbox.core.letters.own_ids import is_genuine, parse_own_id
 from founder_inbox.core.mime import quotes
+from founder_inbox.core.mime.answerable import bears_loop_mark
 from founder_inbox.core.mime.version import PARSER_VERSION
-from founder_inbox.core.model import Lane, Mail, MailKind, Verdict
+from founder_inbox.core.model import Direction, Lane, Mail, MailKind, Verdict
 from founder_inbox.core.tickets import threading
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import root_of
@@ -199,9 +200,12 @@ def _message(
     direction, role = role_of(
         mail, raw.role == "sent", ws.household, voices.customers, joined=not is_new
     )
+    if raw.role == "sent" and bears_loop_mark(raw.body):
+        role = Role.MACHINE  # an automatic answer is none of ours, on whatever machine it was made
     if 0 < voices.messages <= COMPARED_MESSAGES:
         mail = _resplit(mail, messages.texts_sent_in_ticket(ws.store, key))
-    if role is Role.MACHINE and mail.sender.address.casefold() in ws.household.own:
+    is_forged = direction is Direction.IN and role is Role.MACHINE
+    if is_forged and mail.sender.address.casefold() in ws.household.own:
         warning = "Says it is from you, but it did not leave from your Sent mailbox."
         mail = replace(mail, kind=MailKind.AUTOMATIC, warnings=(*mail.warnings, warning))
     bounce = mail.bounce

@@ -4,13 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
+from founder_inbox.app.event_words import words_of
 from founder_inbox.app.project import wake_snoozed
 from founder_inbox.core.model import Address, Direction
 from founder_inbox.core.tickets.entry import Entry, EntryKind, QueueCounts, Ticket
-from founder_inbox.core.tickets.facts import Role, Then
+from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import clean
-from founder_inbox.core.tickets.journal import Event, EventKind, effective
+from founder_inbox.core.tickets.journal import EventKind, effective
 from founder_inbox.core.tickets.query import parse_query
+from founder_inbox.core.tickets.roles import role_of_own
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events as event_table
 from founder_inbox.store import messages as message_table
@@ -126,7 +128,7 @@ def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:
 
 def _acts(store: Store, ticket: Ticket) -> Iterable[Entry]:
     for event in effective(event_table.events_of_ticket(store, ticket.key)):
-        words = _words(event)
+        words = words_of(event)
         if words:
             kind = EntryKind.NOTE if event.kind is EventKind.NOTE else EntryKind.EVENT
             yield Entry(
@@ -143,47 +145,13 @@ def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
             text=item.body,
             new_text=item.body,
             direction=Direction.OUT,
-            role=Role.INTERNAL if item.then is Then.INTERNAL else Role.US,
+            role=role_of_own(item.then),
             message_id=item.message_id,
             to=tuple(Address("", address) for address in item.recipients),
             subject=item.subject,
             state=item.state,
             warnings=(item.answer,) if item.answer else (),
         )
-
-
-_PLAIN = {
-    EventKind.CLOSED: "closed",
-    EventKind.REOPENED: "opened again",
-    EventKind.TAKEN_BACK: "taken back",
-}
-
-
-def _words(event: Event) -> str:
-    """What an event says in a ticket's history; nothing for what a mail says already."""
-    data = event.data
-    match event.kind:
-        case EventKind.NOTE:
-            return str(data.get("text", ""))
-        case EventKind.SNOOZED:
-            return f"put off until {data.get('words', data.get('until'))}"
-        case EventKind.PARKED:
-            return "put aside for five minutes"
-        case EventKind.LANE:
-            return f"moved to {data.get('lane')}"
-        case EventKind.QUICK_FIX:
-            return "quick fix begun" if data.get("on", True) else "quick fix flag taken off"
-        case EventKind.HANDED_OFF:
-            return f"handed to {data.get('to')}"
-        case EventKind.SENT if data.get("then") == "close":
-            return "answered and closed"
-        case EventKind.TAGGED:
-            return f"tagged {data.get('add') or 'less: ' + str(data.get('remove'))}"
-        case EventKind.MERGED:
-            return f"merged with #{data.get('other')}"
-        case EventKind.SPLIT:
-            return f"a mail became a ticket of its own: #{data.get('into')}"
-    return _PLAIN.get(event.kind, "")
 
 
 __all__ = [

@@ -1,58 +1,136 @@
 """Days off that were taken by hand: the door stays closed until they are over."""
 
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time, timedelta
 
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.hours_text import DaysOff
-from founder_inbox.core.hours.schedule import SupportHours
-from founder_inbox.core.tickets.journal import Event, EventKind
+from founder_inbox.core.hours.schedule import SupportHours, next_window
+from founder_inbox.core.hours.walltime import opening_instant
+from founder_inbox.core.tickets.journal import Event, EventKind, Json
 from founder_inbox.errors import BadInput
 from founder_inbox.store import events
 
 LONGEST = timedelta(days=366)
+_DAY = timedelta(days=1)
 
 
-def take_days_off(ws: Workspace, last: date, now: datetime) -> DaysOff:
-    """Close the door from today through `last`, a day in the founder's zone. Raises BadInput."""
+@dataclass(frozen=True, slots=True)
+class Break:
+    """One break: its days, since when (UTC) it counts, and whether senders get one answer.
+
+    `id` is that of the event that began it.
+    """
+
+    id: str
+    days: DaysOff
+    began: datetime
+    auto_reply: bool
+
+
+def take_days_off(
+    ws: Workspace,
+    last: date,
+    now: datetime,
+    *,
+    first: date | None = None,
+    auto_reply: bool | None = None,
+) -> DaysOff:
+    """Close the door from `first` (today) through `last`, days in the founder's zone.
+
+    `auto_reply` is for this break only; None leaves it to the configuration. Raises BadInput.
+    """
     today = now.astimezone(ws.hours.zone).date()
+    days = DaysOff(first or today, last)
     if last < today:
         raise BadInput(f"{last} is over. Name today or a later day: break until {today}.")
+    if days.first < today or days.first > last:
+        raise BadInput(f"A break begins today or later, and before it ends; {days.first} doesn't.")
     if last - today > LONGEST:
         raise BadInput(f"{last} is more than a year away. Name an earlier day.")
-    _record(ws, last.isoformat(), now)
-    return DaysOff(today, last)
+    _record(ws, days, auto_reply, now)
+    return days
 
 
 def end_days_off(ws: Workspace, now: datetime) -> None:
-    """Open at the next window again. Raises BadInput when no break was running."""
-    if days_off(ws, now) is None:
+    """Open at the next window again. Raises BadInput when no break was running or ahead."""
+    if break_taken(ws, now) is None:
         raise BadInput("There is no break to end; the support hours are as configured.")
-    _record(ws, None, now)
+    events.append_event(ws.store, now, ws.actor, None, EventKind.BREAK, {"until": None})
 
 
 def days_off(ws: Workspace, now: datetime) -> DaysOff | None:
+    """The days of the break that runs now or is ahead, or None."""
+    taken = break_taken(ws, now)
+    return taken.days if taken else None
+
+
+def break_taken(ws: Workspace, now: datetime) -> Break | None:
+    """The break that runs now or is ahead, or None."""
+    recorded = events.events_since(ws.store, now - 2 * LONGEST, EventKind.BREAK)
+    taken = _break(ws, recorded[-1]) if recorded else None
+    today = now.astimezone(ws.hours.zone).date()
+    return taken if taken and today <= taken.days.last else None
+
+
+def break_now(ws: Workspace, now: datetime) -> Break | None:
     """The break that runs now, or None."""
-    recorded = events.events_since(ws.store, now - LONGEST, EventKind.BREAK)
-    last = recorded[-1] if recorded else None
-    until = last.data.get("until") if last else None
-    if last is None or not isinstance(until, str):
+    taken = break_taken(ws, now)
+    return taken if taken and taken.began <= now else None
+
+
+def last_return(ws: Workspace, now: datetime) -> datetime | None:
+    """When the founder came back from the last break: its end by hand or its last midnight.
+
+    None where there was no break in the last year, and while one runs.
+    """
+    recorded: Sequence[Event] = events.events_since(ws.store, now - 2 * LONGEST, EventKind.BREAK)
+    if not recorded or break_now(ws, now):
         return None
-    taken = DaysOff(_day(ws, last), date.fromisoformat(until))
-    return taken if now.astimezone(ws.hours.zone).date() <= taken.last else None
+    taken = _break(ws, recorded[-1])
+    if taken is None and len(recorded) > 1:
+        before = _break(ws, recorded[-2])
+        return recorded[-1].at if before and before.began < recorded[-1].at else None
+    if taken is None or taken.days.first > now.astimezone(ws.hours.zone).date():
+        return None
+    return _midnight(ws, taken.days.last + _DAY)
+
+
+def back_on(ws: Workspace, taken: Break, now: datetime) -> date:
+    """The day support opens again after a break, in the founder's zone."""
+    midnight = _midnight(ws, taken.days.last + _DAY)
+    window = next_window(hours_with_days_off(ws, now), midnight - timedelta(seconds=1))
+    return window.start.astimezone(ws.hours.zone).date() if window else taken.days.last + _DAY
 
 
 def hours_with_days_off(ws: Workspace, now: datetime) -> SupportHours:
-    """The configured hours less the break that runs now."""
+    """The configured hours less the break that runs now or is ahead."""
     taken = days_off(ws, now)
     if taken is None:
         return ws.hours
     return replace(ws.hours, days_off=(*ws.hours.days_off, taken))
 
 
-def _day(ws: Workspace, event: Event) -> date:
-    return event.at.astimezone(ws.hours.zone).date()
+def _break(ws: Workspace, event: Event) -> Break | None:
+    """What an event began; None when it ended one."""
+    until, first = event.data.get("until"), event.data.get("from")
+    if not isinstance(until, str):
+        return None
+    day = event.at.astimezone(ws.hours.zone).date()
+    first_day = date.fromisoformat(first) if isinstance(first, str) else day
+    began = max(event.at, _midnight(ws, first_day))
+    asked = event.data.get("auto_reply")
+    auto_reply = asked if isinstance(asked, bool) else ws.config.break_.auto_reply
+    return Break(event.id, DaysOff(first_day, date.fromisoformat(until)), began, auto_reply)
 
 
-def _record(ws: Workspace, until: str | None, now: datetime) -> None:
-    events.append_event(ws.store, now, ws.actor, None, EventKind.BREAK, {"until": until})
+def _midnight(ws: Workspace, day: date) -> datetime:
+    return opening_instant(datetime.combine(day, time.min), ws.hours.zone)
+
+
+def _record(ws: Workspace, days: DaysOff, auto_reply: bool | None, now: datetime) -> None:
+    data: dict[str, Json] = {"from": days.first.isoformat(), "until": days.last.isoformat()}
+    if auto_reply is not None:
+        data["auto_reply"] = auto_reply
+    events.append_event(ws.store, now, ws.actor, None, EventKind.BREAK, data)

@@ -11,7 +11,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket
-from founder_inbox.core.tickets.journal import UNDOABLE, Event, EventKind, Json
+from founder_inbox.core.tickets.journal import MACHINE, UNDOABLE, Event, EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput, FounderInboxError
@@ -225,9 +225,11 @@ def record_act(
     kind: EventKind,
     data: Mapping[str, Json],
     now: datetime,
+    *,
+    actor: str | None = None,
 ) -> Event:
-    """Record one event for one ticket and work out its state anew."""
-    return record(ws, [ticket], kind, lambda _: dict(data), now)[0]
+    """Record one event for one ticket and work out its state anew; `actor`: else the founder."""
+    return record(ws, [ticket], kind, lambda _: dict(data), now, actor)[0]
 
 
 def tickets_named(ws: Workspace, given: Sequence[str]) -> list[Ticket]:
@@ -241,6 +243,7 @@ def record(
     kind: EventKind,
     data: Callable[[Ticket], dict[str, Json]],
     now: datetime,
+    actor: str | None = None,
 ) -> list[Event]:
     """One act on several tickets: the events share the first one's id as `act`."""
     recorded: list[Event] = []
@@ -248,7 +251,9 @@ def record(
         for ticket in tickets:
             shared: dict[str, Json] = {"act": recorded[0].id} if recorded else {}
             recorded.append(
-                events.append_event(ws.store, now, ws.actor, ticket.id, kind, data(ticket) | shared)
+                events.append_event(
+                    ws.store, now, actor or ws.actor, ticket.id, kind, data(ticket) | shared
+                )
             )
         project_tickets(ws.store, [ticket.key for ticket in tickets], now)
     return recorded
@@ -290,9 +295,10 @@ def _unsend(ws: Workspace, act: Sequence[Event], now: datetime) -> str | None:
 def _is_out_of_reach(ws: Workspace, event: Event, now: datetime) -> bool:
     """Whether an act's mail left a while ago: what was done before it can be undone again.
 
-    Right after it left, undo says so instead of taking back something else.
+    Right after it left, undo says so instead of taking back something else; but nobody watched
+    what a rule did.
     """
-    if now - event.at < SAID_SO_FOR:
+    if event.actor != MACHINE and now - event.at < SAID_SO_FOR:
         return False
     numbers = [int(str(number)) for number in _list(event.data.get("outbox"))]
     items = [outbox.outbox_item(ws.store, number) for number in numbers]

@@ -46,11 +46,16 @@ class Submission:
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """An envelope and the bytes in it, CRLF, dots not doubled yet."""
+    """An envelope and the bytes in it, CRLF, dots not doubled yet.
+
+    `null_sender`: leave as `MAIL FROM:<>`, so that nothing comes back (RFC 3834, 3.3); `sender`
+    only where the server refuses that.
+    """
 
     sender: str
     recipients: Sequence[str]
     mime: bytes
+    null_sender: bool = False
 
 
 def connect(server: Submission) -> smtplib.SMTP:
@@ -154,11 +159,19 @@ def _envelope(session: smtplib.SMTP, letter: Letter) -> Outcome | None:
             return Permanent(
                 553, f"{safe_line(address, 100)}: not an address that can be written to"
             )
-    code, answer = session.mail(letter.sender)
+    refused = _people(session, "" if letter.null_sender else letter.sender, letter.recipients)
+    if letter.null_sender and isinstance(refused, Permanent):
+        return _people(session, letter.sender, letter.recipients)
+    return refused
+
+
+def _people(session: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> Outcome | None:
+    """MAIL, and RCPT for each; many servers judge the sender only at the first RCPT."""
+    code, answer = session.mail(sender)
     if code != 250:
         _start_over(session)
         return _judge(code, answer)
-    for recipient in letter.recipients:
+    for recipient in recipients:
         code, answer = session.rcpt(recipient)
         if code not in {250, 251}:
             _start_over(session)

@@ -184,6 +184,22 @@ def messages_of_ticket(store: Store, key: int, limit: int = -1) -> list[Message]
     return [_message(row) for row in reversed(rows)]
 
 
+def customer_mails_after(
+    store: Store, last: int, since: datetime, limit: int = 500
+) -> list[tuple[int, Message, Verdict]]:
+    """Customers' mails taken in after row `last` that arrived since a moment, as they came in.
+
+    Each with its ticket's key and what the sorter said.
+    """
+    rows = store.rows(
+        "select * from message where id > ? and role = 'customer' and at >= ? order by id limit ?",
+        last,
+        to_text(since),
+        limit,
+    )
+    return [(int(row["ticket"]), _message(row), read_verdict(row)) for row in rows]
+
+
 def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
     """What the ticket's state needs of its messages."""
     rows = store.rows(
@@ -198,6 +214,7 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
                delivery_failed and exists (
                  select 1 from message as ours
                   where ours.message_id = message.bounce_of and ours.direction = 'out'
+                    and ours.role != 'machine'
                     and ours.ticket = message.ticket) as failed_here
           from message join filed on filed.message = message.id
           join thread on thread.key = filed.thread
@@ -211,8 +228,8 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
 def voices_of_ticket(store: Store, key: int) -> Voices:
     """Who has spoken in a ticket, without reading its mails: cheap however long it is."""
     row = store.row(
-        "select count(*) as n, coalesce(max(direction = 'out'), 0) as answered "
-        "from message where ticket = ?",
+        "select count(*) as n, coalesce(max(direction = 'out' and role != 'machine'), 0) "
+        "as answered from message where ticket = ?",
         key,
     )
     customers = store.rows(

@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 4
+VERSION = 5
 
 
 @migrations()
@@ -38,6 +38,12 @@ def m004_threads(db: Database) -> None:
     """Where threading filed each mail, so that merging and splitting can be taken back."""
     for statement in _M004:
         db.execute(statement)
+
+
+@migrations()
+def m005_mail_by_rule(db: Database) -> None:
+    """What a rule writes while the founder is on a break leaves although the door is closed."""
+    db.execute(_M005)
 
 
 _M001 = (
@@ -333,3 +339,9 @@ _M004 = (
     "create index message_ref_ticket on message_ref(ticket)",
     "create index message_ref_thread on message_ref(thread)",
 )
+
+_M005 = """
+    create table by_rule ( -- mails of the outbox that a rule wrote; they pass the closed door
+        outbox integer primary key references outbox(id) on delete cascade -- the mail
+    ) strict
+"""

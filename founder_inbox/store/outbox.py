@@ -10,12 +10,18 @@ from founder_inbox.core.tickets.facts import OutgoingFact, Then
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 
+_ITEMS = (
+    "select outbox.*, exists (select 1 from by_rule where by_rule.outbox = outbox.id) as by_rule "
+    "from outbox "
+)
+
 
 @dataclass(frozen=True, slots=True)
 class OutboxItem:
     """A mail of ours. `body` is the draft it was made from; `mime` the exact bytes.
 
     `seen` is how many customer mails its writer had before their eyes; None: it leaves anyhow.
+    `by_rule`: written by a rule and not by the founder, so the door has no say in it.
     """
 
     id: int
@@ -36,6 +42,7 @@ class OutboxItem:
     moved_at: datetime
     code: int | None
     answer: str | None
+    by_rule: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,12 +60,13 @@ class NewOutboxItem:
     seen: int | None
     not_before: datetime
     answer: str | None = None
+    by_rule: bool = False
 
 
 def add_to_outbox(store: Store, new: NewOutboxItem, now: datetime) -> int:
     """Put a finished mail into the outbox, held until `not_before`; returns its id."""
     with store.write():
-        return store.run(
+        item = store.run(
             """
             insert into outbox (ticket, message_id, mime, sender, recipients, subject, body,
                 then_do, seen, state, not_before, created_at, moved_at, answer)
@@ -78,6 +86,9 @@ def add_to_outbox(store: Store, new: NewOutboxItem, now: datetime) -> int:
             to_text(now),
             new.answer,
         )
+        if new.by_rule:
+            store.run("insert into by_rule (outbox) values (?)", item)
+    return item
 
 
 def move_item(
@@ -121,28 +132,27 @@ def delete_item(store: Store, item: int) -> None:
 
 def outbox_item(store: Store, item: int) -> OutboxItem | None:
     """One item, or None."""
-    row = store.row("select * from outbox where id = ?", item)
+    row = store.row(_ITEMS + "where id = ?", item)
     return None if row is None else _item(row)
 
 
 def live_items(store: Store) -> list[OutboxItem]:
     """What has not been accepted yet, in the order written."""
     rows = store.rows(
-        "select * from outbox where state in ('held', 'queued', 'sending', 'failed', 'uncertain') "
-        "order by id"
+        _ITEMS + "where state in ('held', 'queued', 'sending', 'failed', 'uncertain') order by id"
     )
     return [_item(row) for row in rows]
 
 
 def recent_items(store: Store, limit: int = 50) -> list[OutboxItem]:
     """The newest items of every state, newest first."""
-    return [_item(r) for r in store.rows("select * from outbox order by id desc limit ?", limit)]
+    return [_item(r) for r in store.rows(_ITEMS + "order by id desc limit ?", limit)]
 
 
 def due_items(store: Store, now: datetime) -> list[OutboxItem]:
     """Held or queued items whose time has come, in the order written."""
     rows = store.rows(
-        "select * from outbox where state in ('held', 'queued') and not_before <= ? order by id",
+        _ITEMS + "where state in ('held', 'queued') and not_before <= ? order by id",
         to_text(now),
     )
     return [_item(row) for row in rows]
@@ -150,19 +160,19 @@ def due_items(store: Store, now: datetime) -> list[OutboxItem]:
 
 def items_in_state(store: Store, state: str) -> list[OutboxItem]:
     """Items in one state, in the order written."""
-    return [_item(r) for r in store.rows("select * from outbox where state = ? order by id", state)]
+    return [_item(r) for r in store.rows(_ITEMS + "where state = ? order by id", state)]
 
 
 def outgoing_of_ticket(store: Store, key: int) -> list[OutboxItem]:
     """A ticket's mails that have not been accepted yet."""
     rows = store.rows(
-        """
-        select outbox.* from outbox
+        f"""
+        {_ITEMS}
          where state in ('held', 'queued', 'sending', 'failed', 'uncertain')
            and ticket in (select id from ticket where key = ?
                           union select id from ticket_alias where ticket = ?)
          order by outbox.id
-        """,
+        """,  # noqa: S608 - own words
         key,
         key,
     )
@@ -201,10 +211,12 @@ def shift_seen(store: Store, ticket: int, by: int) -> None:
 
 
 def hold_until(store: Store, at: datetime, before: datetime) -> int:
-    """Hold everything that would go before `before` until `at`; returns how many."""
+    """Hold everything of the founder's that would go before `before` until `at`; how many."""
     with store.write():
         return store.changed(
-            "update outbox set not_before = ? where state in ('held', 'queued') and not_before < ?",
+            "update outbox set not_before = ? "
+            "where state in ('held', 'queued') and not_before < ? "
+            "and id not in (select outbox from by_rule)",
             to_text(at),
             to_text(before),
         )
@@ -252,4 +264,5 @@ def _item(row: sqlite3.Row) -> OutboxItem:
         from_text(row["moved_at"]),
         row["code"],
         row["answer"],
+        bool(row["by_rule"]),
     )

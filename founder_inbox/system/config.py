@@ -78,6 +78,13 @@ class Sending(_Section, frozen=True):
     hot_seconds: int = 300
 
 
+class Break(_Section, frozen=True):
+    """What happens by rule while the founder is on a break."""
+
+    handoff_urgent: bool = True
+    auto_reply: bool = False
+
+
 class Storage(_Section, frozen=True):
     """Where the data folder is."""
 
@@ -94,6 +101,7 @@ class Config(_Section, frozen=True):
     teammates: list[Teammate] = []
     quick_fix: QuickFix = QuickFix()
     sending: Sending = Sending()
+    break_: Break = msgspec.field(default=Break(), name="break")
     storage: Storage = Storage()
     keys: dict[str, str | list[str]] = {}
     level: Literal[1, 2] = 1
@@ -216,12 +224,13 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "teammates": Teammate,
     "quick_fix": QuickFix,
     "sending": Sending,
+    "break": Break,
     "storage": Storage,
 }
 
 
 def _check_names(data: dict[str, Any], text: str, where: str) -> None:
-    known = [field.name for field in msgspec.structs.fields(Config)]
+    known = [field.encode_name for field in msgspec.structs.fields(Config)]
     for name, value in data.items():
         if name not in known:
             raise _unknown(where, text, name, known, f"[{name}]")

@@ -73,6 +73,7 @@ def test_an_outbox_item() -> None:
         subject="Re: hi",
         body="hello",
         then=Then.CLOSE,
+        by_rule=False,
         seen=1,
         state="held",
         step="",

@@ -21,7 +21,7 @@ def settings_of(config: type[msgspec.Struct]) -> dict[str, set[str]]:
         kinds = [field.type, *get_args(field.type)]
         section = next((k for k in kinds if isinstance(k, type) and _is_section(k)), None)
         if section is not None:
-            found[field.name] = {f.name for f in msgspec.structs.fields(section)}
+            found[field.encode_name] = {f.name for f in msgspec.structs.fields(section)}
         elif field.name != "keys":
             found[""].add(field.name)
     return found
@@ -69,6 +69,7 @@ def test_what_the_guide_calls_default_is_the_default() -> None:
     assert given.level == least.level
     assert given.quick_fix == least.quick_fix
     assert given.sending == least.sending
+    assert given.break_ == least.break_
     assert given.imap.security == least.imap.security
     assert given.hours.enforcement == least.hours.enforcement
     assert given.hours.fire is least.hours.fire

@@ -29,6 +29,7 @@ CORE_BELOW = {
     "sync": set[str](),
     "tickets": {"lanes"},
     "tone": set[str](),
+    "away": {"mime", "letters"},
 }
 
 # A library has one home; whoever else wants what it does asks that layer. The demo is free.

@@ -167,7 +167,7 @@ class SmtpServer:
     async def _accept(self, session: Session, envelope: Envelope) -> None:
         """Record the message and put it into the INBOX of each recipient."""
         content = envelope.original_content or b""
-        sender = envelope.mail_from or ""
+        sender = (envelope.mail_from or "").replace("<>", "")  # the null sender
         self.received.append(
             Received(sender, tuple(envelope.rcpt_tos), str(session.auth_data), content)
         )

@@ -18,6 +18,7 @@ from founder_inbox.core.letters.fields import (
     Field,
     address_field,
     ascii_address,
+    ascii_domain,
     file_name_parameters,
     folded,
     id_field,
@@ -166,9 +167,13 @@ def _thread_fields(draft: Draft) -> bytes:
 def _automatic_fields(draft: Draft) -> bytes:
     if not draft.automatic:
         return b""
-    return folded(Field.AUTO_SUBMITTED, ["auto-replied"]) + folded(
-        Field.AUTO_RESPONSE_SUPPRESS, ["All"]
+    fields = (
+        (Field.AUTO_SUBMITTED, "auto-replied"),  # RFC 3834, 3.1.7
+        (Field.PRECEDENCE, "auto_reply"),  # 3.1.8: for responders that know nothing newer
+        (Field.AUTO_RESPONSE_SUPPRESS, "All"),
+        (Field.LOOP, ascii_domain(draft.sender.address.rpartition("@")[2])),
     )
+    return b"".join(folded(name, [value]) for name, value in fields)
 
 
 def _content(draft: Draft, message_id: str) -> _Part:

@@ -43,6 +43,8 @@ class Field(StrEnum):
     REFERENCES = "References"
     AUTO_SUBMITTED = "Auto-Submitted"
     AUTO_RESPONSE_SUPPRESS = "X-Auto-Response-Suppress"
+    PRECEDENCE = "Precedence"
+    LOOP = "X-Founder-Inbox-Loop"
     MIME_VERSION = "MIME-Version"
     CONTENT_TYPE = "Content-Type"
     TRANSFER_ENCODING = "Content-Transfer-Encoding"

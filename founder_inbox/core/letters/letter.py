@@ -61,6 +61,9 @@ def values(occasion: Occasion, language: str) -> dict[str, str]:
         "weekday": _known(WEEKDAYS, language)[occasion.here.weekday()],
         "elapsed": elapsed(since, language) if since else "",
         "ticket": occasion.ticket,
+        # Known to a break only, which puts them in.
+        "back_on": "",
+        "handed_to": "",
     }
 
 

@@ -29,6 +29,8 @@ VARIABLES = {
     "weekday": "today's weekday, in your time zone",
     "elapsed": "how long ago they wrote (14 minutes)",
     "ticket": "the ticket's id",
+    "back_on": "in an automatic reply: the day you are back",
+    "handed_to": "in an automatic reply: the teammate who has the ticket now, if one has",
 }
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,30}")

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from founder_inbox.core.mime.answerable import LOOP_MARK
 from founder_inbox.core.mime.headers import Headers
 from founder_inbox.core.model import Address, MailKind
 
@@ -93,6 +94,7 @@ class _Facts:
 _RULES: tuple[tuple[MailKind, Callable[[_Facts], bool]], ...] = (
     (MailKind.BOUNCE, _Facts.is_bounce),
     (MailKind.AUTOMATIC, lambda f: f.type == "multipart/report"),
+    (MailKind.AUTOMATIC, lambda f: LOOP_MARK in f.headers),
     (MailKind.AUTOMATIC, lambda f: f.submitted.startswith(("auto-replied", "auto-notified"))),
     (MailKind.AUTOMATIC, _Facts.is_autoreply),
     (MailKind.AUTOMATIC, lambda f: f.precedence in {"auto_reply", "auto-reply"}),
@@ -133,6 +135,8 @@ def _is_contact_form(facts: _Facts, reply_to: tuple[Address, ...]) -> bool:
     if len(reply_to) != 1 or facts.has(_MACHINE_NOTES) or facts.type == "multipart/report":
         return False
     if facts.is_autoreply() or facts.submitted == "auto-replied" or facts.is_null_sender():
+        return False
+    if LOOP_MARK in facts.headers:
         return False
     person = reply_to[0].address.lower()
     domain = person.rpartition("@")[2]

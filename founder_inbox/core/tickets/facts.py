@@ -23,6 +23,7 @@ class Then(StrEnum):
     WAIT = "wait"
     CLOSE = "close"
     INTERNAL = "internal"
+    AUTOMATIC = "automatic"  # no answer: the ticket stays as it is
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,6 +41,7 @@ class EventKind(StrEnum):
     SESSION_ENDED = "session_ended"
     MOOD = "mood"
     BREAK = "break"
+    AUTO_REPLIED = "auto_replied"
     REST = "rest"
     HARSH_DRAFT = "harsh_draft"
 
@@ -48,6 +49,9 @@ class EventKind(StrEnum):
 # How the founder is doing: never to be shared, not even with their own other machine.
 STAYS_HERE = frozenset({EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT})
 
+
+# Who acts where a rule does and no person: the name stands in `actor`.
+MACHINE = "founder-inbox"
 
 UNDOABLE = frozenset(
     {

@@ -4,7 +4,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from founder_inbox.core.model import Direction, Mail, MailKind
-from founder_inbox.core.tickets.facts import Role
+from founder_inbox.core.tickets.facts import Role, Then
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,3 +36,8 @@ def role_of(
     if mail.kind is MailKind.CUSTOMER:
         return Direction.IN, Role.CUSTOMER
     return Direction.IN, Role.MACHINE
+
+
+def role_of_own(then: Then) -> Role:
+    """The role of a mail that we put into the outbox: a machine's answer is not ours."""
+    return {Then.INTERNAL: Role.INTERNAL, Then.AUTOMATIC: Role.MACHINE}.get(then, Role.US)

@@ -247,6 +247,8 @@ def _answered(state: TicketState, outcome: Outcome, at: datetime) -> TicketState
 
 def _outgoing_step(fact: OutgoingFact) -> Step:
     def step(state: TicketState) -> TicketState:
+        if fact.then is Then.AUTOMATIC:
+            return state
         if fact.failed:
             return replace(state, status=Status.OPEN, delivery_failed=True)
         unread_mail = fact.seen is not None and state.customer_messages > fact.seen
@@ -340,7 +342,7 @@ def _take_back(state: TicketState, _event: Event) -> TicketState:
 
 
 def _sent(state: TicketState, event: Event) -> TicketState:
-    if event.data.get("then") == Then.INTERNAL:
+    if event.data.get("then") in (Then.INTERNAL, Then.AUTOMATIC):
         return state
     return _answered(state, _outcome(event), event.at)
 

@@ -1,0 +1,39 @@
+"""An event in a few words, as a ticket's history shows it."""
+
+from collections.abc import Callable, Mapping
+
+from founder_inbox.core.tickets.journal import Event, EventKind, Json
+
+_Data = Mapping[str, Json]
+
+
+def words_of(event: Event) -> str:
+    """What was done; nothing for what the history shows by other means."""
+    words = _WORDS.get(event.kind)
+    return words(event.data) if words else ""
+
+
+def _handed(data: _Data) -> str:
+    return f"handed to {data.get('to')}" + (" by rule" if data.get("by_rule") else "")
+
+
+_WORDS: dict[EventKind, Callable[[_Data], str]] = {
+    EventKind.NOTE: lambda data: str(data.get("text", "")),
+    EventKind.CLOSED: lambda _: "closed",
+    EventKind.REOPENED: lambda _: "opened again",
+    EventKind.SNOOZED: lambda data: f"put off until {data.get('words', data.get('until'))}",
+    EventKind.PARKED: lambda _: "put aside for five minutes",
+    EventKind.LANE: lambda data: f"moved to {data.get('lane')}",
+    EventKind.QUICK_FIX: lambda data: (
+        "quick fix begun" if data.get("on", True) else "quick fix flag taken off"
+    ),
+    EventKind.HANDED_OFF: _handed,
+    EventKind.AUTO_REPLIED: lambda data: f"automatic reply to {data.get('to')}",
+    EventKind.TAKEN_BACK: lambda _: "taken back",
+    EventKind.SENT: lambda data: "answered and closed" if data.get("then") == "close" else "",
+    EventKind.MERGED: lambda data: f"merged with #{data.get('other')}",
+    EventKind.SPLIT: lambda data: f"a mail became a ticket of its own: #{data.get('into')}",
+    EventKind.TAGGED: lambda data: (
+        f"tagged {data.get('add') or 'less: ' + str(data.get('remove'))}"
+    ),
+}

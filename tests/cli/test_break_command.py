@@ -1,0 +1,54 @@
+"""break: days off in words, what happens meanwhile, and back again."""
+
+from datetime import timedelta
+
+from founder_inbox.system import clock
+from tests.cli.conftest import Cli, Founder
+
+
+def test_a_break_says_what_it_understood_and_what_happens_meanwhile(
+    cli: Cli, founder: Founder
+) -> None:
+    config = founder.config
+    said = cli("break", "until", "in", "2", "weeks", "--auto-reply", "--config", config).out
+    stands = cli("break", "--config", config, "--json").json
+    last = clock.now().date() + timedelta(days=14)
+
+    assert f"through {last:%A %d %B %Y}" in said
+    assert "Each sender gets one automatic reply." in said
+    assert stands["until"] == last.isoformat()
+    assert stands["back_on"] == (last + timedelta(days=1)).isoformat()
+    assert stands["auto_reply"] is True
+    assert cli("hours", "--config", config, "--json").json["state"] == "day_off"
+
+
+def test_a_break_that_begins_later_leaves_the_door_open_until_then(
+    cli: Cli, founder: Founder
+) -> None:
+    day = clock.now().date() + timedelta(days=5)
+    span = ("from", day.isoformat(), "until", (day + timedelta(days=2)).isoformat())
+    stands = cli("break", *span, "--config", founder.config, "--json").json
+
+    assert (stands["from"], stands["auto_reply"]) == (day.isoformat(), False)
+    assert cli("hours", "--config", founder.config, "--json").json["open"] is True
+
+
+def test_a_break_can_be_ended_once(cli: Cli, founder: Founder) -> None:
+    cli("break", "until", "tomorrow", "--config", founder.config)
+    ended = cli("break", "end", "--config", founder.config)
+
+    assert "No break is set" in ended.out
+    assert cli("break", "end", "--config", founder.config).code == 65
+
+
+def test_a_break_without_a_date_or_with_a_wrong_one_changes_nothing(
+    cli: Cli, founder: Founder
+) -> None:
+    config = founder.config
+
+    assert cli("break", "until", "--config", config).code == 2
+    assert cli("break", "please", "--config", config).code == 2
+    assert cli("break", "--auto-reply", "--config", config).code == 2
+    assert cli("break", "until", "whenever", "--config", config).code == 65
+    assert cli("break", "until", "2020-01-01", "--config", config).code == 65
+    assert cli("break", "--config", config, "--json").json["until"] is None
