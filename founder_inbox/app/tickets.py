@@ -1,12 +1,13 @@
 """Reading: the queue, one ticket with its history, search."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from founder_inbox.app.event_words import words_of
 from founder_inbox.app.project import wake_snoozed
 from founder_inbox.core.model import Address, Direction
+from founder_inbox.core.tickets.belonging import Belonging, belongs_to
 from founder_inbox.core.tickets.entry import Entry, EntryKind, QueueCounts, Ticket
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import clean
@@ -19,17 +20,22 @@ from founder_inbox.store import messages as message_table
 from founder_inbox.store import outbox as outbox_table
 from founder_inbox.store import search, tickets
 from founder_inbox.store.database import Store
+from founder_inbox.store.threads import holds_mail
 from founder_inbox.store.tickets import Choice
 
 
 @dataclass(frozen=True, slots=True)
 class TicketView:
-    """A ticket with everything in it, oldest first, and what else we know of the customer."""
+    """A ticket with everything in it, oldest first, and what else we know of the customer.
+
+    `belongs_to` is the ticket that it may go on with, for the founder to decide.
+    """
 
     ticket: Ticket
     history: tuple[Entry, ...]
     others: tuple[Ticket, ...]
     draft: str | None = None
+    belongs_to: Belonging | None = None
 
 
 def list_keys(store: Store, choice: Choice, now: datetime) -> list[int]:
@@ -98,7 +104,16 @@ def view_ticket(store: Store, ticket: Ticket) -> TicketView:
         tuple(history),
         tuple(other for other in others if other.key != ticket.key),
         draft_of(store, ticket.id),
+        _belongs_to(store, ticket, others),
     )
+
+
+def _belongs_to(store: Store, ticket: Ticket, theirs: Sequence[Ticket]) -> Belonging | None:
+    """A guess; not for what was split off by hand, which would go back where it came from."""
+    if not holds_mail(store, ticket.key):
+        return None
+    about = tickets.tickets_about(store, ticket.state.subject)
+    return belongs_to(ticket, [*theirs, *about])
 
 
 def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:

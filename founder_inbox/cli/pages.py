@@ -76,6 +76,12 @@ def ticket_page(view: TicketView, now: datetime, zone: tzinfo, *, quoted: bool) 
         head.append(f"Back {describe_moment(state.snoozed_until, now, zone)}")
     if view.others:
         head.append(f"{counted(len(view.others), 'other ticket')} of theirs")
+    if view.belongs_to:
+        guess = view.belongs_to
+        head.append(
+            f"Belongs to #{guess.ticket}? {guess.reason[0].upper()}{guess.reason[1:]}: "
+            f"founder-inbox merge {view.ticket.id} {guess.ticket}"
+        )
     parts = ["\n".join(head), *(_entry(e, now, zone, quoted=quoted) for e in view.history)]
     if view.draft:
         parts.append(f"Draft, not sent:\n{indent(view.draft)}")

@@ -69,6 +69,9 @@ def view_shape(view: "TicketView") -> Object:
     return ticket_shape(view.ticket) | {
         "history": [entry_shape(entry) for entry in view.history],
         "draft": view.draft,
+        "belongs_to": None
+        if view.belongs_to is None
+        else {"ticket": view.belongs_to.ticket, "reason": view.belongs_to.reason},
     }
 
 

@@ -338,6 +338,7 @@ _M004 = (
     "drop table kept_ref",
     "create index message_ref_ticket on message_ref(ticket)",
     "create index message_ref_thread on message_ref(thread)",
+    "create index ticket_subject on ticket(bare_subject, moved_at)",
 )
 
 _M005 = """

@@ -32,7 +32,7 @@ def head_lines(view: TicketView, width: int, now: datetime, zone: tzinfo) -> Ite
     yield SafeLine("\n"), ""
     yield from _customer(facts.customer, view, width)
     yield SafeLine("\n"), ""
-    yield from _standing(view.ticket, view.draft, width, now, zone)
+    yield from _standing(view, width, now, zone)
 
 
 def _customer(customer: Address, view: TicketView, width: int) -> Iterator[Piece]:
@@ -53,15 +53,15 @@ def _facts(view: TicketView) -> str:
     return counted(others + 1, "ticket") if others else "first ticket"
 
 
-def _standing(
-    ticket: Ticket, draft: str | None, width: int, now: datetime, zone: tzinfo
-) -> Iterator[Piece]:
+def _standing(view: TicketView, width: int, now: datetime, zone: tzinfo) -> Iterator[Piece]:
     """Lane, whose turn, what is special; the reasons last, because they may be cut."""
+    ticket, guess = view.ticket, view.belongs_to
     facts = ticket.state
     lane = safe_line(LANE_WORDS[facts.verdict.lane])
     if facts.verdict.topic:
         lane = safe_line(f"{lane}, {facts.verdict.topic}")
-    words = [standing_words(ticket, now, zone), "draft kept" if draft else ""]
+    words = [standing_words(ticket, now, zone), "draft kept" if view.draft else ""]
+    words += [f"belongs to #{guess.ticket}? M merges" if guess else ""]
     words += [", ".join(facts.verdict.reasons)]
     rest = safe_line(" · ".join(filter(None, words)))
     pressing = facts.verdict.lane is Lane.URGENT or facts.delivery_failed

@@ -430,6 +430,21 @@ def test_a_snooze_of_one_part_and_its_end_are_as_before_after_undo(desk: Desk) -
     assert desk.ticket(A).state.status is Status.OPEN
 
 
+def test_a_fresh_ticket_says_which_one_it_may_belong_to_until_it_is_merged_or_split_off(
+    desk: Desk,
+) -> None:
+    desk.receive((1, mail("c1", "Export still empty")))
+    fresh = ticket_id("<c1@x.test>")
+    guess = view_ticket(desk.ws.store, desk.ticket(fresh)).belongs_to
+
+    assert guess is not None
+    assert (guess.ticket, desk.mails()[fresh]) == (A, ["c1"])
+    desk.merge(fresh, A)
+    assert view_ticket(desk.ws.store, desk.ticket(A)).belongs_to is None
+    made = desk.split(A, "2")
+    assert view_ticket(desk.ws.store, made).belongs_to is None
+
+
 def letters_by_chance(dice: random.Random) -> list[tuple[float, bytes]]:
     """Mails of three threads that answer each other, with the moment each came."""
     made: list[tuple[float, bytes]] = []

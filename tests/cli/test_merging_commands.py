@@ -1,5 +1,7 @@
 """merge and split."""
 
+from datetime import timedelta
+
 import pytest
 
 from founder_inbox.core.tickets.identity import ticket_id
@@ -92,3 +94,16 @@ def test_outside_the_hours_tickets_stay_as_they_are(
     closed_founder.receive(letter("Still", message_id="<two@okafor.test>"), reply)
 
     assert cli(*command, "--config", closed_founder.config).code == 75
+
+
+def test_show_says_which_ticket_a_fresh_one_may_belong_to(cli: Cli, founder: Founder) -> None:
+    founder.receive(
+        letter("Export is empty!", message_id="<five@okafor.test>"), ago=timedelta(hours=1)
+    )
+    five = ticket_id("<five@okafor.test>")
+    shown = cli("show", five, "--config", founder.config, "--json").json
+    page = cli("show", five, "--config", founder.config).out
+
+    assert shown["belongs_to"]["ticket"] == ONE
+    assert f"founder-inbox merge {five} {ONE}" in page
+    assert cli("show", ONE, "--config", founder.config, "--json").json["belongs_to"] is None
