@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from founder_inbox.app.canned import load_replies
+from founder_inbox.app.parser import ParserUnavailable
 from founder_inbox.app.send import submission_of
 from founder_inbox.app.sync import server_of
 from founder_inbox.app.workspace import Workspace, locate, open_workspace
@@ -21,6 +22,7 @@ from founder_inbox.store.actions import untold_actions
 from founder_inbox.store.health import newest_arrival, quick_check
 from founder_inbox.store.mailboxes import all_mailboxes
 from founder_inbox.store.outbox import live_items
+from founder_inbox.store.unreadable import all_unreadable, count_waiting
 
 DEADLINE = 25.0
 _WANTED = ("CONDSTORE", "IDLE", "MOVE", "UIDPLUS")
@@ -94,6 +96,7 @@ def _at_home(ws: Workspace, now: datetime) -> Iterator[Check]:
     yield _clock(ws, now)
     yield _outbox(ws)
     yield from _untold(ws, now)
+    yield _reader(ws)
     yield from _mailboxes(ws)
 
 
@@ -180,6 +183,25 @@ def _untold(ws: Workspace, now: datetime) -> Iterator[Check]:
     if len(untold) > _SHOWN:
         more = counted(len(untold) - _SHOWN, "change")
         yield Check("server", State.NOTE, f"it would not take {more} more")
+
+
+def _reader(ws: Workspace) -> Check:
+    try:
+        ws.parser.prove()
+    except ParserUnavailable as error:
+        waiting = counted(count_waiting(ws.store), "mail")
+        return Check("reader", State.FAILED, f"{error} ({waiting} waiting)", code=error.exit_code)
+    unread = all_unreadable(ws.store)
+    if not unread:
+        return Check("reader", State.OK, "every mail could be read")
+    tickets = ", ".join(f"#{id_}" for id_ in dict.fromkeys(mail.ticket for mail in unread[:5]))
+    return Check(
+        "reader",
+        State.NOTE,
+        f"{counted(len(unread), 'mail')} could not be read, last because {unread[0].reason}",
+        f"They are kept, and read again with a newer version. Until then they show the beginning "
+        f"of their source ({tickets}); another mail program may show all of it.",
+    )
 
 
 def _mailboxes(ws: Workspace) -> Iterator[Check]:

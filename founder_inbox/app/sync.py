@@ -11,6 +11,7 @@ from founder_inbox.app.outbox import settle_interrupted
 from founder_inbox.app.project import remember_first_import, wake_snoozed
 from founder_inbox.app.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.push import push_actions, settle_uncertain
+from founder_inbox.app.rereading import read_anew
 from founder_inbox.app.send import deliver_due
 from founder_inbox.app.take_in import take_in_all
 from founder_inbox.app.workspace import Workspace
@@ -101,12 +102,13 @@ def sync_round(
     pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
     # Those of an earlier round that nobody could read then, too.
     taken = pulled.taken | take_in_all(ws, now())
+    unread = taken.trouble or read_anew(ws, now()).trouble
     settle_uncertain(ws, session, roles, now)
     wake_snoozed(ws.store, now())
     if act_while_away(ws, now()):
         deliver()
     say_synced(ws.store, os.getpid(), now())
-    words = [str(taken.trouble or ""), pulled.question or "", *pushed.words]
+    words = [str(unread or ""), pulled.question or "", *pushed.words]
     _say_what_remains(ws, session, [text for text in words if text])
     return SyncReport(
         pulled.fetched,
@@ -115,7 +117,7 @@ def sync_round(
         sent,
         len(taken.new),
         len(taken.updated),
-        trouble or taken.trouble,
+        trouble or unread,
         pulled.question,
     )
 

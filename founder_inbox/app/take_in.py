@@ -1,6 +1,7 @@
 """Mail in: raw bytes become messages, find their ticket and their lane."""
 
 import hashlib
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -28,6 +29,8 @@ from founder_inbox.store.threads import Thread, thread_of_message
 BATCH = 50
 # Quotes are compared with what is already in the ticket, while that is cheap.
 COMPARED_MESSAGES = 30
+# Files a mail; says as which message, and whether its thread is new.
+File = Callable[[Reading], tuple[int, bool]]
 UNSORTED = Verdict(Lane.HOWTO, None, (), sure=False)
 
 
@@ -64,32 +67,38 @@ def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:
     """Understand one batch: whoever waits for the parser holds no transaction."""
     # The newest batch first, so that it is on screen first; inside it questions before answers.
     in_order = sorted(batch, key=lambda raw: (raw.received_at, raw.id))
+
+    def file(reading: Reading) -> tuple[int, bool]:
+        raw = in_order[reading.place]
+        filed = _file(ws, raw, reading.mail)
+        if reading.failure is not None:
+            unreadable.note(ws.store, raw.id, PARSER_VERSION, reading.failure, now)
+        return filed
+
+    return file_as_read(ws, in_order, file, now)
+
+
+def file_as_read(ws: Workspace, raws: Sequence[RawMail], file: File, now: datetime) -> TakenIn:
+    """Have mails read, and file each in a transaction that waits for none of them."""
     total = TakenIn()
     try:
-        with ws.parser.parse_all([raw.body for raw in in_order]) as readings:
+        with ws.parser.parse_all([raw.body for raw in raws]) as readings:
             while reading := readings.wait():
-                total |= _file_ready(ws, in_order, reading, readings, now)
+                total |= _file_ready(ws, file, reading, readings, now)
     except ParserUnavailable as trouble:
         return replace(total, trouble=trouble)
     return total
 
 
 def _file_ready(
-    ws: Workspace,
-    batch: list[RawMail],
-    first: Reading,
-    more: Readings,
-    now: datetime,
+    ws: Workspace, file: File, first: Reading, more: Readings, now: datetime
 ) -> TakenIn:
     """File, in one transaction, a mail and those that are read by then."""
     filed: dict[int, bool] = {}
     reading: Reading | None = first
     with ws.store.write():
         while reading is not None:
-            raw = batch[reading.place]
-            message, is_new = _file(ws, raw, reading.mail)
-            if reading.failure is not None:
-                unreadable.note(ws.store, raw.id, PARSER_VERSION, reading.failure, now)
+            message, is_new = file(reading)
             filed[message] = is_new or filed.get(message, False)
             reading = more.ready()
         return _bring_home(ws, filed, now)
@@ -120,12 +129,15 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
             threads.join_threads(ws.store, thread, other)
             is_joined = True
     ticket = threads.thread_with_key(ws.store, thread).ticket
-    made = _message(ws, raw, mail, ticket, is_new)
+    voices = messages.Voices() if is_new else messages.voices_of_ticket(ws.store, ticket)
+    compared = 0 < voices.messages <= COMPARED_MESSAGES
+    texts = messages.texts_sent_in_ticket(ws.store, ticket) if compared else []
+    made = new_message(ws, raw, mail, voices, texts, joined=not is_new)
     message = messages.add_message(ws.store, ticket, made, thread)
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
     about = [bounce.message_id] if (bounce := mail.bounce) and bounce.message_id else []
     messages.tie_ids(ws.store, thread, [*threading.candidate_ids(mail), *about])
-    _settle_id(ws, thread, raw, anew=is_joined)
+    settle_id(ws, thread, raw, anew=is_joined)
     return message, is_new
 
 
@@ -193,17 +205,23 @@ def _new_thread(ws: Workspace, raw: RawMail, mail: Mail) -> int:
     return threads.create_thread(ws.store, root, raw.received_at)
 
 
-def _message(
-    ws: Workspace, raw: RawMail, mail: Mail, key: int, is_new: bool
+def new_message(
+    ws: Workspace,
+    raw: RawMail,
+    mail: Mail,
+    voices: messages.Voices,
+    known: list[str],
+    *,
+    joined: bool,
 ) -> messages.NewMessage:
-    voices = messages.Voices() if is_new else messages.voices_of_ticket(ws.store, key)
+    """The mail as a message of a ticket where these have spoken before, in these words."""
     direction, role = role_of(
-        mail, raw.role == "sent", ws.household, voices.customers, joined=not is_new
+        mail, raw.role == "sent", ws.household, voices.customers, joined=joined
     )
     if raw.role == "sent" and bears_loop_mark(raw.body):
         role = Role.MACHINE  # an automatic answer is none of ours, on whatever machine it was made
-    if 0 < voices.messages <= COMPARED_MESSAGES:
-        mail = _resplit(mail, messages.texts_sent_in_ticket(ws.store, key))
+    if known:
+        mail = _resplit(mail, known)
     is_forged = direction is Direction.IN and role is Role.MACHINE
     if is_forged and mail.sender.address.casefold() in ws.household.own:
         warning = "Says it is from you, but it did not leave from your Sent mailbox."
@@ -246,7 +264,7 @@ def _verdict(ws: Workspace, mail: Mail, role: Role, *, answered: bool) -> Verdic
     )
 
 
-def _settle_id(ws: Workspace, thread: int, raw: RawMail, *, anew: bool) -> None:
+def settle_id(ws: Workspace, thread: int, raw: RawMail, *, anew: bool) -> None:
     """The oldest mail's root names the thread, so that every machine gets the same id."""
     message_id, references, at = messages.oldest_of_thread(ws.store, thread)
     if anew or raw.received_at <= at:

@@ -13,6 +13,7 @@ from datetime import datetime
 from types import FrameType
 
 from founder_inbox.app.opening import door_now
+from founder_inbox.app.rereading import can_read_anew
 from founder_inbox.app.sync import connect, has_moved_on, prepare, say_offline, sync_round
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.backoff import pause_after
@@ -201,7 +202,10 @@ class Watch:
 
     def _has_work(self) -> bool:
         moment = self._now()
-        return bool(due_items(self._ws.store, moment) or due_actions(self._ws.store, moment, 1))
+        store = self._ws.store
+        return bool(due_items(store, moment) or due_actions(store, moment, 1)) or can_read_anew(
+            self._ws
+        )
 
     @contextlib.contextmanager
     def _undisturbed(self) -> Iterator[None]:

@@ -11,6 +11,13 @@ from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.core.times import from_text, from_text_or_none, to_text
 from founder_inbox.store.database import Store
 
+RAW_COLUMNS = """
+    raw.id, raw.body, raw.received_at,
+    (select min(case mailbox.role when 'sent' then 'a-sent' else mailbox.role end)
+       from location join mailbox on mailbox.id = location.mailbox
+      where location.raw = raw.id) as role
+"""
+
 
 @dataclass(frozen=True, slots=True)
 class MailboxRow:
@@ -298,16 +305,11 @@ def forget_uids(store: Store, mailbox: MailboxRow, uidvalidity: int, now: dateti
 def not_understood(store: Store, limit: int) -> list[RawMail]:
     """Raw mails that wait for their parser, newest arrival first."""
     rows = store.rows(
-        """
-        select raw.id, raw.body, raw.received_at,
-               (select min(case mailbox.role when 'sent' then 'a-sent' else mailbox.role end)
-                  from location join mailbox on mailbox.id = location.mailbox
-                 where location.raw = raw.id) as role
-          from raw where message is null order by received_at desc, raw.id desc limit ?
-        """,
+        f"select {RAW_COLUMNS} from raw "  # noqa: S608 - our own columns
+        "where message is null order by received_at desc, raw.id desc limit ?",
         limit,
     )
-    return [_raw(row) for row in rows]
+    return [read_raw(row) for row in rows]
 
 
 def raw_of_message(store: Store, message: int) -> bytes | None:
@@ -358,6 +360,7 @@ def _mailbox(row: sqlite3.Row) -> MailboxRow:
     )
 
 
-def _raw(row: sqlite3.Row) -> RawMail:
+def read_raw(row: sqlite3.Row) -> RawMail:
+    """The mail in a row of `RAW_COLUMNS`."""
     role = (row["role"] or "inbox").removeprefix("a-")
     return RawMail(row["id"], zlib.decompress(row["body"]), from_text(row["received_at"]), role)

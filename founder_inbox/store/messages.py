@@ -19,6 +19,7 @@ from founder_inbox.core.model import (
 from founder_inbox.core.tickets.facts import MessageFact, Role
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
+from founder_inbox.store.message_columns import attachments_text, people_text, read_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +98,9 @@ def add_message(store: Store, ticket: int, new: NewMessage, thread: int | None =
             mail.kind,
             mail.sender.name,
             mail.sender.address,
-            _people(mail.reply_to),
-            _people(mail.to),
-            _people(mail.cc),
+            people_text(mail.reply_to),
+            people_text(mail.to),
+            people_text(mail.cc),
             mail.subject,
             json.dumps(mail.references),
             mail.text,
@@ -107,7 +108,7 @@ def add_message(store: Store, ticket: int, new: NewMessage, thread: int | None =
             mail.quoted,
             mail.signature,
             mail.interleaved,
-            _attachments(mail.attachments),
+            attachments_text(mail.attachments),
             json.dumps(mail.warnings, ensure_ascii=False),
             new.bounce_of,
             new.delivery_failed,
@@ -122,7 +123,7 @@ def add_message(store: Store, ticket: int, new: NewMessage, thread: int | None =
             message,
             ticket if thread is None else thread,
         )
-        _index(store, message, mail)
+        index_words(store, message, mail)
     return message
 
 
@@ -200,6 +201,12 @@ def customer_mails_after(
     return [(int(row["ticket"]), _message(row), read_verdict(row)) for row in rows]
 
 
+def message_with_id(store: Store, message: int) -> Message | None:
+    """One message, or None."""
+    row = store.row("select * from message where id = ?", message)
+    return None if row is None else _message(row)
+
+
 def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
     """What the ticket's state needs of its messages."""
     rows = store.rows(
@@ -272,7 +279,7 @@ def first_person(store: Store, thread: int) -> str:
     )
     if row is None:
         return ""
-    to = _read_people(row["recipients_to"])
+    to = read_people(row["recipients_to"])
     if row["direction"] == Direction.OUT:
         return to[0].address if to else ""
     return str(row["sender_address"])
@@ -289,8 +296,8 @@ def texts_sent_in_ticket(store: Store, key: int) -> list[str]:
 def _fact(row: sqlite3.Row) -> MessageFact:
     direction = Direction(row["direction"])
     sender = Address(row["sender_name"], row["sender_address"])
-    reply_to = _read_people(row["reply_to"])
-    to = _read_people(row["recipients_to"])
+    reply_to = read_people(row["reply_to"])
+    to = read_people(row["recipients_to"])
     person = (to[0] if to else Address("", "")) if direction is Direction.OUT else sender
     if direction is Direction.IN and row["kind"] == MailKind.AUTOMATIC and reply_to:
         person = reply_to[0]
@@ -331,9 +338,9 @@ def _message(row: sqlite3.Row) -> Message:
         Role(row["role"]),
         MailKind(row["kind"]),
         Address(row["sender_name"], row["sender_address"]),
-        _read_people(row["reply_to"]),
-        _read_people(row["recipients_to"]),
-        _read_people(row["recipients_cc"]),
+        read_people(row["reply_to"]),
+        read_people(row["recipients_to"]),
+        read_people(row["recipients_cc"]),
         row["subject"],
         row["text"],
         row["new_text"],
@@ -345,11 +352,28 @@ def _message(row: sqlite3.Row) -> Message:
     )
 
 
-def _index(store: Store, message: int, mail: Mail) -> None:
+def index_words(store: Store, message: int, mail: Mail | Message) -> None:
+    """Let the search find a message."""
     store.run(
         "insert into search (rowid, subject, sender, recipients, new_text, rest) "
         "values (?, ?, ?, ?, ?, ?)",
         message,
+        *_words(mail),
+    )
+
+
+def forget_words(store: Store, message: Message) -> None:
+    """Let the search find a message no longer; its row still has the words it was found by."""
+    store.run(
+        "insert into search (search, rowid, subject, sender, recipients, new_text, rest) "
+        "values ('delete', ?, ?, ?, ?, ?, ?)",
+        message.id,
+        *_words(message),
+    )
+
+
+def _words(mail: Mail | Message) -> tuple[str, ...]:
+    return (
         mail.subject,
         _names([mail.sender]),
         _names([*mail.to, *mail.cc]),
@@ -360,18 +384,3 @@ def _index(store: Store, message: int, mail: Mail) -> None:
 
 def _names(people: Sequence[Address]) -> str:
     return " ".join(f"{person.name} {person.address}" for person in people[:50])
-
-
-def _people(people: Sequence[Address]) -> str:
-    return json.dumps([[p.name, p.address] for p in people], ensure_ascii=False)
-
-
-def _read_people(text: str) -> tuple[Address, ...]:
-    return tuple(Address(name, address) for name, address in json.loads(text))
-
-
-def _attachments(attachments: Sequence[Attachment]) -> str:
-    return json.dumps(
-        [{"name": a.name, "type": a.type, "size": a.size, "part": a.part} for a in attachments],
-        ensure_ascii=False,
-    )

@@ -288,7 +288,7 @@ _M002 = (
         at text not null                     -- when it was tried
     ) strict
     """,
-    "create index raw_parser on raw(parser) where message is not null",
+    "create index raw_parser on raw(parser, received_at) where message is not null",
 )
 
 _M003 = ("create index message_arrival on message(at, ticket)",)

@@ -1,7 +1,7 @@
 """A parser that some mails hang, break, fool or starve: no real mail does that to ours.
 
-Run as `python -m tests.app.poison [WAY]`. WAY is how it fails with every mail: "dies", "mute",
-"stranger"; without one it reads mails as ours does, but for those with a marker in them.
+`way` is how it fails with every mail: "dies", "mute", "stranger"; without one it reads mails as
+ours does, but for those with a marker in them.
 """
 
 import os
@@ -21,9 +21,9 @@ ALL = (HANGS, ENDS, STARVES, SHOUTS, LIES)
 ROOT = Path(__file__).parents[2]
 
 
-def poison_command(way: str = "") -> list[str]:
+def poison_command(way: str = "", breaks_at: str = ENDS.decode()) -> list[str]:
     return [sys.executable, "-c", f"import sys; sys.path.insert(0, {str(ROOT)!r}); "
-            f"from tests.app import poison; poison.main({way!r})"]  # fmt: skip
+            f"from tests.app import poison; poison.main({way!r}, {breaks_at!r})"]  # fmt: skip
 
 
 def tell(*chunks: bytes) -> None:
@@ -31,7 +31,7 @@ def tell(*chunks: bytes) -> None:
     os.write(1, len(data).to_bytes(4, "big") + data)
 
 
-def main(way: str) -> None:
+def main(way: str, breaks_at: str) -> None:
     if way == "mute":
         return
     tell(b"somebody else" if way == "stranger" else HELLO)
@@ -39,13 +39,13 @@ def main(way: str) -> None:
         question = sys.stdin.buffer.read(int.from_bytes(head, "big"))
         if way == "dies":
             os._exit(1)
-        answer(question)
+        answer(question, breaks_at.encode())
 
 
-def answer(question: bytes) -> None:
+def answer(question: bytes, breaks_at: bytes) -> None:
     while HANGS in question:
         pass
-    if ENDS in question:
+    if breaks_at in question:
         os._exit(3)
     if STARVES in question:
         resource.setrlimit(resource.RLIMIT_AS, (300 * 1024 * 1024,) * 2)
