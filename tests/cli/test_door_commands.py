@@ -149,3 +149,28 @@ def test_status_before_the_first_sync_makes_no_database(
     founder = make_founder()
     assert "not synced yet" in cli("status", "--config", founder.config).out
     assert not (founder.config.parent / "data").exists()
+
+
+def test_the_hours_can_be_taken_into_a_calendar(
+    cli: Cli, closed_founder: Founder, tmp_path: Path
+) -> None:
+    config = closed_founder.config
+    target = tmp_path / "support.ics"
+    shown = cli("hours", "--config", config, "--ics").out
+    written = cli("hours", "--ics", str(target), "--config", config)
+
+    assert shown.startswith("BEGIN:VCALENDAR")
+    assert "RRULE:FREQ=WEEKLY" in shown
+    assert (written.code, written.out) == (0, "")
+    assert target.read_bytes().endswith(b"END:VCALENDAR\r\n")
+    assert cli("hours", "--ics", str(tmp_path / "no" / "x.ics"), "--config", config).code == 73
+    assert cli("hours", "close", "--ics", str(target), "--config", config).code == 2
+
+
+def test_days_off_are_left_out_of_the_calendar(cli: Cli, founder: Founder) -> None:
+    config = founder.config
+    before = cli("hours", "--config", config, "--ics").out
+    cli("break", "until", "in 2 weeks", "--config", config)
+    after = cli("hours", "--config", config, "--ics").out
+
+    assert after.count("EXDATE") >= before.count("EXDATE") + 14

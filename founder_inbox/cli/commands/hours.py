@@ -1,15 +1,19 @@
 """The door from the command line: is support open, open early, close."""
 
 from datetime import datetime
+from pathlib import Path
 
 import click
 
 from founder_inbox.app import door
+from founder_inbox.app.time_off import hours_with_days_off
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.cli.context import answer, data_command, workspace
+from founder_inbox.cli.context import answer, data_command, say, wants_json, workspace
 from founder_inbox.cli.shapes import door_shape
+from founder_inbox.core.hours.calendar import write_calendar
 from founder_inbox.core.hours.door import OVERRIDE_MINUTES, Door
 from founder_inbox.core.hours.time_words import describe_moment
+from founder_inbox.errors import CannotWrite
 from founder_inbox.system import clock
 
 
@@ -17,13 +21,29 @@ from founder_inbox.system import clock
 @click.argument("act", type=click.Choice(["open", "close"]), required=False)
 @click.option("--minutes", type=int, metavar="N", help="How long to open early: 10, 20 or 30.")
 @click.option("--reason", metavar="TEXT", help="Why; you will read it at the end of the week.")
+@click.option(
+    "--ics",
+    type=click.Path(dir_okay=False, allow_dash=True),
+    is_flag=False,
+    flag_value="-",
+    metavar="[FILE]",
+    help="Write the windows as an iCalendar file, to standard output without FILE.",
+)
 @click.pass_context
-def hours(ctx: click.Context, act: str | None, minutes: int | None, reason: str | None) -> None:
+def hours(
+    ctx: click.Context, act: str | None, minutes: int | None, reason: str | None, ics: str | None
+) -> None:
     """Is support open, and when next.
 
     hours open --minutes 10 --reason "…" opens outside the hours; it is written down.
     hours close ends this window now; what is not sent waits for the next one.
+    hours --ics support.ics writes the windows for your own calendar, days off left out.
     """
+    if ics is not None:
+        if act or minutes is not None or reason is not None or wants_json():
+            ctx.fail("--ics stands alone: hours --ics FILE")
+        _export(ics)
+        return
     if act == "open" and (minutes is None or reason is None):
         lengths = ", ".join(map(str, OVERRIDE_MINUTES))
         ctx.fail(f"Opening early needs --minutes N ({lengths}) and --reason TEXT.")
@@ -37,6 +57,21 @@ def hours(ctx: click.Context, act: str | None, minutes: int | None, reason: str 
             door.close_door(ws, now)
         stands = door.door_now(ws, now)
         answer(lambda: door_shape(stands, ws.hours.timezone), lambda: _page(ws, stands, now))
+
+
+def _export(target: str) -> None:
+    """The windows as a calendar, to a file or to standard output. Raises CannotWrite."""
+    with workspace() as ws:
+        now = clock.now()
+        calendar = write_calendar(hours_with_days_off(ws, now), now, ws.config.domain).encode()
+    if target == "-":
+        click.echo(calendar, nl=False)
+        return
+    try:
+        Path(target).write_bytes(calendar)
+    except OSError as error:
+        raise CannotWrite(f"Can't write {target}: {error.strerror}. Name another file.") from error
+    say(f"Your support hours are in {target}; import it into your calendar.")
 
 
 def _page(ws: Workspace, stands: Door, now: datetime) -> str:
