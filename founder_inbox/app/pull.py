@@ -16,6 +16,7 @@ from founder_inbox.app.fetch import (
     still_missing,
 )
 from founder_inbox.app.project import project_tickets
+from founder_inbox.app.renumbering import Unsteady, row_for
 from founder_inbox.app.take_in import TakenIn
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
@@ -28,8 +29,6 @@ from founder_inbox.store.mailboxes import MailboxRow
 # Without CONDSTORE only the newest are looked at every time, all of them now and then.
 SHALLOW = 400
 DEEP_EVERY = timedelta(minutes=10)
-# So many Message-IDs are compared when a server gives a mailbox a new number.
-SAMPLE = 50
 LOOKS = 3
 NONE: frozenset[int] = frozenset()
 NOTHING: Callable[[], object] = lambda: None  # noqa: E731 - a name for a callback
@@ -91,7 +90,7 @@ def pull_mailboxes(
         try:
             pulled, look = _look(ws, session, name, role, now, between, full=full)
         except ServerRefused as refusal:
-            if refusal.wait or role == "inbox":
+            if refusal.wait or (role == "inbox" and not isinstance(refusal, Unsteady)):
                 raise
             mailboxes.say_trouble(ws.store, name, str(refusal))
             total.question = total.question or str(refusal)
@@ -115,7 +114,7 @@ def _look(
 ) -> tuple[Pulled, _Look | None]:
     """Fetch what is new and take over flags; None when nothing has changed at all."""
     selected = session.open(name)
-    row = _row(ws, session, name, role, selected, now())
+    row = row_for(ws, session, name, role, selected, now(), insists=full)
     if not full and _is_unchanged(row, selected, mailboxes.count_known(ws.store, row)):
         return Pulled(), None
     known = mailboxes.known_uids(ws.store, row)
@@ -132,23 +131,6 @@ def _look(
     updated = _flags(ws, session, row, selected, known, deep=deep, full=full, now=now())
     pulled = Pulled(fetched.mails, updated, taken=fetched.taken)
     return pulled, _Look(row, selected, known.keys(), server, deep and server is not None, missing)
-
-
-def _row(
-    ws: Workspace, session: ImapSession, name: str, role: str, selected: Selected, now: datetime
-) -> MailboxRow:
-    row = mailboxes.mailbox_named(ws.store, name)
-    if row is None:
-        return mailboxes.add_mailbox(ws.store, name, role, selected.uidvalidity)
-    if row.uidvalidity == selected.uidvalidity:
-        return row
-    ours = mailboxes.message_ids_of(ws.store, row, SAMPLE)
-    if ours and sync_plan.is_same_mailbox(ours, session.message_ids(list(ours))):
-        mailboxes.renumber(ws.store, row, selected.uidvalidity)
-    else:
-        # The numbers mean other mails now. Bytes that come again are recognised by their hash.
-        mailboxes.forget_uids(ws.store, row, selected.uidvalidity, now)
-    return mailboxes.mailbox_named(ws.store, name) or row
 
 
 def _compare(

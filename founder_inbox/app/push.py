@@ -7,12 +7,13 @@ from datetime import datetime, timedelta
 from founder_inbox.app.moving import DONE, GONE, NEWEST, Renumbered, move_mail
 from founder_inbox.app.send import confirm_sent
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.sync.providers import files_sent_mail
+from founder_inbox.core.sync.providers import next_look, sent_rule
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.mail.imap import ImapSession, LineBroken, ServerRefused
 from founder_inbox.store import actions, outbox
 from founder_inbox.store.actions import Action
 from founder_inbox.store.moves import places_of
+from founder_inbox.store.settings import get_setting, set_setting
 
 _FLAGS = {
     "seen": (b"\\Seen", True),
@@ -21,8 +22,17 @@ _FLAGS = {
     "unflagged": (b"\\Flagged", False),
 }
 RETRY_AFTER = timedelta(minutes=2)
+_YES, _NO = "yes", "no"
 LONGEST_RETRY = timedelta(hours=1)
 Now = Callable[[], datetime]
+
+
+class NotYet(Exception):
+    """Nothing is wrong, and it is too early to act; `at` is when to look again."""
+
+    def __init__(self, at: datetime) -> None:
+        super().__init__()
+        self.at = at
 
 
 @dataclass(slots=True)
@@ -51,6 +61,8 @@ def push_actions(ws: Workspace, session: ImapSession, roles: dict[str, str], now
             actions.finish_action(ws.store, action.id, words or None)
             pushed.done += 1
             pushed.words += [words] if words not in {DONE, GONE} else []
+        except NotYet as wait:
+            actions.wait_until(ws.store, action.id, wait.at)
         except Renumbered:
             waiting.add(action.raw)
             moment = now() + RETRY_AFTER
@@ -72,7 +84,7 @@ def _do(
     ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action, now: datetime
 ) -> str:
     if action.kind == "append_sent":
-        return _file_sent_copy(ws, session, roles, action)
+        return _file_sent_copy(ws, session, roles, action, now)
     if action.kind in {"move", "return"}:
         return move_mail(ws, session, roles, action, now)
     return _flag(ws, session, action)
@@ -82,10 +94,11 @@ def settle_uncertain(ws: Workspace, session: ImapSession, roles: dict[str, str],
     """Look into Sent for mails whose fate is not known; returns how many were found there."""
     found = 0
     sent = roles.get("sent")
+    rule = sent_rule(ws.config.smtp.host)
     for item in outbox.items_in_state(ws.store, OutboxState.UNCERTAIN) if sent else ():
         try:
             session.open(sent or "")
-            is_there = _is_there(session, item.message_id)
+            is_there = _is_there(session, item.message_id, searches=rule.searches)
         except ServerRefused:
             break  # it is looked for again with the next round
         if is_there:
@@ -115,22 +128,40 @@ def _flag(ws: Workspace, session: ImapSession, action: Action) -> str:
 
 
 def _file_sent_copy(
-    ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action
+    ws: Workspace, session: ImapSession, roles: dict[str, str], action: Action, now: datetime
 ) -> str:
     """Look first, append only what is not there, and never where the provider files by itself."""
     item = outbox.outbox_item(ws.store, action.outbox or 0)
     sent = roles.get("sent")
-    if item is None or sent is None or files_sent_mail(ws.config.smtp.host):
+    rule = sent_rule(ws.config.smtp.host)
+    if item is None or sent is None or rule.always:
         return DONE
+    saves = get_setting(ws.store, _setting(ws))
     session.open(sent, readonly=False)
-    if not _is_there(session, item.message_id):
-        session.append(sent, item.mime, item.moved_at)
+    if _is_there(session, item.message_id, searches=rule.searches):
+        if saves is None:
+            set_setting(ws.store, _setting(ws), _YES)
+        return DONE
+    later = next_look(rule, saves == _YES, now - item.moved_at)
+    if later is not None:
+        raise NotYet(item.moved_at + later)
+    # Before it is done: a copy found after a crash is ours, and teaches nothing of the server.
+    set_setting(ws.store, _setting(ws), _NO)
+    session.append(sent, item.mime, item.moved_at)
     return DONE
 
 
-def _is_there(session: ImapSession, message_id: str) -> bool:
-    """Whether a mail lies in the open mailbox; some servers don't find what arrived just now."""
-    if session.find_message_id(message_id):
+def _is_there(session: ImapSession, message_id: str, *, searches: bool) -> bool:
+    """Whether a mail of ours lies in the open mailbox, under its own or a replaced Message-ID.
+
+    Some servers don't find what arrived just now, so the newest are looked at one by one.
+    """
+    if searches and session.find_message_id(message_id):
         return True
-    newest = session.message_ids(session.uids()[-NEWEST:])
-    return message_id in newest.values()
+    newest = session.own_ids(session.uids()[-NEWEST:])
+    return any(message_id in ids for ids in newest.values())
+
+
+def _setting(ws: Workspace) -> str:
+    """Where we keep whether this account's submission server files the Sent copy."""
+    return f"saves_sent_copy:{ws.config.smtp.host.casefold()}"

@@ -152,6 +152,16 @@ def has_moved_on(ws: Workspace, session: ImapSession) -> bool:
     return row is not None and (row.uidnext, row.messages) != (selected.uidnext, selected.exists)
 
 
+def sent_has_moved_on(ws: Workspace, session: ImapSession) -> bool:
+    """Whether something came into Sent since the round looked; the open mailbox stays open."""
+    name = session.roles().get("sent")
+    row = mailbox_named(ws.store, name) if name else None
+    if name is None or row is None:
+        return False
+    there = session.status(name)
+    return there is not None and there != (row.uidnext, row.messages)
+
+
 def say_offline(ws: Workspace, error: FounderInboxError, doing: str) -> None:
     """Write down for the header and `status` why there is no connection."""
     say(ws.store, os.getpid(), doing, "", str(error))

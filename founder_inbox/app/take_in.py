@@ -11,7 +11,7 @@ from founder_inbox.app.rehome import rehome
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.letters.handoff import hand_off_mark
-from founder_inbox.core.letters.own_ids import is_genuine, parse_own_id
+from founder_inbox.core.letters.own_ids import is_genuine, original_ids, parse_own_id
 from founder_inbox.core.mime import quotes
 from founder_inbox.core.mime.answerable import bears_loop_mark
 from founder_inbox.core.mime.version import PARSER_VERSION
@@ -118,7 +118,7 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
     """File one mail under its thread; returns the message, and whether the thread is new."""
     known = _known_message(ws, raw, mail)
     if known is not None:
-        return _another_copy(ws, raw, known), False
+        return _another_copy(ws, raw, mail, known), False
     mail = _answers_split_mail(ws, mail)
     placed, others = _placement(ws, raw, mail)
     is_new = placed is None
@@ -143,15 +143,21 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
 
 def _known_message(ws: Workspace, raw: RawMail, mail: Mail) -> int | None:
     own = messages.outgoing_with_id(ws.store, mail.message_id)
+    if own is None and raw.role == "sent":
+        before = (messages.outgoing_with_id(ws.store, id_) for id_ in original_ids(raw.body))
+        own = next((message for message in before if message is not None), None)
     is_own_copy = own is not None and (
         raw.role == "sent" or mail.sender.address.casefold() in ws.household.own
     )
     return own if is_own_copy else messages.message_with_key(ws.store, _key(mail))
 
 
-def _another_copy(ws: Workspace, raw: RawMail, message: int) -> int:
+def _another_copy(ws: Workspace, raw: RawMail, mail: Mail, message: int) -> int:
     if raw.role == "sent":
         messages.make_outgoing(ws.store, message, Role.US)
+        # Where the provider replaced our Message-ID, answers name the new one.
+        home = threads.thread_of_message(ws.store, message)
+        messages.tie_ids(ws.store, home.key, [mail.message_id])
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
     return message
 

@@ -14,7 +14,14 @@ from types import FrameType
 
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.rereading import can_read_anew
-from founder_inbox.app.sync import connect, has_moved_on, prepare, say_offline, sync_round
+from founder_inbox.app.sync import (
+    connect,
+    has_moved_on,
+    prepare,
+    say_offline,
+    sent_has_moved_on,
+    sync_round,
+)
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.backoff import pause_after
 from founder_inbox.errors import FounderInboxError, LoginRefused, ServerUnreachable
@@ -29,6 +36,7 @@ IDLE_SECONDS = 9 * 60  # home routers forget a silent line after ten minutes
 POLL_SECONDS = 120  # for servers without IDLE
 OUTSIDE_SECONDS = 15 * 60  # outside the support hours nobody waits for news
 GLANCE_SECONDS = 1.0  # how often the door is looked at meanwhile
+SENT_SECONDS = 120  # IDLE hears of the inbox only; answers from other programs land in Sent
 SLEPT_SECONDS = 90  # a bigger jump of the clock means the laptop was asleep
 GOOD_SECONDS = 120  # a line that held so long forgives the failures before it
 END_SECONDS = 0.35  # what is still running then is ended in the middle; every step survives that
@@ -156,7 +164,11 @@ class Watch:
             return
         self._looked_again = False
         try:
-            session.wait_for_news(IDLE_SECONDS, interrupted)
+            for _ in range(IDLE_SECONDS // SENT_SECONDS + 1):
+                if session.wait_for_news(SENT_SECONDS, interrupted) or interrupted():
+                    return
+                if sent_has_moved_on(self._ws, session):
+                    return
         except ServerRefused:  # no IDLE: ask now and then
             deadline = clock.monotonic() + POLL_SECONDS
             while clock.monotonic() < deadline and not interrupted():

@@ -17,7 +17,6 @@ from imapclient.exceptions import IMAPClientError
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.letters.fields import is_message_id
 from founder_inbox.core.sync.mailbox import Copied, Fetched, Flags, Summary
-from founder_inbox.core.sync.mailbox_names import role_by_name
 from founder_inbox.core.sync.uids import compress
 from founder_inbox.errors import LoginRefused, ServerUnreachable
 from founder_inbox.mail import imap_answers as answers
@@ -42,21 +41,13 @@ LARGEST = 25 * 1024 * 1024  # beyond this only the beginning is fetched
 BEGINNING = 256 * 1024
 IDLE_SLICE = 0.5  # seconds between two looks at what the founder did meanwhile
 _BELOW_INBOX = re.compile(r"INBOX[./].")
-_SPECIAL = {
-    b"\\sent": "sent",
-    b"\\archive": "archive",
-    b"\\junk": "junk",
-    b"\\trash": "trash",
-    b"\\drafts": "drafts",
-    b"\\all": "all",
-}
 
 
 class ImapSession:
     """One connection for one thread. Raises LineBroken when it breaks, ServerRefused for a no.
 
-    `alerts` collects what the server wants a person to read; `command_seconds` is how long a
-    whole answer may take.
+    `alerts` collects what the server wants a person to read; `looked_at` are the mailboxes that
+    were compared on this connection; `command_seconds` is how long a whole answer may take.
     """
 
     command_seconds: float = COMMAND_SECONDS
@@ -68,6 +59,7 @@ class ImapSession:
         self._client = connect(server)
         self._wire = Wire(self._client._imap)
         self._wire.allow(COMMAND_SECONDS)
+        self.looked_at: set[str] = set()
         self._roles: dict[str, str] | None = None
         self._writing: tuple[str, Selected] | None = None
         self._login()
@@ -78,7 +70,8 @@ class ImapSession:
         At Google archiving is leaving the inbox: `archive` and `all` are All Mail there.
         """
         if self._roles is None:
-            self._roles = self._find_roles()
+            listed = self._call("list_folders")
+            self._roles = answers.read_roles(listed, google=self.can("X-GM-EXT-1"))
         return dict(self._roles)
 
     def open(self, mailbox: str, *, readonly: bool = True) -> Selected:
@@ -112,6 +105,14 @@ class ImapSession:
             selected = self.open(mailbox, readonly=False)
             self._writing = (mailbox, selected)
         return self._writing[1]
+
+    def status(self, mailbox: str) -> tuple[int, int] | None:
+        """UIDNEXT and the number of mails of a mailbox that is not the open one, or None."""
+        with contextlib.suppress(ServerRefused):
+            found = self._call("folder_status", mailbox, ["UIDNEXT", "MESSAGES"])
+            if isinstance(found, dict) and {b"UIDNEXT", b"MESSAGES"} <= found.keys():
+                return int(found[b"UIDNEXT"]), int(found[b"MESSAGES"])
+        return None
 
     def uids(self, low: int = 1) -> list[int]:
         """Every UID of the open mailbox from `low` on, ascending."""
@@ -157,6 +158,12 @@ class ImapSession:
         """The Message-ID of each mail that is still there; empty where it has none."""
         items = "(UID BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
         return {uid: answers.read_message_id(item) for uid, item in self._fetch(uids, items)}
+
+    def own_ids(self, uids: Sequence[int]) -> dict[int, frozenset[str]]:
+        """Every id that each mail of ours goes by: its own, and the one it had when it left."""
+        names = "MESSAGE-ID X-FOUNDER-INBOX X-MICROSOFT-ORIGINAL-MESSAGE-ID"
+        items = f"(UID BODY.PEEK[HEADER.FIELDS ({names})])"
+        return {uid: answers.read_ids(item) for uid, item in self._fetch(uids, items)}
 
     def summaries(self, uids: Sequence[int]) -> list[Summary]:
         """What tells each mail that is still there from others, without the mail itself."""
@@ -289,20 +296,6 @@ class ImapSession:
         if self.can("ENABLE") and self.can("CONDSTORE"):
             with contextlib.suppress(ServerRefused):
                 self._call("enable", "CONDSTORE")
-
-    def _find_roles(self) -> dict[str, str]:
-        found = {"inbox": "INBOX"}
-        guessed: dict[str, str] = {}
-        for flags, _delimiter, name in self._call("list_folders"):
-            marks = {bytes(flag).lower() for flag in flags}
-            role = next((_SPECIAL[mark] for mark in marks if mark in _SPECIAL), None)
-            if role == "all" and not self.can("X-GM-EXT-1"):
-                continue  # elsewhere it is a view of mails that lie in other mailboxes
-            if role:
-                found.setdefault(role, str(name))
-            elif b"\\noselect" not in marks and (by_name := role_by_name(str(name))):
-                guessed.setdefault(by_name, str(name))
-        return guessed | found | ({"archive": found["all"]} if "all" in found else {})
 
     def _begin_idle(self) -> tuple[bytes, bool]:
         """The tag of IDLE, and whether news came before the server agreed to it."""

@@ -5,7 +5,7 @@ numbers shift when another client removes a mail in the middle (RFC 9051, 7.5.1)
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -13,6 +13,7 @@ from typing import Any
 from imapclient.response_parser import parse_fetch_response
 
 from founder_inbox.core.sync.mailbox import NO_DATE, Copied, Fetched, Flags, Summary
+from founder_inbox.core.sync.mailbox_names import role_by_name
 from founder_inbox.core.sync.uids import expand
 from founder_inbox.mail.imap_faults import ODD_ANSWERS
 
@@ -23,8 +24,17 @@ _FLAGS_ONLY = re.compile(
     rb"UID (\d+) FLAGS \(([^()]*)\) MODSEQ \(\d+\)|UID (\d+) MODSEQ \(\d+\) FLAGS \(([^()]*)\))\)"
 )
 _DATE = re.compile(rb'INTERNALDATE "[^"]{0,100}"', re.IGNORECASE)
+_SPECIAL = {
+    b"\\sent": "sent",
+    b"\\archive": "archive",
+    b"\\junk": "junk",
+    b"\\trash": "trash",
+    b"\\drafts": "drafts",
+    b"\\all": "all",
+}
 _COPYUID = re.compile(rb"(\d{1,10}) ([\d,:]{1,4000}) ([\d,:]{1,4000})")
 # We move mails one by one; a set that is larger is not about us.
+LONGEST_HEADER = 65_536
 MOST_COPIED = 1000
 _NUMBERS = re.compile(rb"[\d ]*")
 _ID = re.compile(rb"<[^<>\s]{1,900}>")
@@ -61,6 +71,26 @@ def read_selected(answer: Mapping[bytes, Any]) -> Selected:
         int(modseq[0] if isinstance(modseq, (list, tuple)) else modseq),
         int(answer[b"EXISTS"]),
     )
+
+
+def read_roles(listed: Iterable[tuple[Any, Any, Any]], *, google: bool) -> dict[str, str]:
+    """Mailbox names by role, by LIST's special-use flags (RFC 6154), else by their names.
+
+    At Google archiving is leaving the inbox: `archive` and `all` are All Mail there; elsewhere
+    that is a view of mails that lie in other mailboxes.
+    """
+    found = {"inbox": "INBOX"}
+    guessed: dict[str, str] = {}
+    for flags, _delimiter, name in listed:
+        marks = {bytes(flag).lower() for flag in flags}
+        role = next((_SPECIAL[mark] for mark in marks if mark in _SPECIAL), None)
+        if role == "all" and not google:
+            continue
+        if role:
+            found.setdefault(role, str(name))
+        elif b"\\noselect" not in marks and (by_name := role_by_name(str(name))):
+            guessed.setdefault(by_name, str(name))
+    return guessed | found | ({"archive": found["all"]} if "all" in found else {})
 
 
 def read_numbers(answer: list[Any]) -> list[int]:
@@ -115,9 +145,19 @@ def read_mail(uid: int, item: Item, size: int, *, complete: bool) -> Fetched | N
 
 def read_message_id(item: Item) -> str:
     """The Message-ID in a fetched header; empty when there is none."""
-    header = next((text for name, text in item.items() if name.startswith(b"BODY[")), b"")
-    found = _ID.search(header) if isinstance(header, bytes) else None
+    found = _ID.search(_header(item))
     return found[0].decode("ascii", "replace") if found else ""
+
+
+def read_ids(item: Item) -> frozenset[str]:
+    """All ids in a fetched header."""
+    found = _ID.findall(_header(item)[:LONGEST_HEADER])
+    return frozenset(id_.decode("ascii", "replace") for id_ in found)
+
+
+def _header(item: Item) -> bytes:
+    header = next((text for name, text in item.items() if name.startswith(b"BODY[")), b"")
+    return header if isinstance(header, bytes) else b""
 
 
 def read_summary(uid: int, item: Item) -> Summary:

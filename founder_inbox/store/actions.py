@@ -122,6 +122,16 @@ def retry_action(store: Store, action: Action, answer: str, not_before: datetime
     return goes_on
 
 
+def wait_until(store: Store, action: int, moment: datetime) -> None:
+    """It is too early; that was no attempt."""
+    with store.write():
+        store.run(
+            "update action set attempts = attempts - 1, not_before = ? where id = ?",
+            to_text(moment),
+            action,
+        )
+
+
 def put_off_action(store: Store, action: int, answer: str, not_before: datetime) -> None:
     """The line broke under it: that says nothing about it, but others go first."""
     with store.write():

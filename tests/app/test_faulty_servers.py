@@ -223,6 +223,7 @@ def answered(ws: Workspace, customer: Account, server: ScriptedServer, sync: Syn
     assert sync(ws).sent == 1
     with ws.store.write():
         ws.store.run("update action set not_before = created_at")
+        ws.store.run("update outbox set moved_at = '2026-01-01T00:00:00Z'")
 
 
 def test_a_sent_copy_whose_answer_never_came_is_not_filed_twice(
@@ -327,3 +328,27 @@ def test_a_reply_leaves_while_a_long_import_goes_on(
     session.drop()
 
     assert len(teammate.messages()) == 1
+
+
+def test_a_mailbox_that_is_numbered_anew_at_every_connection_is_left_after_five_times(
+    ws: Workspace, server: ScriptedServer, sync: Sync
+) -> None:
+    sync(ws)
+
+    def renumber() -> str:
+        box = server.inbox
+        box.uidvalidity += 1
+        uids, raws = list(box.mails), list(box.mails.values())
+        box.mails = dict(zip(uids, [*raws[1:], raws[0]], strict=True))
+        return sync(ws).question or ""
+
+    assert [renumber() for _ in range(5)] == [""] * 5
+    before = len(server.commands)
+    assert "another number (UIDVALIDITY) from the server 6 times in a row" in renumber()
+    assert "Tell your provider" in trouble(ws)
+    assert not [c for c in server.commands[before:] if "FETCH" in c]
+
+    assert sync(ws).question is None  # it kept its number, and is taken up again
+    assert here(ws) == {3, 5, 9}
+    assert trouble(ws) == ""
+    assert len(tickets(ws)) == 3

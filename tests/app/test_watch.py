@@ -266,3 +266,33 @@ def test_outside_the_hours_news_wait_for_their_round_and_the_opening_brings_one(
 
         open_early(ws, 10, "a customer is on the phone", clock.now())
         until(lambda: count_mails(ws) == 1)
+
+
+def test_an_answer_from_another_mail_program_is_seen_while_it_listens_to_the_inbox(
+    proxy: ImapProxy,
+    account: Account,
+    config_file: ConfigFile,
+    open_with: Open,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("founder_inbox.app.watch.SENT_SECONDS", 1)
+    account.append(letter())
+    ws = open_with(config_file(account, imap_port=proxy.imaps_port))
+    answered = False
+
+    def now() -> datetime:
+        nonlocal answered
+        if in_idle(proxy) and not answered:
+            answered = True
+            account.append(
+                letter("Re: Export", sender=account.address, message_id="<a@acme.test>"), "Sent"
+            )
+        watch.stopping = count_mails(ws) == 2
+        return clock.now()
+
+    watch = Watch(ws, now, until_eof=False)
+    watch.run()
+
+    assert count_mails(ws) == 2
+    assert [c for c in proxy.commands if c.startswith(b"STATUS")]
+    assert len(proxy.conversations) == 1

@@ -125,6 +125,7 @@ def test_a_plain_mail_is_plain() -> None:
         b"To: Tom Okafor <tom@okafor.example>\r\n"
         b"Subject: Re: Charged twice\r\n"
         b"Message-ID: <0123456789abcdef@acme.test>\r\n"
+        b"X-Founder-Inbox: <0123456789abcdef@acme.test>\r\n"
         b"In-Reply-To: <a@b.example>\r\n"
         b"References: <r@b.example> <a@b.example>\r\n"
         b"MIME-Version: 1.0\r\n"

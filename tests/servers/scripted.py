@@ -74,8 +74,11 @@ class Box:
         if "INTERNALDATE" in items:
             parts.append(f'INTERNALDATE "{self.date}"'.encode())
         if "MESSAGE-ID" in items:
-            header = b"".join(re.findall(rb"(?im)^message-id:.*\r\n", self.mails[uid])) + b"\r\n"
-            name = b"BODY[HEADER.FIELDS (MESSAGE-ID)]"
+            names = items.partition("FIELDS (")[2].partition(")")[0]
+            wanted = names.replace(" ", "|").encode()
+            fields = re.findall(rb"(?im)^(?:%b):.*\r\n(?:[ \t].*\r\n)*" % wanted, self.mails[uid])
+            header = b"".join(fields) + b"\r\n"
+            name = f"BODY[HEADER.FIELDS ({names})]".encode()
             parts.append(b"%b {%d}\r\n%b" % (name, len(header), header))
         elif "BODY.PEEK[]" in items:
             parts.append(b"BODY[] {%d}\r\n%b" % (len(self.mails[uid]), self.mails[uid]))
@@ -232,6 +235,33 @@ class _Talk:
         for uid in _uids_in(wanted, self._box):
             self._box.flags[uid] = flags.partition("(")[2].rstrip(")")
         return OK
+
+    def _create(self, rest: str) -> bytes:
+        self._server.boxes[rest.strip('"')] = Box(uidvalidity=20 + len(self._server.boxes))
+        return OK
+
+    def _subscribe(self, _rest: str) -> bytes:
+        return OK
+
+    def _copy(self, rest: str) -> bytes:
+        """Copies, and says where to if it offers UIDPLUS."""
+        wanted, _, name = rest.partition(" ")
+        target = self._server.boxes[name.strip('"')]
+        uids, new = _uids_in(wanted, self._box), []
+        for uid in uids:
+            new.append(target.uidnext)
+            target.highest = target.uidnext
+            target.mails[target.highest] = self._box.mails[uid]
+        if not uids or "UIDPLUS" not in self._server.offers:
+            return OK
+        pairs = f"{','.join(map(str, uids))} {','.join(map(str, new))}"
+        return f"* OK [COPYUID {target.uidvalidity} {pairs}] moved\r\n".encode() + OK
+
+    def _move(self, rest: str) -> bytes:
+        answer = self._copy(rest)
+        for uid in _uids_in(rest.partition(" ")[0], self._box):
+            del self._box.mails[uid]
+        return answer
 
     def _append(self, rest: str) -> bytes:
         head, _, mail = rest.partition("\n")

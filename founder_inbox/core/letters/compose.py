@@ -90,6 +90,8 @@ def build(draft: Draft, message_id: str, date: datetime, *, smtputf8: bool = Fal
             _people(Field.CC, draft.cc, smtputf8=smtputf8),
             text_field(Field.SUBJECT, draft.subject),
             id_field(Field.MESSAGE_ID, [message_id]),
+            # Some providers replace the Message-ID; by this one their copy is still known as ours.
+            id_field(Field.OWN_ID, [message_id]),
             _thread_fields(draft),
             _automatic_fields(draft),
             folded(Field.MIME_VERSION, ["1.0"]),

@@ -39,6 +39,7 @@ class Field(StrEnum):
     CC = "Cc"
     SUBJECT = "Subject"
     MESSAGE_ID = "Message-ID"
+    OWN_ID = "X-Founder-Inbox"
     IN_REPLY_TO = "In-Reply-To"
     REFERENCES = "References"
     AUTO_SUBMITTED = "Auto-Submitted"

@@ -18,6 +18,11 @@ _TICKET = r"[0-9a-hjkmnp-tv-z]{7,51}"
 _TICKET_ONLY = re.compile(_TICKET)
 _TOKEN_LENGTH = 16
 _OWN = re.compile(rf"<fi\.(h\.)?({_TICKET})\.([a-z2-7]{{{_TOKEN_LENGTH}}})@([!-;=?-~]{{1,255}})>")
+_ORIGINAL = re.compile(
+    rb"(?im)^(?:X-Founder-Inbox|X-Microsoft-Original-Message-ID):[ \t]{0,9}(?:\r?\n[ \t]{1,9})?"
+    rb"(<[!-;=?-~]{1,990}>)"
+)
+_HEAD = 65_536
 _RANDOM = re.compile(r"[0-9a-f]{16,64}")
 
 
@@ -64,6 +69,15 @@ def parse_own_id(message_id: str) -> OwnId | None:
 def is_genuine(own: OwnId, secret: bytes) -> bool:
     """Check the token in constant time."""
     return hmac.compare_digest(own.token, _token(own.kind, own.ticket, secret))
+
+
+def original_ids(raw: bytes) -> list[str]:
+    """The Message-IDs a mail of ours had when it left, where a provider put another one on it.
+
+    They prove nothing in a mail that came in; ask only of one that lies in Sent.
+    """
+    head = re.split(rb"\r?\n\r?\n", raw[:_HEAD], maxsplit=1)[0]
+    return [found.decode("ascii") for found in _ORIGINAL.findall(head)]
 
 
 def _token(kind: OwnKind, ticket: str, secret: bytes) -> str:
