@@ -1,6 +1,6 @@
 """What the hours do to the founder: the facts of the last seven days, read."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
@@ -8,6 +8,7 @@ from founder_inbox.app.opening import overrides_in
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours import burnout
 from founder_inbox.core.hours.burnout import DayCount, Facts, Mood, Reading, SessionSpan
+from founder_inbox.core.hours.hiring import WEEKS, Hire, Week, read_hiring
 from founder_inbox.core.tickets.journal import Event, EventKind, effective
 from founder_inbox.core.times import from_text
 from founder_inbox.store import events, facts
@@ -75,3 +76,37 @@ def _days(ws: Workspace, since: datetime, now: datetime) -> list[DayCount]:
     return [
         DayCount(day, created[day], closed[day]) for day in sorted({*created, *closed} - {today})
     ]
+
+
+def read_hire(ws: Workspace, now: datetime) -> Hire | None:
+    """Whether the last three weeks say that it is time to hire, in words with the numbers."""
+    monday = _monday(now.astimezone(ws.hours.zone).date())
+    firsts = [monday - timedelta(weeks=back) for back in range(WEEKS, 0, -1)]
+    since = now - timedelta(weeks=WEEKS + 1)
+    imported = events.events_since(ws.store, since, EventKind.IMPORTED)
+    begun = max((event.at.astimezone(ws.hours.zone).date() for event in imported), default=None)
+    spans = _spans(events.events_since(ws.store, since, EventKind.SESSION_ENDED))
+    came = _by_week(ws, facts.opened_times(ws.store, since))
+    closed = _by_week(ws, facts.closed_times(ws.store, since))
+    hours: defaultdict[date, float] = defaultdict(float)
+    for span in spans:
+        hours[_week_of(ws, span.start)] += (span.last_act - span.start) / timedelta(hours=1)
+    # What came before the first import is no whole week here.
+    weeks = [
+        Week(first, came[first], closed[first], hours[first])
+        for first in firsts
+        if begun is None or first > begun
+    ]
+    return read_hiring(weeks, ws.config.hours.weekly_budget)
+
+
+def _by_week(ws: Workspace, moments: Sequence[datetime]) -> Counter[date]:
+    return Counter(_week_of(ws, moment) for moment in moments)
+
+
+def _week_of(ws: Workspace, moment: datetime) -> date:
+    return _monday(moment.astimezone(ws.hours.zone).date())
+
+
+def _monday(day: date) -> date:
+    return day - timedelta(days=day.weekday())

@@ -4,51 +4,66 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from founder_inbox.app.burnout import read_burnout
-from founder_inbox.app.opening import LOOK_BACK, door_now
+from founder_inbox.app.burnout import read_burnout, read_hire
+from founder_inbox.app.jar import praise_words, take_praise
+from founder_inbox.app.opening import LOOK_BACK, describe, door_now
+from founder_inbox.app.project import wake_snoozed
 from founder_inbox.app.time_off import hours_with_days_off
+from founder_inbox.app.work import acts_since, worked_on
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours import session
-from founder_inbox.core.hours.schedule import last_window, next_window
+from founder_inbox.core.hours.hiring import MONTH_DAYS
+from founder_inbox.core.hours.schedule import Window, last_window, next_window
+from founder_inbox.core.hours.work import time_per_lane
+from founder_inbox.core.tickets.facts import Then
 from founder_inbox.core.tickets.journal import Event, EventKind, effective
-from founder_inbox.core.times import to_text
+from founder_inbox.core.times import from_text_or_none, to_text
 from founder_inbox.store import events, facts, tickets
+from founder_inbox.store.settings import get_setting, set_setting
+from founder_inbox.store.tickets import key_of_id
 
 _WEEK = timedelta(days=7)
-# Acts after the last one within this time belong to the same session.
-_ACTS = (
-    EventKind.CLOSED,
-    EventKind.REOPENED,
-    EventKind.SNOOZED,
-    EventKind.LANE,
-    EventKind.QUEUED,
-    EventKind.HANDED_OFF,
-    EventKind.NOTE,
-)
+_HIRE_SAID = "hire_said"
 
 
 def start_session(ws: Workspace, now: datetime) -> list[str]:
-    """Begin a session in the open window; returns what happened since the last one, in words."""
+    """Begin a session in the open window; returns what happened since the last one, in words.
+
+    One that runs in this window already goes on; one that was left open is ended first.
+    """
     door = door_now(ws, now)
+    end = to_text(door.window.end) if door.window else to_text(now)
+    running = running_session(ws, now)
+    if running is not None and running.data.get("window_end") == end:
+        return [f"Welcome back, {describe(ws, door, now)}."]
+    if running is not None:
+        _record_end(ws, running, acts_since(ws, running.at), now)
     last = _last_session_end(ws, now)
     events.append_event(
-        ws.store,
-        now,
-        ws.actor,
-        None,
-        EventKind.SESSION_STARTED,
-        {"window_end": to_text(door.window.end) if door.window else to_text(now)},
+        ws.store, now, ws.actor, None, EventKind.SESSION_STARTED, {"window_end": end}
     )
     return list(session.opening_words(_since(ws, last, now), last, now, ws.hours.zone))
 
 
-def end_session(ws: Workspace, now: datetime, mood: int | None = None) -> list[str]:
+def end_session(ws: Workspace, now: datetime) -> list[str]:
     """End the session that runs; returns the wrap-up, in sentences."""
-    started = _running_session(ws, now)
+    started = running_session(ws, now)
     if started is None:
         return []
-    acts = events.events_since(ws.store, started.at, *_ACTS)
-    last_act = max((e.at for e in acts), default=started.at)
+    acts = acts_since(ws, started.at)
+    _record_end(ws, started, acts, now)
+    return _wrap_up(ws, started.at, acts, now)
+
+
+def wrap_up_words(ws: Workspace, window: Window, now: datetime) -> list[str]:
+    """The wrap-up of what was done in this window so far; nothing is ended."""
+    running = running_session(ws, now)
+    start = running.at if running else window.start
+    return _wrap_up(ws, start, acts_since(ws, start), now)
+
+
+def _record_end(ws: Workspace, started: Event, acts: Sequence[Event], now: datetime) -> None:
+    last_act = max((event.at for event in acts), default=started.at)
     events.append_event(
         ws.store,
         now,
@@ -59,14 +74,32 @@ def end_session(ws: Workspace, now: datetime, mood: int | None = None) -> list[s
             "started": to_text(started.at),
             "window_end": started.data.get("window_end"),
             "last_act": to_text(last_act),
-            "mood": mood,
         },
     )
+
+
+def _wrap_up(ws: Workspace, start: datetime, acts: Sequence[Event], now: datetime) -> list[str]:
+    following = next_window(hours_with_days_off(ws, now), now)
+    done = _done(ws, start, acts, now)
+    more = [_hire_words(ws, now)]
+    praise = take_praise(ws)
+    more += [praise_words(praise, now, ws)] if praise else []
     reading = read_burnout(ws, now)
-    done = _done(ws, effective(acts), now)
-    return session.wrap_up(
-        done, next_window(hours_with_days_off(ws, now), now), now, ws.hours.zone, reading
-    )
+    said = [words for words in more if words]
+    return session.wrap_up(done, following, now, ws.hours.zone, reading, said)
+
+
+def _hire_words(ws: Workspace, now: datetime) -> str:
+    """That it is time to hire: at most once a month."""
+    said = from_text_or_none(get_setting(ws.store, _HIRE_SAID))
+    if said is not None and now - said < timedelta(days=MONTH_DAYS):
+        return ""
+    hire = read_hire(ws, now)
+    if hire is None:
+        return ""
+    with ws.store.write():
+        set_setting(ws.store, _HIRE_SAID, to_text(now))
+    return hire.sentence
 
 
 def note_mood(ws: Workspace, score: int, now: datetime) -> None:
@@ -74,7 +107,8 @@ def note_mood(ws: Workspace, score: int, now: datetime) -> None:
     events.append_event(ws.store, now, ws.actor, None, EventKind.MOOD, {"score": score})
 
 
-def _running_session(ws: Workspace, now: datetime) -> Event | None:
+def running_session(ws: Workspace, now: datetime) -> Event | None:
+    """The beginning of the session that runs, or None."""
     recent = events.events_since(
         ws.store, now - LOOK_BACK, EventKind.SESSION_STARTED, EventKind.SESSION_ENDED
     )
@@ -91,24 +125,42 @@ def _last_session_end(ws: Workspace, now: datetime) -> datetime | None:
 
 
 def _since(ws: Workspace, last: datetime | None, now: datetime) -> session.SinceLast:
+    wake_snoozed(ws.store, now)
     counts = tickets.count_queue(ws.store, now)
-    news = facts.news_since(ws.store, last or now - _WEEK)
+    news = facts.news_since(ws.store, last or now - _WEEK, now, sorted(ws.household.teammates))
     return session.SinceLast(
         new=news.new,
         urgent=news.urgent,
         thanks=news.thanks,
+        answered_for_us=news.answered_for_us,
         returned=news.returned,
+        woken=news.woken,
         owed=counts.owed,
     )
 
 
-def _done(ws: Workspace, acts: Sequence[Event], now: datetime) -> session.Done:
+def _done(ws: Workspace, start: datetime, acts: Sequence[Event], now: datetime) -> session.Done:
     kinds = Counter(event.kind for event in acts)
     counts = tickets.count_queue(ws.store, now)
+    finished = {str(event.ticket) for event in acts if _closes(event)}
     return session.Done(
         answered=kinds[EventKind.QUEUED],
-        closed=kinds[EventKind.CLOSED]
-        + sum(e.kind is EventKind.QUEUED and e.data.get("then") == "close" for e in acts),
+        closed=sum(map(_closes, acts)),
         handed_off=kinds[EventKind.HANDED_OFF],
+        quick_fixes=sum(_was_quick_fix(ws, ticket) for ticket in finished),
         owed=counts.owed,
+        times=time_per_lane(start, worked_on(ws, acts)),
     )
+
+
+def _closes(event: Event) -> bool:
+    answered = event.kind is EventKind.QUEUED and event.data.get("then") == Then.CLOSE
+    return event.kind is EventKind.CLOSED or answered
+
+
+def _was_quick_fix(ws: Workspace, ticket: str) -> bool:
+    """Whether it was flagged when it was closed, which takes the flag off."""
+    key = key_of_id(ws.store, ticket)
+    recorded = effective(events.events_of_ticket(ws.store, key)) if key is not None else []
+    flags = [event for event in recorded if event.kind is EventKind.QUICK_FIX]
+    return bool(flags) and bool(flags[-1].data.get("on", True))

@@ -52,6 +52,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
     "Your time": {
         "hours": Place("hours", "hours", "Is support open? Open early, or close."),
         "break": Place("time_off", "time_off", "Days off: the door stays closed."),
+        "jar": Place("jar", "jar", "The thank-you jar: what customers wrote."),
         "burnout": Place("burnout", "burnout", "What the last seven days did to you."),
     },
 }

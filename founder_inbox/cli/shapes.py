@@ -15,10 +15,12 @@ if TYPE_CHECKING:
     from founder_inbox.cli.plain import Json
     from founder_inbox.core.hours.burnout import Reading
     from founder_inbox.core.hours.door import Door, Override
+    from founder_inbox.core.hours.hiring import Hire
     from founder_inbox.core.hours.schedule import Window
     from founder_inbox.core.letters.canned import CannedReply
     from founder_inbox.core.model import Address, Attachment, Mail, Verdict
     from founder_inbox.core.tickets.entry import Entry, Ticket
+    from founder_inbox.core.tone.praise import Praise
     from founder_inbox.store.outbox import OutboxItem
 
 Object = dict[str, "Json"]
@@ -122,8 +124,8 @@ def window_shape(window: "Window | None") -> Object | None:
     return {"start": to_text(window.start), "end": to_text(window.end)} if window else None
 
 
-def door_shape(door: "Door", timezone: str) -> Object:
-    """Whether support is open, and when next."""
+def door_shape(door: "Door", timezone: str, wrapped: "Sequence[str] | None" = None) -> Object:
+    """Whether support is open, and when next; `wrapped` is what a window closed with."""
     return {
         "open": door.is_open,
         "state": door.state.value,
@@ -131,6 +133,7 @@ def door_shape(door: "Door", timezone: str) -> Object:
         "next": window_shape(door.next_window),
         "override": override_shape(door.override),
         "timezone": timezone,
+        "wrap_up": None if wrapped is None else list(wrapped),
     }
 
 
@@ -146,8 +149,8 @@ def override_shape(override: "Override | None") -> Object | None:
     }
 
 
-def reading_shape(reading: "Reading") -> Object:
-    """What the last seven days say, and how that is worked out."""
+def reading_shape(reading: "Reading", hire: "Hire | None" = None) -> Object:
+    """What the last seven days say, how that is worked out, and whether it is time to hire."""
     from founder_inbox.core.hours.burnout import AMBER, HOW_COUNTED, RED
 
     return {
@@ -160,6 +163,35 @@ def reading_shape(reading: "Reading") -> Object:
         "advice": list(reading.advice),
         "thresholds": {"amber": AMBER, "red": RED},
         "rules": dict(HOW_COUNTED),
+        "hire": hire_shape(hire),
+    }
+
+
+def hire_shape(hire: "Hire | None") -> Object | None:
+    """That it is time to hire, with the weeks that say so."""
+    if hire is None:
+        return None
+    return {
+        "sentence": hire.sentence,
+        "weeks": [
+            {
+                "from": week.first.isoformat(),
+                "came": week.came,
+                "closed": week.closed,
+                "hours": round(week.hours, 1),
+            }
+            for week in hire.weeks
+        ],
+    }
+
+
+def praise_shape(praise: "Praise") -> Object:
+    """One sentence of the thank-you jar."""
+    return {
+        "sentence": praise.sentence,
+        "name": praise.name,
+        "at": to_text(praise.at),
+        "ticket": praise.ticket,
     }
 
 

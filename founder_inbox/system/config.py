@@ -56,6 +56,8 @@ class Hours(_Section, frozen=True):
     days_off: list[str] = []
     enforcement: Literal["firm", "strict"] = "firm"
     fire: bool = False
+    bell: bool = True
+    weekly_budget: float = 10.0
 
 
 class Teammate(_Section, frozen=True):
@@ -182,6 +184,8 @@ def _checked(config: Config, text: str, where: str) -> Config:
         raise _wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
     if not 0 <= config.sending.hot_seconds <= 3600:
         raise _wrong(where, text, "sending.hot_seconds", "allowed are 0 to 3600 seconds")
+    if not 0 <= config.hours.weekly_budget <= 168:
+        raise _wrong(where, text, "hours.weekly_budget", "allowed are 0 to 168 hours")
     if not 1 <= config.quick_fix.minutes <= 240:
         raise _wrong(where, text, "quick_fix.minutes", "allowed are 1 to 240 minutes")
     try:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane
 from founder_inbox.tui import decisions, moves, unwanted
 from founder_inbox.tui.desk import Place, Section
@@ -34,6 +35,21 @@ def _outbox(screen: "MainScreen") -> None:
     from founder_inbox.tui.outbox_screen import OutboxScreen
 
     screen.app.push_screen(OutboxScreen(screen), lambda _: screen.reread())
+
+
+def _jar(screen: "MainScreen") -> None:
+    from founder_inbox.app.jar import praise_jar, praise_words
+    from founder_inbox.tui.jar_screen import JarScreen
+
+    now = screen.desk.now()
+
+    def read(ws: Workspace) -> list[str]:
+        return [praise_words(praise, now, ws) for praise in praise_jar(ws)[:30]]
+
+    def show(sentences: list[str]) -> None:
+        screen.app.push_screen(JarScreen(sentences))
+
+    screen.writer.submit(read, show, partial(screen.say, trouble=True))
 
 
 def _sync_now(screen: "MainScreen") -> None:
@@ -121,6 +137,7 @@ ACTS: dict[str, Act] = {
     "go_closed": partial(moves.go_to, place=Place.CLOSED),
     "go_all": partial(moves.go_to, place=Place.ALL),
     "go_outbox": _outbox,
+    "go_jar": _jar,
     "search": moves.open_search,
     "help": _help,
     "palette": _palette,

@@ -168,6 +168,11 @@ class Desk:
         changed, self._seen = version != self._seen, version
         return changed
 
+    @property
+    def to_go(self) -> int:
+        """How many tickets are still to do: ideas count only while they are offered."""
+        return self.counts.to_go - (0 if self.ideas else self.counts.lanes[Lane.FEATURE])
+
     def awaits(self, now: datetime) -> bool:
         """Whether a ticket that was put aside for five minutes is to be back by now."""
         back = self.counts.parked_until

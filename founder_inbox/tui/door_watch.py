@@ -63,6 +63,8 @@ class DoorWatch:
         else:
             self.finished()
         self._offer_ideas()
+        if screen.session.rings():
+            self._ring()
         screen.show_header()
 
     def _offer_ideas(self) -> None:
@@ -150,6 +152,13 @@ class DoorWatch:
         screen.show_keys()
         if words:
             screen.say(" ".join(words))
+
+    def _ring(self) -> None:
+        """Five minutes: one sound, one quiet line."""
+        screen = self._screen
+        if screen.desk.ws.config.hours.bell:
+            screen.app.bell()
+        screen.say("Five minutes left. What is begun may be finished in peace.")
 
     def _over(self) -> None:
         """The window has ended: the draft is safe, what is in hand may be finished."""

@@ -38,6 +38,7 @@ class HeaderFacts:
     read_only: bool
     opening: str
     untold: int = 0
+    pace: str = ""
 
 
 class Header(Static):
@@ -77,12 +78,24 @@ def _first_line(facts: HeaderFacts, now: datetime, zone: tzinfo, width: int) -> 
     name: list[Piece] = [(SafeLine("founder-inbox"), "bold $text-primary")]
     right: list[Piece] = [(facts.sync, "$text-muted")]
     window = _window(facts, now, zone)
+    long, short = _pace(facts.pace), _pace(facts.pace.partition(" at ")[0])
     # What is said with less and less room; the time that is left is always among it.
-    choices = [(name, window), (name, window[1:]), ([], window[1:]), ([], window[-1:])]
+    choices = [
+        (name, window + long),
+        (name, window + short),
+        (name, window[1:] + short),
+        ([], window[1:] + short),
+        ([], window[1:]),
+        ([], window[-1:]),
+    ]
     for left, middle in choices:
         if _width(left) + _width(middle) + _width(right) + 4 <= width:
             break
     return _spread(left, middle, right, width)
+
+
+def _pace(words: str) -> list[Piece]:
+    return [(SafeLine(f" · {safe_line(words)}"), "$text-muted")] if words else []
 
 
 def _window(facts: HeaderFacts, now: datetime, zone: tzinfo) -> list[Piece]:

@@ -20,7 +20,9 @@ from founder_inbox.app.outbox import list_outbox
 from founder_inbox.app.sync_status import count_untold, sync_words
 from founder_inbox.app.tickets import count_queue
 from founder_inbox.app.veil import behind_veil
+from founder_inbox.app.work import pace_since
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.hours.session import pace_line
 from founder_inbox.core.keys import BY_ID, Keymap, key_name
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.tui import acts, decisions, moves
@@ -163,16 +165,20 @@ class MainScreen(Screen[None]):
         self.desk.hang(self.session.veil())
         wish, now, veil = self.desk.wish, self.desk.now(), self.desk.veil
 
-        def read(ws: Workspace) -> tuple[Snapshot, QueueCounts]:
-            with behind_veil(ws.store, veil, now):
-                return take_snapshot(ws, wish, now), count_queue(ws.store, veil or now)
+        begun = self.session.begun
 
-        def show(found: tuple[Snapshot, QueueCounts]) -> None:
+        def read(ws: Workspace) -> tuple[Snapshot, QueueCounts, float | None]:
+            with behind_veil(ws.store, veil, now):
+                shown, counts = take_snapshot(ws, wish, now), count_queue(ws.store, veil or now)
+            return shown, counts, pace_since(ws, begun) if begun else None
+
+        def show(found: tuple[Snapshot, QueueCounts, float | None]) -> None:
             if not self.stands:
                 return
+            self.session.note_pace(found[2])
             here = self.current
             reading = here.key if here and self.reading else None
-            if self.desk.put(wish, *found, reading):
+            if self.desk.put(wish, found[0], found[1], reading):
                 self.queue.show_list(keep if keep is not None else here.key if here else None)
                 self.show_ticket()
             self.show_header()
@@ -197,6 +203,7 @@ class MainScreen(Screen[None]):
             self.read_only,
             self.session.opening() if self.read_only else "",
             count_untold(desk.ws.store, now),
+            "" if self.read_only else pace_line(desk.to_go, self.session.pace),
         )
         self.query_one(Header).show(facts, now)
 

@@ -8,10 +8,13 @@ from enum import Enum
 from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
 from founder_inbox.app.veil import veil_of
+from founder_inbox.app.work import usual_pace_of
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.door import Door, DoorState, allows
 from founder_inbox.core.hours.schedule import Window
+from founder_inbox.core.hours.session import bell_is_due
+from founder_inbox.core.hours.work import Pace
 
 
 class Turn(Enum):
@@ -31,6 +34,10 @@ class Session:
     now: Callable[[], datetime]
     window: Window | None = None
     reading_only: bool = False
+    begun: datetime | None = None
+    usual: Pace | None = None
+    pace: Pace | None = None
+    rung_for: datetime | None = None
     door: Door = field(init=False)
 
     def __post_init__(self) -> None:
@@ -61,6 +68,8 @@ class Session:
         """Start the session in the open window; words about what happened meanwhile."""
         self.window = self.door.window
         self.reading_only = False
+        self.begun = self.now()
+        self.usual = usual_pace_of(self.ws, self.begun)
         return sessions.start_session(self.ws, self.now())
 
     def end(self) -> list[str]:
@@ -73,6 +82,19 @@ class Session:
     def may(self, act: Act) -> bool:
         """Whether the door lets this through; without a session as if it were shut."""
         return allows(DoorState.CLOSED if self.window is None else self.door.state, act)
+
+    def note_pace(self, minutes: float | None) -> None:
+        """Take over today's pace; the usual one stands in while too little is done."""
+        self.pace = self.usual if minutes is None else Pace(minutes)
+
+    def rings(self) -> bool:
+        """Whether the bell is due: once, five minutes before the end."""
+        window, begun = self.window, self.begun
+        if window is None or begun is None:
+            return False
+        due = bell_is_due(window, begun, self.rung_for, self.now())
+        self.rung_for = window.end if due else self.rung_for
+        return due
 
     def refusal(self, act: Act = Act.TRIAGE) -> str:
         """Why this has to wait, kindly."""

@@ -17,10 +17,13 @@ _MOODS = ((1, "heavy"), (2, ""), (3, "all right"), (4, ""), (5, "light"))
 class WrapUp(Dialog[int | None]):
     """Shows `sentences`. The result is the mood from 1 (heavy) to 5 (light), None if not given."""
 
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012 - Textual's own declaration
     DEFAULT_CSS = """
     WrapUp {
-        .sentence { margin-bottom: 1; }
-        .mood { margin-top: 1; }
+        &.-tall .sentence { margin-bottom: 1; }
+        .scale { margin-top: 0; }
+        .question { margin-top: 1; }
+        &.-tall .question { margin-top: 0; }
     }
     """
     BINDINGS: ClassVar = [
@@ -43,7 +46,9 @@ class WrapUp(Dialog[int | None]):
         for words in self._sentences:
             yield Static(line(words), classes="sentence")
         if self._asks_mood:
-            yield Static(line("How did it feel? One key, or none.", "$text-muted"))
+            yield Static(
+                line("How did it feel? One key, or none.", "$text-muted"), classes="question"
+            )
             yield Static(self._scale(), classes="scale")
 
     def hints(self) -> tuple[Hint, ...]:

@@ -53,6 +53,30 @@ def test_burnout_explains_the_sum_signal_by_signal(cli: Cli, closed_founder: Fou
     assert sum(signal["points"] for signal in answer["signals"]) == answer["points"] == 2
 
 
+def test_closing_says_what_was_done_in_the_window(
+    cli: Cli, founder: Founder, only_id: Callable[[Path], str]
+) -> None:
+    thanks = letter("Thanks", "That was quick, you made my day!", message_id="<2@x.test>")
+    founder.receive(thanks)
+    for ticket in cli("list", "--config", founder.config, "--json").json:
+        assert cli("close", ticket["id"], "--config", founder.config).code == 0
+    page = cli("hours", "close", "--config", founder.config).out
+    again = cli("hours", "close", "--config", founder.config)
+
+    assert page.startswith("You closed 2.\n")
+    assert "“That was quick, you made my day!” Tom, today" in page
+    assert "Support is closed. It opens" in page
+    assert again.code == 75
+    [kept] = cli("jar", "--config", founder.config, "--json").json
+    assert kept["sentence"] == "That was quick, you made my day!"
+    assert kept["name"] == "Tom"
+
+
+def test_an_empty_jar_says_how_it_is_filled(cli: Cli, founder: Founder) -> None:
+    assert cli("jar", "--config", founder.config, "--json").json == []
+    assert "empty" in cli("jar", "--config", founder.config).out
+
+
 def test_opening_early_needs_a_length_and_a_reason(cli: Cli, closed_founder: Founder) -> None:
     config = closed_founder.config
 

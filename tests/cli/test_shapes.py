@@ -117,6 +117,7 @@ def test_a_burnout_reading() -> None:
         "advice": ["Stop."],
         "thresholds": {"amber": 6, "red": 12},
         "rules": HOW_COUNTED,
+        "hire": None,
     }
 
 

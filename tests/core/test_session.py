@@ -12,11 +12,13 @@ from founder_inbox.core.hours.session import (
     Done,
     Session,
     SinceLast,
-    minutes_per_ticket,
+    bell_is_due,
     opening_words,
     pace_line,
     wrap_up,
 )
+from founder_inbox.core.hours.work import Pace
+from founder_inbox.core.model import Lane
 
 BERLIN = ZoneInfo("Europe/Berlin")
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -63,23 +65,18 @@ def test_the_very_first_session_has_no_last_one() -> None:
 @pytest.mark.parametrize(
     ("left", "pace", "words"),
     [
-        (11, 3.2, "11 to go, about 35 minutes at today's pace"),
-        (2, 3.4, "2 to go, about 7 minutes at today's pace"),
-        (1, 0.2, "1 to go, about 1 minute at today's pace"),
-        (50, 4.0, "50 to go, about 3.5 hours at today's pace"),
-        (40, 3.0, "40 to go, about 2 hours at today's pace"),
+        (11, Pace(3.2), "11 to go, about 35 minutes at today's pace"),
+        (2, Pace(3.4), "2 to go, about 7 minutes at today's pace"),
+        (1, Pace(0.2), "1 to go, about 1 minute at today's pace"),
+        (50, Pace(4.0), "50 to go, about 3.5 hours at today's pace"),
+        (40, Pace(3.0), "40 to go, about 2 hours at today's pace"),
         (11, None, "11 to go"),
-        (0, 3.2, "Nothing to go"),
+        (11, Pace(3.2, usual=True), "11 to go, about 35 minutes at your usual pace"),
+        (0, Pace(3.2), "Nothing to go"),
     ],
 )
-def test_the_pace_says_how_long_the_rest_takes(left: int, pace: float | None, words: str) -> None:
+def test_the_pace_says_how_long_the_rest_takes(left: int, pace: Pace | None, words: str) -> None:
     assert pace_line(left, pace) == words
-
-
-def test_a_pace_needs_three_tickets() -> None:
-    assert minutes_per_ticket(10, 2) is None
-    assert minutes_per_ticket(0, 5) is None
-    assert minutes_per_ticket(16, 5) == pytest.approx(3.2)
 
 
 def test_the_wrap_up_counts_what_was_done_and_what_is_owed() -> None:
@@ -115,6 +112,40 @@ def test_the_wrap_up_says_when_it_ran_over_and_what_would_help() -> None:
         "You opened outside your hours 3 times this week, and 1 more sign. "
         "Write it down now and let it leave in the next window."
     )
+
+
+def test_the_wrap_up_has_the_time_of_each_lane_and_what_comes_last() -> None:
+    times = {Lane.HOWTO: timedelta(minutes=20), Lane.URGENT: timedelta(minutes=12.4)}
+    short = {Lane.FEATURE: timedelta(seconds=20)}
+    assert wrap_up(Done(closed=3, times={**times, **short}), None, NOW, BERLIN)[1] == (
+        "Your time: 20 min for how-to and 12 min for urgent."
+    )
+    assert len(wrap_up(Done(closed=3, times=short), None, NOW, BERLIN)) == 2
+    assert wrap_up(Done(), None, NOW, BERLIN, None, ["“So quick.” Rosa"])[-1] == "“So quick.” Rosa"
+
+
+@pytest.mark.parametrize(
+    ("begun", "rung", "now", "rings"),
+    [
+        (-60, None, -5, True),
+        (-60, None, -5.1, False),
+        (-60, None, -0.1, True),
+        (-60, None, 0, False),
+        (-60, 0, -4, False),
+        (-60, 30, -4, True),
+        (-5, None, -4, False),
+        (-4, None, -3, False),
+        (-5.1, None, -5, True),
+    ],
+)
+def test_the_bell_rings_once_five_minutes_before_the_end(
+    begun: float, rung: float | None, now: float, rings: bool
+) -> None:
+    def at(minutes: float) -> datetime:
+        return EVENING.end + timedelta(minutes=minutes)
+
+    rung_for = None if rung is None else at(rung)
+    assert bell_is_due(EVENING, at(begun), rung_for, at(now)) is rings
 
 
 def test_a_session_knows_its_window() -> None:

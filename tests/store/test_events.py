@@ -56,7 +56,7 @@ def test_news_are_counted_from_the_moment_on(store: Store) -> None:
     add_ticket(store, moved_at=at(-5))
     add_ticket(store, moved_at=at(5))
 
-    assert news_since(store, NOON).new == 1
+    assert news_since(store, NOON, at(9)).new == 1
     assert opened_times(store, NOON) == [at(5)]
 
 

@@ -70,6 +70,7 @@ class Letter:
     seen: bool = False
     attachment: str = ""
     reply_to: str = ""
+    to: str = "support@acme.test"
 
 
 LETTERS = (
@@ -159,7 +160,7 @@ def rendered(letter: Letter, number: int, at: datetime) -> bytes:
     """The mail as bytes, with a Message-ID that is the same in every run."""
     mail = EmailMessage()
     mail["From"] = letter.sender
-    mail["To"] = "support@acme.test"
+    mail["To"] = letter.to
     mail["Subject"] = letter.subject
     mail["Date"] = format_datetime(at)
     mail["Message-ID"] = f"<letter-{number}@customers.test>"

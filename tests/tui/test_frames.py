@@ -7,7 +7,7 @@ import pytest
 from founder_inbox.app.workspace import Workspace
 from tests.tui.company import MONDAY, Company
 from tests.tui.conftest import Start
-from tests.tui.weeks import make_red
+from tests.tui.weeks import make_amber, make_red
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 Compare = Callable[[str, str], None]
@@ -67,6 +67,21 @@ async def test_red_before_the_session_looks_as_kept(
     make_red(ws, MONDAY)
     async with start(size=size) as session:
         same_frame(f"red-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_the_wrap_up_looks_as_kept(
+    start: Start, same_frame: Compare, ws: Workspace, company: Company, size: tuple[int, int]
+) -> None:
+    make_amber(ws, MONDAY)
+    async with start(size=size) as session:
+        await session.press("1")
+        for key in ("e", "e", "H", "e", "Q", "e"):
+            company.clock.pass_by(minutes=3)
+            await session.press(key)
+        company.clock.moment = MONDAY.replace(hour=10, minute=0)
+        await session.look()
+        same_frame(f"wrap-up-{size[0]}", session.text)
 
 
 @pytest.mark.parametrize("size", SIZES[:2])

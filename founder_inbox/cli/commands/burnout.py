@@ -2,10 +2,11 @@
 
 import click
 
-from founder_inbox.app.burnout import read_burnout
+from founder_inbox.app.burnout import read_burnout, read_hire
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import reading_shape
 from founder_inbox.core.hours.burnout import AMBER, HOW_COUNTED, RED, Level, Reading
+from founder_inbox.core.hours.hiring import Hire
 from founder_inbox.system import clock
 
 _WORDS = {
@@ -21,14 +22,16 @@ def burnout(explain: bool) -> None:
     """What the last seven days did to you. It never leaves this machine."""
     with workspace() as ws:
         reading = read_burnout(ws, clock.now())
-        answer(lambda: reading_shape(reading), lambda: _page(reading, explain=explain))
+        hire = read_hire(ws, clock.now())
+        answer(lambda: reading_shape(reading, hire), lambda: _page(reading, hire, explain=explain))
 
 
-def _page(reading: Reading, *, explain: bool) -> str:
+def _page(reading: Reading, hire: Hire | None, *, explain: bool) -> str:
     lines = [_WORDS[reading.level]]
     lines += [f"- {signal.sentence}" for signal in reading.signals]
     if reading.advice:
         lines += ["What helps:", *(f"- {advice}" for advice in reading.advice)]
+    lines += [hire.sentence] if hire else []
     return "\n".join([*lines, *(_sum(reading) if explain else ())])
 
 

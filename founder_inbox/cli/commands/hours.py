@@ -6,6 +6,7 @@ from pathlib import Path
 import click
 
 from founder_inbox.app import door
+from founder_inbox.app.sessions import wrap_up_words
 from founder_inbox.app.time_off import hours_with_days_off
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, say, wants_json, workspace
@@ -36,7 +37,7 @@ def hours(
     """Is support open, and when next.
 
     hours open --minutes 10 --reason "…" opens outside the hours; it is written down.
-    hours close ends this window now; what is not sent waits for the next one.
+    hours close ends this window now and says what was done in it; what is not sent waits.
     hours --ics support.ics writes the windows for your own calendar, days off left out.
     """
     if ics is not None:
@@ -53,10 +54,20 @@ def hours(
         now = clock.now()
         if act == "open":
             door.open_early(ws, minutes or 0, reason or "", now)
-        elif act == "close":
-            door.close_door(ws, now)
+        wrapped = _close(ws, now) if act == "close" else None
         stands = door.door_now(ws, now)
-        answer(lambda: door_shape(stands, ws.hours.timezone), lambda: _page(ws, stands, now))
+        answer(
+            lambda: door_shape(stands, ws.hours.timezone, wrapped),
+            lambda: "\n".join([*(wrapped or ()), _page(ws, stands, now)]),
+        )
+
+
+def _close(ws: Workspace, now: datetime) -> list[str]:
+    """End the window; what was done in it, in sentences. An app that runs wraps up by itself."""
+    stands = door.require_open(ws, now)
+    words = wrap_up_words(ws, stands.window, now) if stands.window else []
+    door.close_door(ws, now)
+    return words
 
 
 def _export(target: str) -> None:

@@ -1,13 +1,23 @@
 """A session in words: how it opens, how the pace is, how it ends. Plain counts in, words out."""
 
-from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta, tzinfo
 
 from founder_inbox.core.hours.burnout import Reading, headline
 from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.hours.time_words import counted, describe_moment, describe_opening
+from founder_inbox.core.hours.work import Pace
+from founder_inbox.core.model import Lane
 
-_ENOUGH_FOR_A_PACE = 3
+BELL = timedelta(minutes=5)
+_LANES = {
+    Lane.THANKS: "thank-yous",
+    Lane.URGENT: "urgent",
+    Lane.HOWTO: "how-to",
+    Lane.FEATURE: "ideas",
+    Lane.AUTOMATIC: "machine mail",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,13 +45,26 @@ class SinceLast:
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a session got done, in tickets; `owed` is what is still owed at its end."""
+    """What a session got done, in tickets; `owed` is what is still owed at its end.
+
+    `times`: how long each lane took, the longest first.
+    """
 
     answered: int = 0
     closed: int = 0
     handed_off: int = 0
     quick_fixes: int = 0
     owed: int = 0
+    times: Mapping[Lane, timedelta] = field(default_factory=dict)
+
+
+def bell_is_due(window: Window, begun: datetime, rung_for: datetime | None, now: datetime) -> bool:
+    """Say whether to ring: five minutes before the end, once for each end of a window.
+
+    Not in a session that was `begun` later than that; `rung_for` is the end it rang for last.
+    """
+    first = window.end - BELL
+    return begun < first <= now < window.end and rung_for != window.end
 
 
 def opening_words(
@@ -52,22 +75,18 @@ def opening_words(
     return f"{start}, {_news(since)}.", _waiting(since)
 
 
-def pace_line(left: int, minutes_per_ticket: float | None) -> str:
+def pace_line(left: int, pace: Pace | None) -> str:
     """Return "11 to go, about 35 minutes at today's pace"; without the time if no pace is known."""
     if left <= 0:
         return "Nothing to go"
-    if minutes_per_ticket is None:
+    if pace is None:
         return f"{left} to go"
-    minutes = max(round(left * minutes_per_ticket), 1)
+    at = "at your usual pace" if pace.usual else "at today's pace"
+    minutes = max(round(left * pace.minutes), 1)
     if minutes > 90:
-        return f"{left} to go, about {_half_hours(minutes)} hours at today's pace"
+        return f"{left} to go, about {_half_hours(minutes)} hours {at}"
     rounded = minutes if minutes <= 10 else 5 * round(minutes / 5)
-    return f"{left} to go, about {counted(rounded, 'minute')} at today's pace"
-
-
-def minutes_per_ticket(minutes: float, tickets: int) -> float | None:
-    """Return the pace, None while fewer than three tickets are done."""
-    return minutes / tickets if tickets >= _ENOUGH_FOR_A_PACE and minutes > 0 else None
+    return f"{left} to go, about {counted(rounded, 'minute')} {at}"
 
 
 def wrap_up(
@@ -76,16 +95,22 @@ def wrap_up(
     now: datetime,
     zone: tzinfo,
     burnout: Reading | None = None,
+    more: Sequence[str] = (),
 ) -> list[str]:
-    """Return the sentences of the session's end; `following` is the next window."""
+    """Return the sentences of the session's end; `following` is the next window.
+
+    `more` come last: that it is time to hire, a sentence from the thank-you jar.
+    """
     sentences = [_done(done)]
     if done.quick_fixes:
         fixes = counted(done.quick_fixes, "quick fix", "quick fixes")
         sentences.append(f"{fixes} finished.")
+    if words := _times(done.times):
+        sentences.append(words)
     sentences.append(_owed(done.owed, following, now, zone))
     if burnout and (words := headline(burnout)):
         sentences.append(words)
-    return sentences
+    return [*sentences, *more]
 
 
 def _news(since: SinceLast) -> str:
@@ -126,6 +151,13 @@ def _done(done: Done) -> str:
         if count
     ]
     return f"You {_listed(parts)}." if parts else "A quiet one: nothing to answer."
+
+
+def _times(times: Mapping[Lane, timedelta]) -> str:
+    """Return "Your time: 12 min for urgent and 8 min for how-to."; "" under a minute."""
+    minutes = {lane: round(time / timedelta(minutes=1)) for lane, time in times.items()}
+    parts = [f"{count} min for {_LANES[lane]}" for lane, count in minutes.items() if count]
+    return f"Your time: {_listed(parts)}." if parts else ""
 
 
 def _owed(owed: int, following: Window | None, now: datetime, zone: tzinfo) -> str:

@@ -70,3 +70,8 @@ class QueueCounts:
     failed: int = 0
     parked: int = 0
     parked_until: datetime | None = None
+
+    @property
+    def to_go(self) -> int:
+        """Open tickets of customers; machine mail is nobody's turn."""
+        return sum(count for lane, count in self.lanes.items() if lane is not Lane.AUTOMATIC)
