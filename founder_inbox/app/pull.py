@@ -9,6 +9,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from founder_inbox.app.archive import follow_archive, is_archive_due
 from founder_inbox.app.fetch import (
     fetch_mails,
     forget_failures,
@@ -77,12 +78,14 @@ def pull_mailboxes(
     *,
     full: bool,
     between: Callable[[], object] = NOTHING,
+    archive: str | None = None,
 ) -> Pulled:
     """Make our picture of mailboxes, by role, equal to the server's. Repeatable at any point.
 
     Raises ServerUnreachable when the line breaks; what was stored until then stays. A mailbox
     other than the inbox that the server refuses is noted, and the others go on. `between` is
     called after each batch of mails: a long import must not hold up what else there is to do.
+    `archive` is looked into when a mail is missing elsewhere, and now and then.
     """
     total = Pulled()
     looks: list[_Look] = []
@@ -97,9 +100,25 @@ def pull_mailboxes(
             continue
         total.add(pulled)
         looks += [look] if look else []
+    missed = any(look.server is not None and look.known - look.server for look in looks)
+    if archive and (full or missed or is_archive_due(ws, archive, now())):
+        total.add(_follow(ws, session, archive, now, between))
     for look in looks:
         total.add(_settle(ws, look, now(), confirmed=full))
     return total
+
+
+def _follow(
+    ws: Workspace, session: ImapSession, name: str, now: Now, between: Callable[[], object]
+) -> Pulled:
+    try:
+        fetched = follow_archive(ws, session, name, now, between)
+    except ServerRefused as refusal:
+        if refusal.wait:
+            raise
+        mailboxes.say_trouble(ws.store, name, str(refusal))
+        return Pulled(question=str(refusal))
+    return Pulled(fetched.mails, taken=fetched.taken)
 
 
 def _look(

@@ -142,7 +142,9 @@ def pull_all(
 ) -> Pulled:
     """Mail in from every mailbox that is synced."""
     names = {role: roles[role] for role in SYNCED_ROLES if role in roles}
-    return pull_mailboxes(ws, session, names, now, full=full, between=between)
+    # At Google that is All Mail, where everything lies anyway.
+    archive = None if "all" in roles else roles.get("archive")
+    return pull_mailboxes(ws, session, names, now, full=full, between=between, archive=archive)
 
 
 def has_moved_on(ws: Workspace, session: ImapSession) -> bool:

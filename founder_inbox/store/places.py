@@ -33,6 +33,23 @@ def lost_mails(store: Store, mailbox: MailboxRow) -> dict[Mark, int]:
     return {mark: row["id"] for mark, row in zip(marks, rows, strict=True) if often[mark] == 1}
 
 
+def held_mails(store: Store, found: Sequence[Summary]) -> dict[Mark, int]:
+    """Which of these mails we hold: raw rows by mark, where Message-ID and size leave no doubt."""
+    held: dict[Mark, int] = {}
+    for mail in found:
+        rows = store.rows(
+            """
+            select raw.id from raw join message on message.id = raw.message
+             where message.message_id = ? and raw.size = ? and raw.complete = 1 limit 2
+            """,
+            mail.message_id,
+            mail.size,
+        )
+        if mail.message_id and len(rows) == 1:
+            held[(mail.message_id, mail.size, mail.received_at)] = int(rows[0]["id"])
+    return held
+
+
 def tickets_at(store: Store, mailbox: MailboxRow, uids: Iterable[int]) -> set[int]:
     """The tickets of mails at these UIDs, as far as the mails were understood before."""
     tickets: set[int] = set()
