@@ -246,3 +246,129 @@ def test_words_nested_too_deep_are_still_shown() -> None:
         b'Content-Type: multipart/mixed; boundary="%d"\n\n--%d\n' % (n, n) for n in range(60)
     )
     assert "needle" in parse(raw + b"\nneedle\n").text
+
+
+def test_a_forwarded_mail_beside_the_text_is_shown_and_named() -> None:
+    raw = (
+        HEAD + b"Content-Type: multipart/mixed; boundary=b\n\n--b\n\nPlease see below.\n--b\n"
+        b"Content-Type: message/rfc822\n\nFrom: tom@okafor.test\nSubject: Empty export\n\n"
+        b"It is empty.\n--b--\n"
+    )
+    understood = parse(raw)
+    assert understood.text.startswith("Please see below.\n\n---------- Forwarded message")
+    assert "It is empty." in understood.new_text
+    assert [a.name for a in understood.attachments] == ["Empty export.eml"]
+
+
+@pytest.mark.parametrize(
+    ("type_", "said"),
+    [
+        ("application/pkcs7-mime; smime-type=enveloped-data", "[Encrypted mail: it can't be read"),
+        ("application/pkcs7-mime; smime-type=signed-data", "[Signed mail in one sealed piece"),
+    ],
+)
+def test_a_sealed_mail_says_what_it_is_in_place_of_its_text(type_: str, said: str) -> None:
+    raw = HEAD + f"Content-Type: {type_}; name=smime.p7m\n".encode()
+    assert parse(raw + b"Content-Transfer-Encoding: base64\n\nMIIB\n").text.startswith(said)
+
+
+@pytest.mark.parametrize(
+    ("charset", "data", "text"),
+    [
+        ("iso-8859-1", "caf\x92s \x93x\x94".encode("latin-1"), "caf’s “x”"),
+        ("us-ascii", "Größe".encode(), "Größe"),
+        ("us-ascii", "Größe".encode("latin-1"), "Größe"),
+        ("gb2312", "你好，我公司".encode(), "你好，我公司"),
+        ("gb2312", "镕".encode("gb18030"), "镕"),
+        (
+            "iso-8859-1",
+            "Grüße aus Österreich, schöne Tage".encode(),
+            "Grüße aus Österreich, schöne",
+        ),
+        ("koi8-r", "счёт".encode("koi8-r"), "счёт"),
+        ("windows-1251", "счёт".encode("cp1251"), "счёт"),
+        ("iso-2022-jp", b"\x1b$B-b\x1b(B41 \x1b$B-j\x1b(B", "№41 ㈱"),
+        ("iso-2022-jp", "日本語".encode("iso2022_jp"), "日本語"),
+        ("shift_jis", "①日本".encode("cp932"), "①日本"),
+        ("utf-7", b"Gr+APwA3w-e", "Grüße"),
+        ("utf-16", "Größe".encode("utf-16"), "Größe"),
+        ("euc-kr", "한국어".encode("cp949"), "한국어"),
+        ("x-unknown", "Größe".encode(), "Größe"),
+        ("unicode_escape", rb"a\x1b[31m", r"a\x1b[31m"),
+        ('"utf-8', "Größe".encode(), "Größe"),
+        ('utf-8"', "Größe".encode(), "Größe"),
+    ],
+)
+def test_letters_come_out_whatever_charset_is_claimed(charset: str, data: bytes, text: str) -> None:
+    raw = HEAD + f"Content-Type: text/plain; charset={charset}\n\n".encode() + data
+    assert text in parse(raw).text
+
+
+def test_raw_letters_in_a_header_are_read_by_the_charset_of_the_body() -> None:
+    head = "Subject: счёт\nContent-Type: text/plain; charset=koi8-r\n\n".encode("koi8-r")
+    assert parse(head).subject == "счёт"
+
+
+@pytest.mark.parametrize(
+    ("source", "subject"),
+    [
+        ("=?utf-8?q?Gr=C3=B6=C3=9Fe?= =?utf-8?q?_zwei?=", "Größe zwei"),
+        ("=?utf-8?b?R3LDtg==?=\n =?utf-8?b?w59l?=", "Größe"),
+        ("=?utf-8?b?R3LD?= =?utf-8?b?tsOfZQ==?=", "Größe"),
+        ("=?iso-8859-1*de?q?Gr=F6=DFe?=", "Größe"),
+        ("=?UTF-8?Q?a_b?= c =?UTF-8?Q?d?=", "a b c d"),
+        ("=?utf-8?q?no end", "=?utf-8?q?no end"),
+        ("=?utf-8?q?two words?=", "two words"),
+        ("a=?utf-8?q?b?=c", "abc"),
+    ],
+)
+def test_encoded_words_are_read_as_they_are_written_in_the_wild(source: str, subject: str) -> None:
+    assert parse(f"Subject: {source}\n\nx".encode()).subject == subject
+
+
+def test_the_boundary_is_found_where_the_header_names_another() -> None:
+    body = (
+        b"--real\nContent-Type: text/plain\n\nhello\n--real\nContent-Type: image/png\n\nx\n--real--"
+    )
+    for boundary in (b"; boundary=wrong", b"", b'; boundary=""'):
+        understood = parse(HEAD + b"Content-Type: multipart/mixed" + boundary + b"\n\n" + body)
+        assert understood.text == "hello"
+        assert [a.type for a in understood.attachments] == ["image/png"]
+
+
+def test_a_boundary_that_begins_like_another_is_told_apart() -> None:
+    raw = (
+        HEAD + b"Content-Type: multipart/mixed; boundary=ab\n\n--ab\n"
+        b"Content-Type: multipart/mixed; boundary=abc\n\n--abc\n\ninner\n--abc--\n"
+        b"--ab\n\nouter\n--ab--"
+    )
+    assert parse(raw).text.split() == ["inner", "outer"]
+
+
+def test_words_said_to_be_base64_are_words() -> None:
+    raw = (
+        HEAD + b"Content-Type: text/plain\nContent-Transfer-Encoding: base64\n\nThis is no code.\n"
+    )
+    assert parse(raw).text.strip() == "This is no code."
+
+
+def test_a_picture_said_to_be_text_is_a_file() -> None:
+    raw = HEAD + b"Content-Type: text/plain\n\nGIF89a\x01\x00\x01\x00\x80"
+    assert [a.type for a in parse(raw).attachments] == ["text/plain"]
+    assert "GIF" not in parse(raw).text
+
+
+def test_a_file_written_into_the_text_is_named() -> None:
+    block = "begin 644 ../../up.gif\nM1TE&.#EA$P`3`*$``/___P```(\nM1TE&.#EA\n`\nend\n"
+    understood = parse(HEAD + b"\n" + f"See this:\n{block}Bye".encode())
+    assert understood.text == "See this:\n[File in the text: up.gif]\nBye"
+    assert any("old way" in w for w in understood.warnings)
+    for text in ("begin 644 words\nof a sentence\nend", "begin 644 x\nend", "=ybegin name=x\ny"):
+        assert parse(HEAD + b"\n" + text.encode()).text == text
+
+
+def test_of_several_words_in_angle_brackets_the_address_is_taken() -> None:
+    assert parse(b"From: <shop.test postmaster@shop.test>\n\nx").sender.address == (
+        "postmaster@shop.test"
+    )
+    assert parse(b"From: Ana <ana @ ruiz . test>\n\nx").sender.address == "ana@ruiz.test"

@@ -19,7 +19,9 @@ _TOKEN = re.compile(
     r'|[^\s"<>(),;:=]+|\s+|.',
     re.DOTALL,
 )
-_OBSOLETE = re.compile(r"\([^()]{0,200}\)|\s+")  # RFC 5322 section 4.4: comments inside <>
+_OBSOLETE = re.compile(  # RFC 5322 section 4.4: comments, and white space around "." and "@"
+    r"\([^()]{0,200}\)|\s+(?=[.@])|(?<=[.@])\s+"
+)
 _SPEC = re.compile(
     r'(?P<local>[^\s@<>,;:"()\[\]\\]{1,128}|"[^"\\\s]{1,128}")'
     r"@(?P<domain>[^\s@<>,;:\"()\[\]\\]{1,253}|\[[0-9A-Za-z.:]{1,60}\])"
@@ -71,7 +73,7 @@ class _Reader:
         """End the mailbox being read and keep it."""
         phrase = "".join(self.words).strip()
         if self.angle is not None:
-            self._keep(phrase, _OBSOLETE.sub("", self.angle).rpartition(":")[2])
+            self._keep(phrase, _in_angles(self.angle))
             self.damaged = self.damaged or ("@" in phrase and '"' not in phrase)
         elif phrase:
             words = phrase.split()
@@ -90,6 +92,14 @@ class _Reader:
         person = Address(safe_line(_unquote(name), 200), safe_line(address, 400))
         if person.name or person.address:
             self.found.append(person)
+
+
+def _in_angles(text: str) -> str:
+    """The address in "<...>": without route and comments, of several words the one with "@"."""
+    spec = _OBSOLETE.sub("", text).rpartition(":")[2].strip()
+    if spec[:1] == '"' or " " not in spec:
+        return spec
+    return next((word for word in spec.split() if "@" in word), spec)
 
 
 def _unquote(phrase: str) -> str:

@@ -9,10 +9,12 @@ from founder_inbox.core.mime.attachments import list_attachments
 from founder_inbox.core.mime.charsets import decode
 from founder_inbox.core.mime.flowed import unflow
 from founder_inbox.core.mime.html import html_to_text
+from founder_inbox.core.mime.inline_files import name_inline_files
 from founder_inbox.core.mime.invitation import invitation_line
 from founder_inbox.core.mime.parts import MAX_TEXT, Part, read_tree
 from founder_inbox.core.model import Attachment
 
+_BINARY = re.compile(rb"(?:GIF8|\x89PNG|\xff\xd8\xff|PK\x03\x04|%PDF-|\x1f\x8b\x08|Rar!)")
 _ARMOR = "-----BEGIN PGP MESSAGE-----"
 _TEXT_FILES = frozenset({
     "text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rtf",
@@ -23,6 +25,7 @@ _REMOTE = re.compile(
     r"|url\([\"']?https?:|<link\b",
     re.IGNORECASE,
 )
+_MAX_FORWARDED = 3
 _MAX_SOURCE = 800_000  # bytes of text parts that are shown; the rest is attached
 
 UNFOLLOWED = "The charset it names is unknown or wrong, so some letters may be wrong."
@@ -31,6 +34,7 @@ SIGNED = "Signed, but the signature was not checked."
 TNEF = "Outlook packed the attachments into winmail.dat, which founder-inbox can't open."
 DIFFERS = "Its plain and its HTML version say different things; the HTML version is shown."
 NOT_LOADED = "Pictures and other content from the web were not loaded."
+INLINE_FILES = "A file is written into its text in an old way; the original mail still has it."
 NO_TEXT = "It has no readable text."
 
 
@@ -42,6 +46,8 @@ class Body:
     attached: list[tuple[int, Part]] = field(default_factory=list)
     warnings: dict[str, None] = field(default_factory=dict)
     room: int = _MAX_SOURCE
+    report: bool = False
+    forwarded: int = 0
 
     def warn(self, sentence: str) -> None:
         """Note a sentence once."""
@@ -58,16 +64,26 @@ def read_body(root: Part, raw: bytes) -> tuple[str, tuple[Attachment, ...], tupl
         text = _fallback(root, body, raw)
     if _ARMOR in text:
         body.warn(ENCRYPTED)
-    if not text.strip():
-        body.warn(NO_TEXT)
+    text = text.strip("\n") if text.strip() else _instead(body)
     attachments, damage = list_attachments(body.attached, raw)
     return safe_text(text), attachments, (*body.warnings, *damage)
+
+
+def _instead(body: Body) -> str:
+    """What is said in place of a text that can't be had."""
+    if ENCRYPTED in body.warnings:
+        return "[Encrypted mail: it can't be read here.]"
+    if any("pkcs7-mime" in part.type for _, part in body.attached):
+        return "[Signed mail in one sealed piece: its text is inside the attachment.]"
+    body.warn(NO_TEXT)
+    return ""
 
 
 def _walk(part: Part, raw: bytes, numbers: dict[int, int], body: Body) -> None:
     if part.damaged:
         body.warn("Its structure is damaged; what can be read is shown.")
     if part.children:
+        body.report = body.report or part.type == "multipart/report"
         _warn_of_crypto(part, body)
         if part.type == "multipart/alternative":
             _walk_alternative(part, raw, numbers, body)
@@ -75,29 +91,41 @@ def _walk(part: Part, raw: bytes, numbers: dict[int, int], body: Body) -> None:
         for child in part.children:
             _walk(child, raw, numbers, body)
         return
-    if _is_shown(part) and body.room > 0:
+    if _is_shown(part, raw) and body.room > 0:
         body.texts.append(_shown(part, raw, body))
         return
     if part.type.startswith("text/calendar"):
         body.texts.append(invitation_line(part.text(raw)[0], part.params.get("method", "")))
+    elif part.type == "message/rfc822" and not body.report and body.forwarded < _MAX_FORWARDED:
+        body.forwarded += 1
+        body.texts.append(_forwarded(part, raw, body))
     _attach(part, numbers, body)
 
 
-def _is_shown(part: Part) -> bool:
+def _is_shown(part: Part, raw: bytes) -> bool:
     """Whether a leaf is text to read, not a file."""
+    if part.type == "text/plain" and _BINARY.search(
+        raw, part.start, min(part.end, part.start + 64)
+    ):
+        return False
     readable = part.type.startswith("text/") and part.type not in _TEXT_FILES
     return readable and part.disposition != "attachment" and not part.filename
 
 
+def _is_binary(part: Part, raw: bytes) -> bool:
+    """Whether what is said to be plain text begins like a picture or an archive."""
+    return part.type == "text/plain" and _BINARY.match(raw, part.start, part.end) is not None
+
+
 def _walk_alternative(part: Part, raw: bytes, numbers: dict[int, int], body: Body) -> None:
     """Show one of the versions: plain, unless it is empty, a mere notice, or says another thing."""
-    plain, rich = (_first(part, kind, body) for kind in ("text/plain", "text/html"))
+    plain, rich = (_first(part, kind, raw, body) for kind in ("text/plain", "text/html"))
     if plain is None or rich is None:
         for child in part.children:
             _walk(child, raw, numbers, body)
         return
     for leaf in part.leaves():
-        if not _is_shown(leaf):
+        if not _is_shown(leaf, raw):
             _walk(leaf, raw, numbers, body)
     text, source = _shown(plain, raw, body), rich.text(raw)[0]
     disagree = differs(text, source)
@@ -108,10 +136,12 @@ def _walk_alternative(part: Part, raw: bytes, numbers: dict[int, int], body: Bod
     body.texts.append(text)
 
 
-def _first(part: Part, kind: str, body: Body) -> Part | None:
+def _first(part: Part, kind: str, raw: bytes, body: Body) -> Part | None:
     if body.room <= 0:
         return None
-    return next((leaf for leaf in part.leaves() if leaf.type == kind and _is_shown(leaf)), None)
+    return next(
+        (leaf for leaf in part.leaves() if leaf.type == kind and _is_shown(leaf, raw)), None
+    )
 
 
 def _shown(part: Part, raw: bytes, body: Body) -> str:
@@ -123,6 +153,10 @@ def _shown(part: Part, raw: bytes, body: Body) -> str:
     if part.is_broken(raw):
         body.warn("Its text is damaged; what could be read is shown.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if part.type == "text/plain":
+        text, files = name_inline_files(text)
+        if files:
+            body.warn(INLINE_FILES)
     if part.type in {"text/html", "text/enriched"}:
         if _REMOTE.search(text):
             body.warn(NOT_LOADED)
@@ -137,11 +171,11 @@ def _fallback(root: Part, body: Body, raw: bytes) -> str:
     if preamble := _preamble(root, raw):
         return preamble
     for _, part in body.attached:
-        if part.type == "message/rfc822":
-            return _forwarded(part, raw, body)
-    for _, part in body.attached:
-        if part.type in {"text/plain", "text/html"} and part.disposition != "attachment":
+        text = part.type in {"text/plain", "text/html"} and not _is_binary(part, raw)
+        if text and part.disposition != "attachment":
             return _shown(part, raw, body)
+        if part.type == "message/delivery-status":
+            return part.text(raw)[0].replace("\r", "")
     return ""
 
 
@@ -150,7 +184,7 @@ def _forwarded(part: Part, raw: bytes, body: Body) -> str:
     inside = raw[part.start : min(part.end, part.start + MAX_TEXT)]
     mail = read_tree(inside)
     lines = [f"{name.title()}: {mail.headers.text(name)}" for name in ("from", "date", "subject")]
-    shown = _first(mail, "text/plain", body) or _first(mail, "text/html", body)
+    shown = _first(mail, "text/plain", inside, body) or _first(mail, "text/html", inside, body)
     text = _shown(shown, inside, body) if shown else ""
     return "\n".join(["---------- Forwarded message ----------", *lines, "", text])
 

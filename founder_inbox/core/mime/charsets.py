@@ -63,6 +63,11 @@ _CODECS = {
 }
 _CODECS |= {f"iso8859{n}": f"iso8859-{n}" for n in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)}
 _CODECS |= {f"cp125{n}": f"cp125{n}" for n in range(9)}
+_SEVEN_BIT = frozenset({
+    "utf-7", "utf-16", "utf-16-le", "utf-16-be", "hz", "iso2022_jp_ext", "iso2022_jp_2",
+    "iso2022-kr",
+})  # fmt: skip
+_TELLING = 4  # bytes that UTF-8 spends beyond one for each letter, before it is believed
 _ASCII = frozenset({"", "usascii", "ascii", "ansix341968", "iso646us", "7bit", "8bit", "default"})
 
 
@@ -70,11 +75,55 @@ def decode(data: bytes, declared: str = "") -> tuple[str, bool]:
     """The text of `data`, and whether the declared charset could be followed."""
     name = _plain_name(declared)
     codec = _CODECS.get(name)
+    if codec and codec not in _SEVEN_BIT and (truth := _utf8_in_disguise(data)) is not None:
+        return truth, codec == _UTF8
     if codec and not (codec.startswith("utf-16") and b"\0" not in data):
         text = data.decode(codec, "replace")
+        if "\ufffd" in text and codec.startswith("iso2022_jp"):
+            text = _microsoft_jis(data)
         if "\ufffd" not in text or _mostly_right(text):
             return text, "\ufffd" not in text
     return _guess(data), name in _ASCII
+
+
+def _utf8_in_disguise(data: bytes) -> str | None:
+    """The text where several letters are UTF-8 and nothing is not: no other charset looks so."""
+    if data.isascii():
+        return None
+    try:
+        # The end may be cut within a letter.
+        text = data[: len(data) - 3].decode(_UTF8) + data[len(data) - 3 :].decode(_UTF8, "replace")
+    except UnicodeDecodeError as error:
+        if error.reason != "unexpected end of data":
+            return None
+        text = data.decode(_UTF8, "replace")
+    return text if len(data) - len(text) >= _TELLING else None
+
+
+def _microsoft_jis(data: bytes) -> str:
+    """ISO-2022-JP with the signs Windows adds to it (№, ①, ㈱), which Python's codec lacks."""
+    out = []
+    for piece in data.split(b"\x1b"):
+        if piece[:2] in (b"$B", b"$@"):
+            letters = piece[2:]
+            double = b"".join(map(_shifted, letters[::2], letters[1::2]))
+            out.append(double.decode("cp932", "replace"))
+        elif piece[:2] in (b"(B", b"(J"):
+            out.append(piece[2:].decode("ascii", "replace"))
+        elif piece[:2] == b"(I":
+            out.append(bytes(c | 0x80 for c in piece[2:]).decode("cp932", "replace"))
+        else:
+            out.append(piece.decode("ascii", "replace"))
+    return "".join(out)
+
+
+def _shifted(row: int, cell: int) -> bytes:
+    """A JIS X 0208 letter in Shift JIS."""
+    if not (0x21 <= row <= 0x7E and 0x21 <= cell <= 0x7E):
+        return bytes([c for c in (row, cell) if c < 0x80])
+    lead = ((row - 0x21) >> 1) + (0x81 if row < 0x5F else 0xC1)
+    trail = cell + (0x1F if cell < 0x60 else 0x20) if row % 2 else cell + 0x7E
+    return bytes([lead, trail])
 
 
 def _plain_name(declared: str) -> str:

@@ -24,6 +24,7 @@ _KNOWN = re.compile(
     rb"|return-path|reply-to|references|in-reply-to|sender|delivered-to)[ \t]*:",
     re.IGNORECASE | re.MULTILINE,
 )
+_CHARSET = re.compile(rb"charset\s{0,4}\*?=\s{0,4}[\"']?([\w.:-]{2,30})", re.IGNORECASE)
 _FOLD = re.compile(rb"\r?\n(?=[ \t])")
 _WORD = re.compile(r"=\?([^?*\s]{0,40})(?:\*[^?\s]{0,20})?\?([bBqQ])\?([^?]{0,4000})\?=")
 _PARAM = re.compile(
@@ -53,7 +54,20 @@ class Headers:
     def first(self, name: str) -> str:
         """The first value of `name` as text, encoded words left as they are."""
         values = self.fields.get(name)
-        return decode(_FOLD.sub(b"", values[0][:_MAX_VALUE]).strip())[0] if values else ""
+        if not values:
+            return ""
+        value = _FOLD.sub(b"", values[0][:_MAX_VALUE]).strip()
+        return value.decode() if value.isascii() else self.decoded(value)
+
+    def decoded(self, value: bytes) -> str:
+        """Raw letters in a header: UTF-8, else the charset of the body (RFC 2047 forbids both)."""
+        try:
+            return value.decode()
+        except UnicodeDecodeError:
+            pass
+        declared = b" ".join(self.fields.get("content-type", [])[:1])
+        match = _CHARSET.search(declared[:2000])
+        return decode(value, match[1].decode("ascii", "replace") if match else "")[0]
 
     def text(self, name: str) -> str:
         """The first value of `name` with encoded words decoded."""

@@ -8,6 +8,7 @@ import binascii
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from founder_inbox.core.mime.charsets import decode
 from founder_inbox.core.mime.headers import (
@@ -24,6 +25,10 @@ MAX_TEXT = 1_000_000
 """Bytes of a text part that are decoded to be shown."""
 
 _TYPE = re.compile(r"\s*([\w.+-]{1,60})\s*/\s*([\w.+*-]{1,80})")
+_BOUNDARY_SEEN = re.compile(
+    rb"^--([^\r\n]{1,200}?)[ \t]{0,20}\r?\n(?=content-[a-z-]{2,30}[ \t]{0,4}:)",
+    re.IGNORECASE | re.MULTILINE,
+)
 _CHECKS = 20_000  # lines beginning like a boundary that are looked at in one mail
 _SCAN = 150_000_000  # bytes searched for boundaries in one mail
 _NOT_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
@@ -59,11 +64,19 @@ class Part:
         end = self.end if limit is None else min(self.end, self.start + limit)
         body = raw[self.start : end]
         encoding = self.encoding()
-        if encoding == "base64":
+        if encoding == "base64" and not self._is_plain(body):
             return decode_base64(body)
         if encoding == "quoted-printable":
             return binascii.a2b_qp(body)
         return body
+
+    def _is_plain(self, body: bytes) -> bool:
+        """Whether text said to be base64 is words: white space inside most lines."""
+        if not self.type.startswith("text/"):
+            return False
+        lines = [line.strip() for line in body[:4000].split(b"\n") if line.strip()]
+        spaced = sum(b" " in line for line in lines)
+        return spaced * 2 > len(lines)
 
     def text(self, raw: bytes) -> tuple[str, bool]:
         """The body as text, and whether its charset could be followed."""
@@ -142,17 +155,29 @@ def _read(raw: bytes, start: int, end: int, default: str, depth: int, budget: _B
 def _read_children(
     raw: bytes, start: int, end: int, kind: str, boundary: str, depth: int, budget: _Budget
 ) -> tuple[Part, ...]:
-    if not boundary or depth >= MAX_DEPTH:
+    if depth >= MAX_DEPTH:
         return ()
     default = "message/rfc822" if kind == "multipart/digest" else "text/plain"
     children = []
-    for begin, stop in _spans(raw, start, end, boundary.encode("utf-8", "replace"), budget):
+    mark = boundary.encode("utf-8", "replace")
+    spans = _spans(raw, start, end, mark, budget) if mark else iter(())
+    first = next(spans, None)
+    if first is None and (seen := _boundary_in(raw, start, end)):
+        spans = _spans(raw, start, end, seen, budget)
+        first = next(spans, None)
+    for begin, stop in chain([first] if first else [], spans):
         if budget.parts <= 0:
             stop = end  # noqa: PLW2901 - the rest is one leaf
         children.append(_read(raw, begin, stop, default, depth + 1, budget))
         if stop == end:
             break
     return tuple(children)
+
+
+def _boundary_in(raw: bytes, start: int, end: int) -> bytes:
+    """The boundary a body uses where the header names none or another; empty if none is seen."""
+    match = _BOUNDARY_SEEN.search(raw, start, min(end, start + 20_000))
+    return match[1] if match else b""
 
 
 def _spans(

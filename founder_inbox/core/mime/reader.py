@@ -10,7 +10,6 @@ from founder_inbox.core.display import safe_line
 from founder_inbox.core.mime.addresses import MAX_ADDRESSES, AddressList, read_addresses
 from founder_inbox.core.mime.body import read_body
 from founder_inbox.core.mime.bounces import read_bounce
-from founder_inbox.core.mime.charsets import decode
 from founder_inbox.core.mime.headers import Headers, decode_words, is_damaged
 from founder_inbox.core.mime.machine_mail import mail_kind
 from founder_inbox.core.mime.mail_fields import message_id, read_date, references
@@ -112,7 +111,7 @@ def _people(
 ) -> tuple[Address, ...]:
     if name not in headers:
         return ()
-    found: AddressList = read_addresses(decode(headers.raw(name))[0])
+    found: AddressList = read_addresses(headers.decoded(headers.raw(name)))
     title = name.title()
     if found.damaged:
         warnings.append(f"The header {title} is malformed.")
