@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from founder_inbox.app.opening import overrides_in
+from founder_inbox.app.set_back import as_overrides
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours import burnout
 from founder_inbox.core.hours.burnout import DayCount, Facts, Mood, Reading, SessionSpan
@@ -22,6 +23,7 @@ _COUNTED = (
     EventKind.UNDONE,
     EventKind.MOOD,
     EventKind.HARSH_DRAFT,
+    EventKind.CLOCK_SET_BACK,
 )
 
 
@@ -31,7 +33,7 @@ def read_burnout(ws: Workspace, now: datetime) -> Reading:
     recorded = effective(events.events_since(ws.store, since, *_COUNTED))
     return burnout.read(
         Facts(
-            overrides=tuple(overrides_in(recorded)),
+            overrides=(*overrides_in(recorded), *as_overrides(recorded)),
             sessions=tuple(_spans(recorded)),
             sent=tuple(e.at for e in recorded if e.kind is EventKind.QUEUED),
             days=tuple(_days(ws, since, now)),

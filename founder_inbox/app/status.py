@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from founder_inbox.app.fire import fire_words
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.sync_status import sync_words
 from founder_inbox.app.workspace import Workspace, locate, open_workspace
@@ -34,6 +35,7 @@ class Glance:
     owed: int | None = None
     outbox: int = 0
     failed: int = 0
+    fire: str = ""
     sync: str = "not synced yet"
     synced_at: datetime | None = None
 
@@ -60,12 +62,15 @@ def _look(ws: Workspace, now: datetime) -> Glance:
     parts += [f"outbox {figures.outbox}"] if figures.outbox else []
     parts += [f"{figures.stuck} not sent"] if figures.stuck else []
     parts += [words] if state.doing in {"offline", "refused"} else []
+    burning = fire_words(ws, door, now)
+    parts += [burning] if burning else []
     glance = Glance(
         line=" · ".join(parts),
         lanes={lane.value: shown.lanes.get(lane, 0) for lane in Lane} if shown else None,
         owed=shown.owed if shown else None,
         outbox=figures.outbox,
         failed=figures.stuck,
+        fire=burning,
         sync=words,
         synced_at=state.synced_at,
     )

@@ -14,6 +14,7 @@ from types import FrameType
 
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.rereading import can_read_anew
+from founder_inbox.app.set_back import check_between
 from founder_inbox.app.sync import (
     connect,
     has_moved_on,
@@ -23,6 +24,7 @@ from founder_inbox.app.sync import (
     sync_round,
 )
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.hours.set_back import Look
 from founder_inbox.core.sync.backoff import pause_after
 from founder_inbox.errors import FounderInboxError, LoginRefused, ServerUnreachable
 from founder_inbox.mail.imap import ImapSession, ServerRefused
@@ -68,6 +70,7 @@ class Watch:
         self._looked_again = False
         self._refusals = 0
         self._ended = threading.Event()
+        self._look = Look(now(), clock.monotonic())
         self.stopping = False
 
     def listen(self) -> None:
@@ -153,6 +156,7 @@ class Watch:
         def interrupted() -> bool:
             if self._has_slept(awake):
                 raise _Slept
+            self._watch_clock()
             return self._nudged or self.stopping or self._has_work()
 
         moved_on = has_moved_on(self._ws, session)
@@ -211,6 +215,12 @@ class Watch:
 
     def _has_slept(self, awake: float) -> bool:
         return self._awake_since() - awake > SLEPT_SECONDS
+
+    def _watch_clock(self) -> None:
+        """Write down a clock that was set back; a jump ahead was a sleep."""
+        look = Look(self._now(), clock.monotonic())
+        check_between(self._ws, self._look, look)
+        self._look = look
 
     def _has_work(self) -> bool:
         moment = self._now()

@@ -124,8 +124,13 @@ def window_shape(window: "Window | None") -> Object | None:
     return {"start": to_text(window.start), "end": to_text(window.end)} if window else None
 
 
-def door_shape(door: "Door", timezone: str, wrapped: "Sequence[str] | None" = None) -> Object:
-    """Whether support is open, and when next; `wrapped` is what a window closed with."""
+def door_shape(
+    door: "Door", timezone: str, fire: str = "", wrapped: "Sequence[str] | None" = None
+) -> Object:
+    """Whether support is open, and when next.
+
+    `fire` is a sentence or null, `wrapped` what a window closed with.
+    """
     return {
         "open": door.is_open,
         "state": door.state.value,
@@ -133,6 +138,7 @@ def door_shape(door: "Door", timezone: str, wrapped: "Sequence[str] | None" = No
         "next": window_shape(door.next_window),
         "override": override_shape(door.override),
         "timezone": timezone,
+        "fire": fire or None,
         "wrap_up": None if wrapped is None else list(wrapped),
     }
 

@@ -93,6 +93,12 @@ def block_events(store: Store) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+def newest_of_machine(store: Store, machine: str) -> datetime | None:
+    """When this machine last recorded something, by its own clock then."""
+    row = store.row("select at from event where id like ? order by id desc limit 1", f"%-{machine}")
+    return None if row is None else from_text(row["at"])
+
+
 def last_events(store: Store, limit: int) -> list[Event]:
     """The newest events of all kinds, newest first."""
     return [

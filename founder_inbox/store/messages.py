@@ -207,6 +207,12 @@ def message_with_id(store: Store, message: int) -> Message | None:
     return None if row is None else _message(row)
 
 
+def newest_arrivals(store: Store) -> list[datetime]:
+    """When the two newest mails from outside arrived, by the mail server's clock."""
+    rows = store.rows("select at from main.message where direction = 'in' order by at desc limit 2")
+    return [from_text(row["at"]) for row in rows]
+
+
 def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
     """What the ticket's state needs of its messages."""
     rows = store.rows(

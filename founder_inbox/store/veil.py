@@ -58,13 +58,14 @@ def _hang_anew(store: Store, since: str, signature: tuple[object, ...]) -> list[
         create temp table ticket_then as
         select * from main.ticket
          where key in (select ticket from main.message where at > :since)
+           -- later ones only if the founder began them: what was answered by itself is hidden
            and (opened_at <= :since
-                or exists (select 1 from main.message as shown
-                            where shown.ticket = ticket.key and shown.direction = 'out'))
-            or opened_at > :since and key in (
-                select key from main.ticket as written
-                 where id in (select ticket from main.outbox
-                               where state in ('held', 'queued', 'sending', 'failed', 'uncertain')))
+                or (select direction from main.message as first
+                     where first.ticket = ticket.key order by at, id limit 1) = 'out')
+            or id in (select ticket from main.outbox
+                       where state in ('held', 'queued', 'sending', 'failed', 'uncertain'))
+           and opened_at > :since
+           and not exists (select 1 from main.message as any_ where any_.ticket = ticket.key)
         """,
         {"since": since},
     )
@@ -90,7 +91,7 @@ def _add_ticket_view(store: Store, since: str) -> None:
 def _add_message_view(store: Store, since: str) -> None:
     store.connection.execute(
         f"create temp view message as select * from main.message "  # noqa: S608 - as above
-        f"where at <= '{since}' or direction = 'out'"
+        f"where at <= '{since}' or direction = 'out' and role != 'machine'"
     )
 
 

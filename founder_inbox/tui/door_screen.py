@@ -40,7 +40,8 @@ _LEVEL_CLASSES = {Level.AMBER: "-amber", Level.RED: "-red"}
 class DoorView:
     """What stands at the door. `opening` is "today 17:00, in 3 h 12 min".
 
-    `burnout` is a sentence or empty; `note` one more line ("2 replies leave at 17:00") or empty.
+    `burnout` is a sentence or empty; `note` one more line ("2 replies leave at 17:00") or empty;
+    `fire` is the one sentence that may come through, without names.
     """
 
     state: DoorState
@@ -48,6 +49,7 @@ class DoorView:
     burnout: str = ""
     level: Level = Level.CALM
     note: str = ""
+    fire: str = ""
 
 
 class DoorScene(Widget):
@@ -99,6 +101,8 @@ class DoorScreen(Screen[None]):
         .burnout.-amber { color: $text-warning; display: block; }
         .burnout.-red { color: $text-error; display: block; }
         .note.-shown { display: block; }
+        .fire { color: $text-warning; margin-top: 1; display: none; }
+        .fire.-shown { display: block; }
         .keys { margin: 1 0; }
     }
     """
@@ -127,7 +131,7 @@ class DoorScreen(Screen[None]):
         """Lay out the picture, and the words below it."""
         yield DoorScene()
         with Vertical(classes="words"):
-            for name in ("title", "opening", "comfort", "note", "burnout"):
+            for name in ("title", "opening", "fire", "comfort", "note", "burnout"):
                 yield Static(classes=name)
             yield KeyHints(
                 ("r", "read what is here", "screen.read"),
@@ -153,6 +157,7 @@ class DoorScreen(Screen[None]):
         self._write("title", _TITLES[view.state])
         self._write("opening", sentence(f"it opens {view.opening}"))
         self._write("comfort", _COMFORTS.get(view.state, ""))
+        self._write("fire", view.fire).set_class(bool(view.fire), "-shown")
         self._write("note", view.note).set_class(bool(view.note), "-shown")
         burnout = self._write("burnout", view.burnout)
         for level, name in _LEVEL_CLASSES.items():

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Protocol
 from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
 from founder_inbox.app.burnout import read_burnout
+from founder_inbox.app.fire import fire_words
+from founder_inbox.app.set_back import check_against_records, set_back_words
 from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.burnout import headline
 from founder_inbox.core.hours.time_words import counted
@@ -43,6 +45,7 @@ class DoorWatch:
 
     def begin(self) -> None:
         """The first look: into the session, or to the door."""
+        check_against_records(self._screen.session.ws, self._screen.desk.now())
         if self._screen.session.door.is_open:
             self._open()
         else:
@@ -54,6 +57,7 @@ class DoorWatch:
         screen = self._screen
         if not screen.stands:
             return
+        set_back = screen.session.check_clock()
         turn = screen.session.look()
         self.sync.ensure()
         if turn is Turn.OPENED:
@@ -65,6 +69,8 @@ class DoorWatch:
         self._offer_ideas()
         if screen.session.rings():
             self._ring()
+        if set_back:
+            screen.say(set_back, trouble=True)
         screen.show_header()
 
     def _offer_ideas(self) -> None:
@@ -198,14 +204,22 @@ class DoorWatch:
         screen = self._screen
         ws, now = screen.desk.ws, screen.desk.now()
         reading = read_burnout(ws, now)
-        waiting = _outbox_note(screen)
+        notes = (_outbox_note(screen), set_back_words(ws, now))
         return DoorView(
             screen.session.door.state,
             screen.session.opening(),
             headline(reading),
             reading.level,
-            waiting,
+            " · ".join(note for note in notes if note),
+            self._fire(),
         )
+
+    def _fire(self) -> str:
+        """The one line that may come through a shut door."""
+        session = self._screen.session
+        words = fire_words(session.ws, session.door, session.now())
+        strict = session.ws.config.hours.enforcement == "strict"
+        return f"{words} o opens early." if words and not strict else words
 
 
 # The default screen and the main screen.

@@ -7,6 +7,7 @@ from enum import Enum
 
 from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
+from founder_inbox.app.set_back import check_between, set_back_words
 from founder_inbox.app.veil import veil_of
 from founder_inbox.app.work import usual_pace_of
 from founder_inbox.app.workspace import Workspace
@@ -14,7 +15,9 @@ from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.door import Door, DoorState, allows
 from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.hours.session import bell_is_due
+from founder_inbox.core.hours.set_back import Look
 from founder_inbox.core.hours.work import Pace
+from founder_inbox.system.clock import monotonic
 
 
 class Turn(Enum):
@@ -39,9 +42,18 @@ class Session:
     pace: Pace | None = None
     rung_for: datetime | None = None
     door: Door = field(init=False)
+    seconds: Callable[[], float] = monotonic
+    _look: Look = field(init=False)
 
     def __post_init__(self) -> None:
         self.door = doors.door_now(self.ws, self.now())
+        self._look = Look(self.now(), self.seconds())
+
+    def check_clock(self) -> str:
+        """The sentence of a clock that was set back since the last look; mostly empty."""
+        before, self._look = self._look, Look(self.now(), self.seconds())
+        went_back = check_between(self.ws, before, self._look)
+        return set_back_words(self.ws, self.now()) if went_back else ""
 
     @property
     def is_over(self) -> bool:

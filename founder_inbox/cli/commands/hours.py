@@ -6,7 +6,9 @@ from pathlib import Path
 import click
 
 from founder_inbox.app import door
+from founder_inbox.app.fire import fire_words
 from founder_inbox.app.sessions import wrap_up_words
+from founder_inbox.app.set_back import check_against_records, set_back_words
 from founder_inbox.app.time_off import hours_with_days_off
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, say, wants_json, workspace
@@ -56,9 +58,14 @@ def hours(
             door.open_early(ws, minutes or 0, reason or "", now)
         wrapped = _close(ws, now) if act == "close" else None
         stands = door.door_now(ws, now)
+        burning = fire_words(ws, stands, now)
         answer(
-            lambda: door_shape(stands, ws.hours.timezone, wrapped),
-            lambda: "\n".join([*(wrapped or ()), _page(ws, stands, now)]),
+            lambda: door_shape(stands, ws.hours.timezone, burning, wrapped),
+            lambda: "\n".join(
+                filter(
+                    None, (*(wrapped or ()), _page(ws, stands, now), burning, _set_back(ws, now))
+                )
+            ),
         )
 
 
@@ -68,6 +75,11 @@ def _close(ws: Workspace, now: datetime) -> list[str]:
     words = wrap_up_words(ws, stands.window, now) if stands.window else []
     door.close_door(ws, now)
     return words
+
+
+def _set_back(ws: Workspace, now: datetime) -> str:
+    check_against_records(ws, now)
+    return set_back_words(ws, now)
 
 
 def _export(target: str) -> None:

@@ -26,5 +26,6 @@ def _shape(glance: Glance) -> dict[str, Json]:
         "outbox": glance.outbox,
         "failed": glance.failed,
         "sync": glance.sync,
+        "fire": glance.fire or None,
         "synced_at": to_text_or_none(glance.synced_at),
     }

@@ -44,10 +44,13 @@ class EventKind(StrEnum):
     AUTO_REPLIED = "auto_replied"
     REST = "rest"
     HARSH_DRAFT = "harsh_draft"
+    CLOCK_SET_BACK = "clock_set_back"
 
 
 # How the founder is doing: never to be shared, not even with their own other machine.
-STAYS_HERE = frozenset({EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT})
+STAYS_HERE = frozenset(
+    {EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT, EventKind.CLOCK_SET_BACK}
+)
 
 
 # Who acts where a rule does and no person: the name stands in `actor`.

@@ -1,0 +1,43 @@
+"""Urgent mails of the last hour, read past the veil: only their number is ever said."""
+
+import json
+from datetime import datetime
+
+from founder_inbox.core.hours.fire import Cry
+from founder_inbox.core.times import from_text, to_text
+from founder_inbox.store.database import Store
+
+_MOST = 500
+
+
+def cries_since(store: Store, since: datetime) -> list[Cry]:
+    """Customers' urgent mails that arrived after a moment."""
+    rows = store.rows(
+        """
+        select at, sender_address, topic, lane_sure, lane_reasons,
+               exists (select 1 from main.ticket as earlier
+                         join main.message as ours on ours.ticket = earlier.key
+                        where earlier.customer_address = wrote.sender_address
+                          and ours.direction = 'out' and ours.role = 'us'
+                          and ours.at < wrote.at) as known
+          from main.message as wrote
+         where at > ? and role = 'customer' and lane = 'urgent' order by at limit ?
+        """,
+        to_text(since),
+        _MOST,
+    )
+    return [
+        Cry(
+            row["sender_address"],
+            from_text(row["at"]),
+            outage=row["topic"] == "outage",
+            by_rule=bool(row["lane_sure"]) and not _is_guess(row["lane_reasons"]),
+            known=bool(row["known"]),
+        )
+        for row in rows
+    ]
+
+
+def _is_guess(reasons: str) -> bool:
+    """Whether only the model of words said so, and no phrase of the rules."""
+    return all(str(reason).startswith("reads like ") for reason in json.loads(reasons))
