@@ -41,6 +41,13 @@ def take_days_off(
 
     `auto_reply` is for this break only; None leaves it to the configuration. Raises BadInput.
     """
+    days = check_days_off(ws, first, last, now)
+    _record(ws, days, auto_reply, now)
+    return days
+
+
+def check_days_off(ws: Workspace, first: date | None, last: date, now: datetime) -> DaysOff:
+    """The days that a break would have, `first` being today if not given. Raises BadInput."""
     today = now.astimezone(ws.hours.zone).date()
     days = DaysOff(first or today, last)
     if last < today:
@@ -49,7 +56,6 @@ def take_days_off(
         raise BadInput(f"A break begins today or later, and before it ends; {days.first} doesn't.")
     if last - today > LONGEST:
         raise BadInput(f"{last} is more than a year away. Name an earlier day.")
-    _record(ws, days, auto_reply, now)
     return days
 
 

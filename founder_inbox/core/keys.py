@@ -165,6 +165,9 @@ ACTIONS: tuple[Action, ...] = (
         "end_session", "", "end session", "Close the door and see the wrap-up.",
         Group.GO, pulls=True,
     ),
+    _action(
+        "days_off", "", "days off", "Take days off, or come back from them.", Group.GO
+    ),
     _action("theme", "", "dark or light", "Dark, light, or the terminal's colours.", Group.FIND),
     _action("quit", "ctrl+q", "quit", "Leave. Drafts are kept.", Group.FIND),
     _action("review", "ctrl+s", "review", "See the mail as it will leave.", Group.COMPOSER),

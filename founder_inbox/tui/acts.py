@@ -84,6 +84,10 @@ def _merge(screen: "MainScreen") -> None:
     open_merging(screen)
 
 
+def _days_off(screen: "MainScreen") -> None:
+    screen.door_watch.ask_for_days_off()
+
+
 def _theme(screen: "MainScreen") -> None:
     from founder_inbox.tui.theme import next_theme
 
@@ -144,6 +148,7 @@ ACTS: dict[str, Act] = {
     "sync_now": _sync_now,
     "send_now": _send_now,
     "end_session": _end_session,
+    "days_off": _days_off,
     "theme": _theme,
     "quit": _quit,
 }

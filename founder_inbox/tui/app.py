@@ -123,6 +123,10 @@ class InboxApp(App[int]):
         """Ask how long, and why."""
         self.watch_door.ask_to_open_early()
 
+    def on_door_screen_days_off_requested(self, _: "DoorScreen.DaysOffRequested") -> None:
+        """Ask until when, or whether to come back."""
+        self.watch_door.ask_for_days_off()
+
     def on_door_screen_leave_requested(self, _: "DoorScreen.LeaveRequested") -> None:
         """Leave."""
         self.exit(0)

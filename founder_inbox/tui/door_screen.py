@@ -78,7 +78,8 @@ class DoorScene(Widget):
 class DoorScreen(Screen[None]):
     """The door. `look` is asked for what stands there, again every `every` seconds.
 
-    It only speaks: `ReadRequested` (offline, read-only), `OpenEarlyRequested`, `LeaveRequested`.
+    It only speaks: `ReadRequested` (offline, read-only), `OpenEarlyRequested`,
+    `DaysOffRequested`, `LeaveRequested`.
     """
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (34, "-tall")]  # noqa: RUF012 - Textual's own declaration
@@ -109,6 +110,7 @@ class DoorScreen(Screen[None]):
     BINDINGS: ClassVar = [
         ("r", "read", "Read what is here"),
         ("o", "open_early", "Open early"),
+        ("d", "days_off", "Days off"),
         ("q", "leave", "Leave"),
     ]
 
@@ -117,6 +119,9 @@ class DoorScreen(Screen[None]):
 
     class OpenEarlyRequested(Message):
         """Open outside the hours: the parent shows `OverrideForm`."""
+
+    class DaysOffRequested(Message):
+        """Take days off, or come back from them."""
 
     class LeaveRequested(Message):
         """Close the program."""
@@ -136,6 +141,7 @@ class DoorScreen(Screen[None]):
             yield KeyHints(
                 ("r", "read what is here", "screen.read"),
                 ("o", "open early", "screen.open_early"),
+                ("d", "days off", "screen.days_off"),
                 ("q", "leave", "screen.leave"),
                 classes="keys",
             )
@@ -170,6 +176,10 @@ class DoorScreen(Screen[None]):
     def action_open_early(self) -> None:
         """Ask to open early."""
         self.post_message(self.OpenEarlyRequested())
+
+    def action_days_off(self) -> None:
+        """Ask for days off."""
+        self.post_message(self.DaysOffRequested())
 
     def action_leave(self) -> None:
         """Ask to leave."""

@@ -113,6 +113,17 @@ class DoorWatch:
         form = OverrideForm(enforcement, session.opening())
         self._screen.app.push_screen(form, self._open_early)
 
+    def ask_for_days_off(self) -> None:
+        """Ask until when, or whether to come back; then look at the door again."""
+        from founder_inbox.tui.days_off import ask_for_days_off
+
+        ask_for_days_off(self._screen, self._after_days_off)
+
+    def _after_days_off(self) -> None:
+        self.look()
+        if self._door is not None:
+            self._door.refresh_words()
+
     def wrap_up(self) -> None:
         """End the session: the wrap-up, then the door."""
         from founder_inbox.tui.wrap_up import WrapUp

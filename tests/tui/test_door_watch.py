@@ -156,3 +156,37 @@ async def test_ending_the_session_by_hand_shows_the_wrap_up(start: Start) -> Non
         await session.settle()
 
         assert isinstance(session.app.screen, WrapUp)
+
+
+async def test_days_off_are_taken_in_words_and_ended_at_the_door(
+    start: Start, company: Company
+) -> None:
+    company.clock.moment = EVENING
+    async with start() as session:
+        await session.press("d")
+        await session.type("whenever")
+        assert "I don't know when" in session.text
+        await session.press(*["backspace"] * 8)
+        await session.type("in 2 weeks")
+        assert "Closed from" in session.text
+        await session.press("enter")
+        await session.look()
+        assert at_the_door(session)
+        assert "A day off" in session.text
+
+        await session.press("d", "enter")
+        await session.look()
+        assert "A day off" not in session.text
+        assert at_the_door(session)
+
+
+async def test_days_off_taken_in_a_session_end_it(start: Start, company: Company) -> None:
+    async with start() as session:
+        await session.press("ctrl+p")
+        await session.type("days off")
+        await session.press("enter")
+        await session.type("tomorrow")
+        await session.press("enter")
+        await session.look()
+
+        assert screen_of(session) is WrapUp
