@@ -219,7 +219,7 @@ class DoorWatch:
         return DoorView(
             screen.session.door.state,
             screen.session.opening(),
-            headline(reading),
+            headline(reading, advise=False),
             reading.level,
             " · ".join(note for note in notes if note),
             self._fire(),

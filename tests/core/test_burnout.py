@@ -298,6 +298,9 @@ def test_the_headline_is_one_line_with_the_weightiest_sign() -> None:
         "You opened outside your hours 3 times this week. "
         "Write it down now and let it leave in the next window."
     )
+    assert headline(read(Facts(overrides=THREE), BERLIN, NOW), advise=False) == (
+        "You opened outside your hours 3 times this week."
+    )
     assert headline(read(EVERYTHING, BERLIN, NOW)) == (
         "You opened outside your hours 3 times this week, and 6 more signs."
     )

@@ -60,6 +60,15 @@ async def test_amber_does_not_stand_in_the_way(start: Start, ws: Workspace) -> N
         assert screen_of(session) is MainScreen
 
 
+async def test_amber_is_one_line_at_the_door(start: Start, ws: Workspace, company: Company) -> None:
+    company.clock.moment = MONDAY.replace(hour=12)
+    make_amber(ws, MONDAY)
+    async with start(size=(80, 24), letters=()) as session:
+        lines = [line.strip() for line in session.text.splitlines()]
+
+        assert "You opened outside your hours 3 times this week." in lines
+
+
 async def test_one_key_hands_the_how_to_lane_off_and_z_takes_all_of_it_back(
     start: Start, ws: Workspace
 ) -> None:

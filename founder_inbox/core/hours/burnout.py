@@ -113,17 +113,20 @@ def sentences_to_show(reading: Reading) -> tuple[str, ...]:
     )
 
 
-def headline(reading: Reading) -> str:
+def headline(reading: Reading, *, advise: bool = True) -> str:
     """Return the one line for the door and the wrap-up, "" when nothing is to be said.
 
-    The weightiest sentence, how many signs there are beside it, and at amber what helps.
+    The weightiest sentence, how many signs there are beside it, and at amber, unless the line
+    is to be short, what helps.
     """
     said = sentences_to_show(reading)
     if not said:
         return ""
     more = len(reading.signals) - 1 if reading.level is not Level.CALM else 0
     first = f"{said[0].removesuffix('.')}, and {counted(more, 'more sign')}." if more else said[0]
-    return " ".join([first, *(reading.advice[:1] if reading.level is Level.AMBER else ())])
+    return " ".join(
+        [first, *(reading.advice[:1] if advise and reading.level is Level.AMBER else ())]
+    )
 
 
 def _recent(moments: Iterable[datetime], now: datetime) -> list[datetime]:
