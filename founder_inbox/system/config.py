@@ -9,8 +9,8 @@ from typing import Any, Literal
 import msgspec
 
 from founder_inbox.core.hours.schedule import SupportHours, parse_hours
-from founder_inbox.errors import ConfigError
-from founder_inbox.system.clock import local_zone_name
+from founder_inbox.errors import BadInput, ConfigError
+from founder_inbox.system.clock import local_zone_name, now
 
 Security = Literal["tls", "starttls", "none"]
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -163,7 +163,30 @@ def parse_config(text: str, where: str) -> Config:
         config = msgspec.convert(data, Config, strict=True)
     except msgspec.ValidationError as error:
         raise ConfigError(_explain(str(error), text, where)) from error
-    return _checked(config, text, where)
+    return _checked(_with_holidays(config, text, where), text, where)
+
+
+def _with_holidays(config: Config, text: str, where: str) -> Config:
+    """Put the days of calendar files in the place of their names; paths are beside the config."""
+    days: list[str] = []
+    for item in config.hours.days_off:
+        if not item.strip().casefold().endswith(".ics"):
+            days.append(item)
+            continue
+        from founder_inbox.core.hours.holidays import LARGEST, read_holidays
+
+        try:
+            with (Path(where).parent / Path(item.strip()).expanduser()).open("rb") as file:
+                content = file.read(LARGEST + 1).decode()
+            found = read_holidays(content, now().date())
+        except (OSError, UnicodeDecodeError) as error:
+            raise _wrong(where, text, "hours.days_off", f"{item} can't be read: {error}") from error
+        except BadInput as error:
+            raise _wrong(where, text, "hours.days_off", f"{item}, {error}") from error
+        days += [f"{off.first}..{off.last}" for off in found]
+    return msgspec.structs.replace(
+        config, hours=msgspec.structs.replace(config.hours, days_off=days)
+    )
 
 
 def _checked(config: Config, text: str, where: str) -> Config:

@@ -171,6 +171,8 @@ def test_a_length_and_a_reason_open_the_door(minutes: int) -> None:
         (10, "too short", "ten characters"),
         (10, "a         b", "ten characters"),
         (10, "", "ten characters"),
+        (10, "aaaaaaaaaaaa", "ten characters"),
+        (10, ". . . . . . . . . .", "ten characters"),
     ],
 )
 def test_another_length_or_no_reason_is_refused_in_words(

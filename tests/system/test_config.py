@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from founder_inbox.errors import ConfigError
+from founder_inbox.system import clock
 from founder_inbox.system.config import parse_config, port_of, read_config
 
 GOOD = """\
@@ -162,3 +163,20 @@ def test_any_value_for_a_whole_section_is_read_or_refused_in_words(name: str, va
 def test_deep_nesting_is_refused_in_words() -> None:
     parsed_or_refused("a = " + "[" * 50_000)
     parsed_or_refused("a = " + "{a=" * 50_000)
+
+
+def test_days_off_come_from_a_calendar_file_beside_the_configuration(tmp_path: Path) -> None:
+    days = f"{clock.now():%Y}1224"
+    event = f"BEGIN:VEVENT\nDTSTART;VALUE=DATE:{days}\nEND:VEVENT\n"
+    (tmp_path / "holidays.ics").write_text(f"BEGIN:VCALENDAR\n{event}END:VCALENDAR\n")
+    path = tmp_path / "config.toml"
+    path.write_text(GOOD.replace('["2026-12-24..2027-01-02"]', '["holidays.ics"]'))
+    (off,) = read_config(path).support_hours().days_off
+    assert f"{off.first:%Y%m%d}" == days
+
+    (tmp_path / "holidays.ics").write_text("BEGIN:VCALENDAR\nnonsense\n")
+    with pytest.raises(ConfigError, match=r"days_off: holidays.ics, line 2: 'nonsense'"):
+        read_config(path)
+    (tmp_path / "holidays.ics").unlink()
+    with pytest.raises(ConfigError, match=r"holidays.ics can't be read"):
+        read_config(path)

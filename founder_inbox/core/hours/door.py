@@ -32,6 +32,7 @@ __all__ = [
 
 OVERRIDE_MINUTES = (10, 20, 30)
 REASON_LENGTH = 10
+_LETTERS = 3  # "aaaaaaaaaa" says nothing
 _SOON = timedelta(minutes=10)
 _LAST = timedelta(minutes=10)
 _TICK = timedelta(microseconds=1)
@@ -172,7 +173,8 @@ def check_override(minutes: int, reason: str, enforcement: str, opening: str = "
         )
     if minutes not in OVERRIDE_MINUTES:
         raise BadInput(f"The door opens early for 10, 20 or 30 minutes, not for {minutes}.")
-    if len(" ".join(reason.split())) < REASON_LENGTH:
+    words = " ".join(reason.split())
+    if len(words) < REASON_LENGTH or len({*words.casefold()} - {" "}) < _LETTERS:
         raise BadInput(
             "Say in a few words why you open early (ten characters or more): "
             "you will read it again at the end of the week. Nothing was opened."
