@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from founder_inbox.app import letters
+from founder_inbox.app.attachments import file_bytes, files_of_message
 from founder_inbox.app.canned import load_replies, ticket_language, values_for
 from founder_inbox.app.triage import record_act
 from founder_inbox.app.workspace import Workspace
@@ -15,7 +16,7 @@ from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
 from founder_inbox.core.tickets.journal import MACHINE, EventKind, Json
 from founder_inbox.errors import BadInput, NotFound
-from founder_inbox.store import events, mailboxes, messages
+from founder_inbox.store import events, messages
 from founder_inbox.store.messages import Message
 from founder_inbox.system.config import Teammate
 
@@ -205,7 +206,7 @@ def _entries(ws: Workspace, ticket: Ticket, history: list[Message]) -> tuple[han
             _AUTHORS[m.role],
             m.sender.name or m.sender.address,
             m.new_text or m.text,
-            tuple(a.name for a in m.attachments),
+            _names(ws, m),
         )
         for m in history
         if m.role is not Role.INTERNAL
@@ -218,22 +219,30 @@ def _entries(ws: Workspace, ticket: Ticket, history: list[Message]) -> tuple[han
     return tuple(sorted([*mails, *notes], key=lambda entry: entry.at))
 
 
-def _files(ws: Workspace, history: list[Message]) -> tuple[File, ...]:
-    """The customer's attachments, as far as a mail can carry them."""
-    from founder_inbox.app.attachments import attachment_bytes
+def _names(ws: Workspace, message: Message) -> tuple[str, ...]:
+    """The names of a mail's files; a large one that nobody has fetched can't go along."""
+    files = files_of_message(ws, message)
+    return tuple(
+        file.attachment.name if file.here else f"{file.attachment.name} (large, in the mailbox)"
+        for file in files
+    )
 
+
+def _files(ws: Workspace, history: list[Message]) -> tuple[File, ...]:
+    """The customer's attachments, as far as they are here and a mail can carry them."""
     files: list[File] = []
-    total = 0
+    room = MOST_ATTACHED
     for message in history:
-        raw = mailboxes.raw_of_message(ws.store, message.id) if message.attachments else None
-        for attachment in message.attachments if raw else ():
+        for file in files_of_message(ws, message):
+            if not file.here or file.attachment.size > room:
+                continue
             try:
-                data = attachment_bytes(ws, raw or b"", attachment)
+                data = file_bytes(ws, file)
             except BadInput:  # the brief names it; a file that breaks things is not handed on
                 continue
-            total += len(data)
-            if total <= MOST_ATTACHED:
-                files.append(File(attachment.name, attachment.type, data))
+            if len(data) <= room:
+                room -= len(data)
+                files.append(File(file.attachment.name, file.attachment.type, data))
     return tuple(files)
 
 

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.away import act_while_away
 from founder_inbox.app.outbox import settle_interrupted
+from founder_inbox.app.parts import bring_parts
 from founder_inbox.app.project import remember_first_import, wake_snoozed
 from founder_inbox.app.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.push import push_actions, settle_uncertain
@@ -99,6 +100,7 @@ def sync_round(
     if full:
         try_again(ws.store, now())
     pushed = push_actions(ws, session, roles, now)
+    bring_parts(ws, session, roles, deliver)
     pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
     # Those of an earlier round that nobody could read then, too.
     taken = pulled.taken | take_in_all(ws, now())

@@ -12,7 +12,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.letters.handoff import hand_off_mark
 from founder_inbox.core.letters.own_ids import is_genuine, original_ids, parse_own_id
-from founder_inbox.core.mime import quotes
+from founder_inbox.core.mime import quotes, skeleton
 from founder_inbox.core.mime.answerable import bears_loop_mark
 from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.model import Direction, Lane, Mail, MailKind, Verdict
@@ -23,6 +23,7 @@ from founder_inbox.core.tickets.roles import role_of
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.store import mailboxes, messages, threads, tickets, unreadable
 from founder_inbox.store.mailboxes import RawMail
+from founder_inbox.store.parts import left_of_raw
 from founder_inbox.store.settings import ticket_secret_of
 from founder_inbox.store.threads import Thread, thread_of_message
 
@@ -81,10 +82,14 @@ def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:
 def file_as_read(ws: Workspace, raws: Sequence[RawMail], file: File, now: datetime) -> TakenIn:
     """Have mails read, and file each in a transaction that waits for none of them."""
     total = TakenIn()
+
+    def file_whole(reading: Reading) -> tuple[int, bool]:
+        return file(_with_left_parts(ws, raws[reading.place], reading))
+
     try:
         with ws.parser.parse_all([raw.body for raw in raws]) as readings:
             while reading := readings.wait():
-                total |= _file_ready(ws, file, reading, readings, now)
+                total |= _file_ready(ws, file_whole, reading, readings, now)
     except ParserUnavailable as trouble:
         return replace(total, trouble=trouble)
     return total
@@ -112,6 +117,16 @@ def _bring_home(ws: Workspace, filed: dict[int, bool], now: datetime) -> TakenIn
     touched = {*homes.values(), *moved}
     project_tickets(ws.store, touched, now)
     return TakenIn(frozenset(new), frozenset(touched - new))
+
+
+def _with_left_parts(ws: Workspace, raw: RawMail, reading: Reading) -> Reading:
+    """What the database knows of a large mail; the mail's own bytes are not asked about it."""
+    if raw.complete or reading.failure is not None:
+        return reading
+    mail, left = reading.mail, left_of_raw(ws.store, raw.id)
+    if not left:
+        mail = replace(mail, warnings=(*mail.warnings, skeleton.TOO_LARGE))
+    return replace(reading, mail=skeleton.with_left_parts(mail, raw.body, left) if left else mail)
 
 
 def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:

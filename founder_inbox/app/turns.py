@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from founder_inbox.app.outbox import settle_interrupted
+from founder_inbox.app.parts import bring_parts
 from founder_inbox.app.send import SendReport, deliver_due
 from founder_inbox.app.sync import SyncReport, connect, prepare, say_offline, sync_round
 from founder_inbox.app.sync_process import SYNC_LOCK
@@ -12,6 +13,8 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.errors import AlreadyRunning, FounderInboxError, LoginRefused, ServerUnreachable
 from founder_inbox.store.outbox import OutboxItem, outbox_item
+from founder_inbox.store.parts import PartState, part_row
+from founder_inbox.store.sync_state import read_sync_state, say
 from founder_inbox.system import clock
 from founder_inbox.system.locks import hold
 
@@ -60,6 +63,51 @@ def deliver_now(
             if _settled(ws, numbers) or clock.monotonic() >= deadline:
                 return None
         clock.wait(_LOOK_EVERY)
+
+
+def bring_now(
+    ws: Workspace,
+    numbers: Sequence[int],
+    progress: Callable[[], object],
+    patience: float = PATIENCE,
+) -> FounderInboxError | None:
+    """Fetch the parts that are wanted, or wait until the syncing process has, with `numbers`.
+
+    Returns what was in the way of the server, if anything. `progress` is called as pieces come;
+    `patience` is how long the syncing process may bring nothing, in seconds.
+    """
+    deadline, got = clock.monotonic() + patience, -1
+    while True:
+        try:
+            with hold(sync_lock(ws), "The sync"):
+                return _bring(ws, progress)
+        except AlreadyRunning as busy:
+            found = [row for number in numbers if (row := part_row(ws.store, number))]
+            if not any(row.state is PartState.WANTED for row in found):
+                return None
+            if sum(row.got for row in found) != got:
+                deadline, got = clock.monotonic() + patience, sum(row.got for row in found)
+                progress()
+            if clock.monotonic() >= deadline:
+                error = read_sync_state(ws.store).error
+                return ServerUnreachable(error) if error else busy
+        clock.wait(_LOOK_EVERY)
+
+
+def _bring(ws: Workspace, progress: Callable[[], object]) -> FounderInboxError | None:
+    try:
+        session = connect(ws)
+        try:
+            bring_parts(ws, session, session.roles(), progress)
+        except ServerUnreachable:
+            session.drop()
+            raise
+        session.close()
+    except (LoginRefused, ServerUnreachable) as error:
+        say_offline(ws, error, "refused" if isinstance(error, LoginRefused) else "offline")
+        return error
+    say(ws.store, 0, "idle")
+    return None
 
 
 def _settled(ws: Workspace, numbers: Sequence[int]) -> bool:

@@ -30,6 +30,7 @@ from founder_inbox.errors import FounderInboxError, LoginRefused, ServerUnreacha
 from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store.actions import due_actions
 from founder_inbox.store.outbox import due_items
+from founder_inbox.store.parts import is_wanted
 from founder_inbox.system import clock
 
 log = logging.getLogger(__name__)
@@ -223,11 +224,10 @@ class Watch:
         self._look = look
 
     def _has_work(self) -> bool:
-        moment = self._now()
-        store = self._ws.store
-        return bool(due_items(store, moment) or due_actions(store, moment, 1)) or can_read_anew(
-            self._ws
-        )
+        store, moment = self._ws.store, self._now()
+        if due_items(store, moment) or due_actions(store, moment, 1) or is_wanted(store):
+            return True
+        return can_read_anew(self._ws)
 
     @contextlib.contextmanager
     def _undisturbed(self) -> Iterator[None]:

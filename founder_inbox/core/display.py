@@ -43,6 +43,9 @@ _PLAIN_TEXT = re.compile(r"[\n -~]*")
 _WHITE = re.compile(r"\s+")
 _NOT_IN_NAMES = re.compile(r'[<>:"|?*]')
 
+# What Windows takes for a device, with any suffix; files travel.
+_DEVICE = re.compile(r"con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]", re.I)
+
 _NAME_BYTES = 120
 
 
@@ -85,4 +88,6 @@ def safe_filename(name: str) -> str:
         stem, dot, suffix = base, "", ""
     room = _NAME_BYTES - len((dot + suffix).encode())
     stem = stem.encode()[:room].decode(errors="ignore").rstrip(" .")
+    if _DEVICE.fullmatch(stem.partition(".")[0].strip()):
+        stem = f"_{stem}"
     return f"{stem}{dot}{suffix}" if stem else "attachment"

@@ -91,6 +91,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("next_ticket", "]", "next ticket", "The next ticket; this one stays open.", Group.MOVE),
     _action("previous_ticket", "[", "ticket before", "The ticket before it.", Group.MOVE),
     _action("unfold", "space", "quotes", "Show or fold quoted text and signatures.", Group.MOVE),
+    _action("attachments", "v", "files", "The ticket's files: open or save them.", Group.MOVE),
     _action("lane_thanks", "1", "thanks", "Jump to the thank-yous.", Group.MOVE),
     _action("lane_urgent", "2", "urgent", "Jump to what is urgent.", Group.MOVE),
     _action("lane_howto", "3", "how-to", "Jump to the how-do-I questions.", Group.MOVE),

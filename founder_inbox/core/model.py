@@ -8,6 +8,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+LARGE = 256 * 1024
+"""Bytes from which on a mail is fetched without its heavy parts."""
+
 
 class Lane(StrEnum):
     """The handbook's queue step (ch. 4), in queue order; machine mail stands apart."""
@@ -70,6 +73,20 @@ class Attachment:
     type: str
     size: int
     part: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeftPart:
+    """A part of a large mail that was left on the server, or of which only the beginning is here.
+
+    `leaf` is its index in `core.mime.leaves` order, `section` its number in IMAP (RFC 9051,
+    6.4.5), `size` its bytes there, `encoding` the transfer encoding in lower case.
+    """
+
+    leaf: int
+    section: str
+    size: int
+    encoding: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,6 +16,7 @@ from imapclient.exceptions import IMAPClientError
 
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.letters.fields import is_message_id
+from founder_inbox.core.model import LARGE
 from founder_inbox.core.sync.mailbox import Copied, Fetched, Flags, Summary
 from founder_inbox.core.sync.uids import compress
 from founder_inbox.errors import LoginRefused, ServerUnreachable
@@ -28,6 +29,7 @@ from founder_inbox.mail.imap_faults import (
     refused_login,
     translated,
 )
+from founder_inbox.mail.imap_parts import read_skeleton
 from founder_inbox.mail.imap_server import READ_SECONDS, ImapServer, connect, let_go
 from founder_inbox.mail.imap_wire import Wire
 
@@ -37,7 +39,7 @@ __all__ = [
 
 COMMAND_SECONDS = 900  # a whole answer, however slowly it drips
 DONE_SECONDS = 15  # the answer to the end of IDLE, which costs a server nothing
-LARGEST = 25 * 1024 * 1024  # beyond this only the beginning is fetched
+LARGEST = 25 * 1024 * 1024  # beyond this only the beginning, where parts can't be had
 BEGINNING = 256 * 1024
 IDLE_SLICE = 0.5  # seconds between two looks at what the founder did meanwhile
 _BELOW_INBOX = re.compile(r"INBOX[./].")
@@ -129,18 +131,20 @@ class ImapSession:
         ]
 
     def mails(self, sizes: Sequence[Size]) -> Iterator[Fetched]:
-        """The mails themselves; of a huge one only the beginning. Never marks them read.
+        """The mails themselves; of a large one the texts, of an odd huge one only the beginning.
 
-        A mail that the server won't show, or whose answer makes no sense, is left out.
+        Never marks them read. A mail that the server won't show, or whose answer makes no sense,
+        is left out.
         """
-        known = {item.uid: item.size for item in sizes}
-        whole = [item.uid for item in sizes if item.size <= LARGEST]
-        large = [item.uid for item in sizes if item.size > LARGEST]
-        for uids, part in ((whole, ""), (large, f"<0.{BEGINNING}>")):
-            for uid, item in self._fetch_each(uids, f"(UID FLAGS INTERNALDATE BODY.PEEK[]{part})"):
-                mail = answers.read_mail(uid, item, known.get(uid, 0), complete=not part)
-                if mail is not None and uid in known:
-                    yield mail
+        for item in sizes:
+            if item.size > LARGE:
+                skeleton = read_skeleton(self, item)
+                yield from [skeleton] if skeleton else self._as_it_is([item])
+        yield from self._as_it_is([item for item in sizes if item.size <= LARGE])
+
+    def fetch_one(self, uid: int, items: str) -> list[Any]:
+        """What the server answers to a FETCH of one mail of the open mailbox, not yet read."""
+        return self._uid("FETCH", str(uid), items)
 
     def flags(self, uids: Sequence[int]) -> dict[int, Flags]:
         """The flags of these mails."""
@@ -332,6 +336,17 @@ class ImapSession:
                 return True
             readable, _, _ = select.select([self._client.socket()], [], [], seconds)
         return bool(readable)
+
+    def _as_it_is(self, sizes: Sequence[Size]) -> Iterator[Fetched]:
+        """Mails in one piece each; of a huge one only the beginning."""
+        known = {item.uid: item.size for item in sizes}
+        whole = [item.uid for item in sizes if item.size <= LARGEST]
+        large = [item.uid for item in sizes if item.size > LARGEST]
+        for uids, part in ((whole, ""), (large, f"<0.{BEGINNING}>")):
+            for uid, item in self._fetch_each(uids, f"(UID FLAGS INTERNALDATE BODY.PEEK[]{part})"):
+                mail = answers.read_mail(uid, item, known.get(uid, 0), complete=not part)
+                if mail is not None and uid in known:
+                    yield mail
 
     def _fetch_each(self, uids: Sequence[int], items: str) -> Iterator[tuple[int, answers.Item]]:
         """The same as `_fetch`, but one mail the server won't show does not cost us the others."""

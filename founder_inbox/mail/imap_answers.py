@@ -143,6 +143,26 @@ def read_mail(uid: int, item: Item, size: int, *, complete: bool) -> Fetched | N
     return Fetched(uid, body, size or len(body), received, flags_of(item), complete)
 
 
+def received_at(item: Item) -> datetime:
+    """INTERNALDATE, or NO_DATE."""
+    return _aware(item.get(b"INTERNALDATE"))
+
+
+def section_in(item: Item, name: str, start: int = 0) -> bytes | None:
+    """The bytes of `BODY[…]` from `start` on; a server may leave out that it begins with 0."""
+    names = {f"{name}<{start}>", *([name] if start == 0 else [])}
+    for key, value in item.items():
+        if bytes(key).decode("ascii", "replace").upper() in names and isinstance(value, bytes):
+            return value
+    return None
+
+
+def length_of(answer: list[Any]) -> int:
+    """The bytes of a collected answer."""
+    pieces = (part if isinstance(part, tuple) else (part,) for part in answer if part)
+    return sum(len(piece) for group in pieces for piece in group)
+
+
 def read_message_id(item: Item) -> str:
     """The Message-ID in a fetched header; empty when there is none."""
     found = _ID.search(_header(item))

@@ -10,9 +10,10 @@ from datetime import datetime
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.core.times import from_text, from_text_or_none, to_text
 from founder_inbox.store.database import Store
+from founder_inbox.store.parts import add_left
 
 RAW_COLUMNS = """
-    raw.id, raw.body, raw.received_at,
+    raw.id, raw.body, raw.received_at, raw.complete,
     (select min(case mailbox.role when 'sent' then 'a-sent' else mailbox.role end)
        from location join mailbox on mailbox.id = location.mailbox
       where location.raw = raw.id) as role
@@ -42,6 +43,7 @@ class RawMail:
     body: bytes
     received_at: datetime
     role: str
+    complete: bool = True
 
 
 def mailbox_named(store: Store, name: str) -> MailboxRow | None:
@@ -332,18 +334,23 @@ def add_raw(store: Store, body: bytes, received_at: datetime) -> int:
 
 
 def _raw_id(store: Store, mail: Fetched) -> int:
-    digest = hashlib.sha256(mail.body).hexdigest()
-    known = store.row("select id from raw where sha256 = ?", digest)
+    digest = hashlib.sha256(mail.body)
+    # No mail that is here as a whole may be taken for one whose parts are on the server.
+    for part in mail.left:
+        digest.update(f"\0{part.section} {part.size}".encode())
+    known = store.row("select id from raw where sha256 = ?", digest.hexdigest())
     if known:
         return int(known["id"])
-    return store.run(
+    raw = store.run(
         "insert into raw (sha256, size, complete, body, received_at) values (?, ?, ?, ?, ?)",
-        digest,
+        digest.hexdigest(),
         mail.size,
         mail.complete,
         zlib.compress(mail.body, 3),
         to_text(mail.received_at),
     )
+    add_left(store, raw, mail.left)
+    return raw
 
 
 def _mailbox(row: sqlite3.Row) -> MailboxRow:
@@ -363,4 +370,6 @@ def _mailbox(row: sqlite3.Row) -> MailboxRow:
 def read_raw(row: sqlite3.Row) -> RawMail:
     """The mail in a row of `RAW_COLUMNS`."""
     role = (row["role"] or "inbox").removeprefix("a-")
-    return RawMail(row["id"], zlib.decompress(row["body"]), from_text(row["received_at"]), role)
+    received = from_text(row["received_at"])
+    body = zlib.decompress(row["body"])
+    return RawMail(row["id"], body, received, role, bool(row["complete"]))

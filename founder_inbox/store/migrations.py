@@ -9,7 +9,7 @@ from sqlite_utils import Database, Migrations
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 5
+VERSION = 6
 
 
 @migrations()
@@ -44,6 +44,13 @@ def m004_threads(db: Database) -> None:
 def m005_mail_by_rule(db: Database) -> None:
     """What a rule writes while the founder is on a break leaves although the door is closed."""
     db.execute(_M005)
+
+
+@migrations()
+def m006_parts_of_large_mails(db: Database) -> None:
+    """What is left on the server of a large mail, and the pieces fetched when somebody asks."""
+    for statement in _M006:
+        db.execute(statement)
 
 
 _M001 = (
@@ -346,3 +353,30 @@ _M005 = """
         outbox integer primary key references outbox(id) on delete cascade -- the mail
     ) strict
 """
+
+_M006 = (
+    """
+    create table part ( -- a part of a large mail that was left on the server
+        id integer primary key autoincrement, -- row
+        raw integer not null references raw(id) on delete cascade, -- whose bytes lack this part
+        leaf integer not null,               -- its number among the mail's parts, as in attachments
+        section text not null,               -- its number on the server (RFC 9051, 6.4.5)
+        size integer not null,               -- its bytes there, still encoded
+        encoding text not null,              -- base64, quoted-printable, …
+        state text not null default 'left',  -- left, wanted, here, failed
+        asked integer not null default 0,    -- the order in which they were asked for
+        got integer not null default 0,      -- how many of its bytes are here
+        answer text,                         -- why it can't be had
+        unique (raw, leaf)
+    ) strict
+    """,
+    "create index part_wanted on part(asked) where state = 'wanted'",
+    """
+    create table piece ( -- the bytes of a part that was fetched
+        part integer not null references part(id) on delete cascade, -- the part
+        start integer not null,              -- where in the part the piece begins
+        body blob not null,                  -- zlib, of the bytes as the server gave them
+        primary key (part, start)
+    ) strict
+    """,
+)

@@ -21,7 +21,7 @@ def lost_mails(store: Store, mailbox: MailboxRow) -> dict[Mark, int]:
         """
         select distinct raw.id, raw.size, raw.received_at, message.message_id from location
           join raw on raw.id = location.raw join message on message.id = raw.message
-         where location.mailbox = ? and location.uidvalidity <> ? and raw.complete = 1
+         where location.mailbox = ? and location.uidvalidity <> ?
            and not exists (select 1 from location as other where other.raw = raw.id
                            and other.mailbox = location.mailbox and other.gone_at is null)
         """,

@@ -93,6 +93,12 @@ class Storage(_Section, frozen=True):
     dir: str | None = None
 
 
+class Attachments(_Section, frozen=True):
+    """Where files are saved unless told otherwise; None: the desktop's downloads."""
+
+    dir: str | None = None
+
+
 class Config(_Section, frozen=True):
     """A whole configuration file."""
 
@@ -105,6 +111,7 @@ class Config(_Section, frozen=True):
     sending: Sending = Sending()
     break_: Break = msgspec.field(default=Break(), name="break")
     storage: Storage = Storage()
+    attachments: Attachments = Attachments()
     keys: dict[str, str | list[str]] = {}
     level: Literal[1, 2] = 1
 
@@ -253,6 +260,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "sending": Sending,
     "break": Break,
     "storage": Storage,
+    "attachments": Attachments,
 }
 
 

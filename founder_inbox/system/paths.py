@@ -30,6 +30,11 @@ class Paths:
         return self.config.parent / "lanes.toml"
 
     @property
+    def opened(self) -> Path:
+        """Copies of files that were opened; emptied when the app starts."""
+        return self.data / "opened"
+
+    @property
     def log(self) -> Path:
         """What went wrong, without secrets and without mail."""
         return self.data / "founder-inbox.log"
@@ -55,3 +60,12 @@ def data_path(configured: str | None, config: Path) -> Path:
     from platformdirs import user_data_path
 
     return user_data_path(APP, appauthor=False)
+
+
+def downloads_path(configured: str | None, config: Path) -> Path:
+    """`[attachments] dir` (relative to the config), else the desktop's folder for downloads."""
+    if configured:
+        return (config.parent / Path(configured).expanduser()).absolute()
+    from platformdirs import user_downloads_path
+
+    return user_downloads_path()

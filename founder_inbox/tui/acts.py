@@ -52,6 +52,13 @@ def _jar(screen: "MainScreen") -> None:
     screen.writer.submit(read, show, partial(screen.say, trouble=True))
 
 
+def _attachments(screen: "MainScreen") -> None:
+    from founder_inbox.tui.attachments_screen import AttachmentsScreen
+
+    if screen.current is not None:
+        screen.app.push_screen(AttachmentsScreen(screen, screen.current))
+
+
 def _sync_now(screen: "MainScreen") -> None:
     screen.door_watch.sync.nudge()
     screen.say("Asking the mail server …")
@@ -112,6 +119,7 @@ ACTS: dict[str, Act] = {
     "next_ticket": partial(moves.next_ticket, steps=1),
     "previous_ticket": partial(moves.next_ticket, steps=-1),
     "unfold": lambda screen: screen.talk.unfold(),
+    "attachments": _attachments,
     "lane_thanks": partial(moves.jump_to, section=Section.THANKS),
     "lane_urgent": partial(moves.jump_to, section=Section.URGENT),
     "lane_howto": partial(moves.jump_to, section=Section.HOWTO),

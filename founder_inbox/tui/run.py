@@ -4,8 +4,12 @@ import logging
 import sys
 from collections.abc import Callable
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from founder_inbox.system import clock
+
+if TYPE_CHECKING:
+    from founder_inbox.app.workspace import Workspace
 
 APP_LOCK = "app.lock"
 
@@ -28,6 +32,7 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
         from founder_inbox.tui.app import InboxApp
 
         app = InboxApp(ws, SyncProcess(str(ws.paths.config), ws.paths), now)
+        app.writer.submit(_forget_opened, lambda _: None, lambda _: None)
         try:
             code = app.run()
         finally:
@@ -37,3 +42,10 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
             logging.shutdown()
             return 1
         return code or 0
+
+
+def _forget_opened(ws: "Workspace") -> None:
+    """The copies of files that the app before this one opened."""
+    from founder_inbox.app.attachments import forget_opened
+
+    forget_opened(ws)

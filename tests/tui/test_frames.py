@@ -38,6 +38,7 @@ async def test_the_queue_looks_as_kept(
         ("note", ["m"]),
         ("prefix", ["g"]),
         ("snoozed", ["g", "s"]),
+        ("files", ["3", "v"]),
         ("outbox", ["g", "o"]),
         ("selected", ["3", "x", "x"]),
     ],

@@ -173,7 +173,7 @@ def _is_sound(match: re.Match[str], *, alone: bool) -> bool:
     return not alone or decode(raw, match[1])[1]
 
 
-_NOT_BASE64 = bytes(
+NOT_BASE64 = bytes(
     c
     for c in range(256)
     if c not in b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="
@@ -182,7 +182,7 @@ _NOT_BASE64 = bytes(
 
 def decode_base64(data: bytes) -> bytes:
     """What can be read of base64 data, however broken (RFC 2045: other characters are skipped)."""
-    data = data.translate(None, _NOT_BASE64)
+    data = data.translate(None, NOT_BASE64)
     try:
         return binascii.a2b_base64(data)
     except binascii.Error:

@@ -14,8 +14,8 @@ _PRINTABLE_ID = re.compile(r"[!-~]{3,900}")
 _SOUND_ID = re.compile(r"[^\s@<>\[\]()\\\"]+@(?:[^\s@<>\[\]()\\\"]+|\[[\w.:-]+\])")
 _EARLIEST, _LATEST = 1990, 2100
 _KEEP = 40
-
 _MADE_UP = "@missing.founder-inbox>"
+"""How every id ends that we gave to a mail without one."""
 
 
 def message_id(headers: Headers, raw: bytes, body: int) -> tuple[str, bool]:
@@ -28,11 +28,16 @@ def message_id(headers: Headers, raw: bytes, body: int) -> tuple[str, bool]:
     found = _ids(value) or _ids(f"<{value.strip('<> ')}>")
     if found:
         return found[0], _SOUND_ID.fullmatch(found[0][1:-1]) is not None
+    return made_up_id(headers, raw[body:]), False
+
+
+def made_up_id(headers: Headers, content: bytes) -> str:
+    """A Message-ID for a mail without one, from Date, From, Subject and something of its body."""
     digest = hashlib.sha256()
     for name in ("date", "from", "subject"):
         digest.update(b" ".join(headers.raw(name).split()) + b"\n")
-    digest.update(raw[body:].replace(b"\r\n", b"\n"))
-    return f"<{digest.hexdigest()[:24]}{_MADE_UP}", False
+    digest.update(content.replace(b"\r\n", b"\n"))
+    return f"<{digest.hexdigest()[:24]}{_MADE_UP}"
 
 
 def is_made_up(identity: str) -> bool:

@@ -12,10 +12,11 @@ from founder_inbox.core.mime.body import read_body
 from founder_inbox.core.mime.bounces import read_bounce
 from founder_inbox.core.mime.headers import Headers, decode_words, is_damaged
 from founder_inbox.core.mime.machine_mail import mail_kind
-from founder_inbox.core.mime.mail_fields import message_id, read_date, references
+from founder_inbox.core.mime.mail_fields import is_made_up, message_id, read_date, references
 from founder_inbox.core.mime.parts import Part, read_tree
 from founder_inbox.core.mime.quotes import split
-from founder_inbox.core.model import Address, Mail, MailKind
+from founder_inbox.core.mime.skeleton import id_of_large
+from founder_inbox.core.model import LARGE, Address, Mail, MailKind
 
 _NOBODY = Address("", "")
 
@@ -34,6 +35,8 @@ def parse(raw: bytes) -> Mail:
     reply_to, to, cc = (_people(headers, name, warnings) for name in ("reply-to", "to", "cc"))
     subject = _subject(headers, warnings)
     id_, sound = message_id(headers, raw, root.start)
+    if is_made_up(id_) and len(raw) > LARGE:
+        id_ = id_of_large(root, raw, {})
     if not sound:
         warnings.append("Its Message-ID is missing or malformed.")
     text, attachments, remarks = read_body(root, raw)

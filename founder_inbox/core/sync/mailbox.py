@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from founder_inbox.core.model import LeftPart
+
 # Arrival at the server where it named none, or one that no calendar has.
 NO_DATE = datetime.fromtimestamp(0, UTC)
 
@@ -20,8 +22,9 @@ class Flags:
 
 @dataclass(frozen=True, slots=True)
 class Fetched:
-    """One mail as the server gave it. `body` may be only the beginning (`complete` False).
+    """One mail as the server gave it.
 
+    `complete` False: `body` is only the beginning, or lacks the heavy parts, which are in `left`.
     `received_at` is NO_DATE where the server named no usable one.
     """
 
@@ -31,6 +34,7 @@ class Fetched:
     received_at: datetime
     flags: Flags
     complete: bool = True
+    left: tuple[LeftPart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
