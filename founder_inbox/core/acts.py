@@ -23,7 +23,7 @@ class Act(StrEnum):
 
 _READ = (
     *("demo", "sync", "status", "doctor", "list", "show", "search", "attachments", "inspect"),
-    *("replies", "classify", "hours", "break", "burnout", "outbox"),
+    *("replies", "classify", "hours", "break", "burnout", "outbox", "jar"),
 )
 _DRAFT = ("reply", "handoff", "note", "tag", "undo", "unblock")
 _TRIAGE = (
