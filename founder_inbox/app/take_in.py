@@ -71,12 +71,18 @@ def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:
 
     def file(reading: Reading) -> tuple[int, bool]:
         raw = in_order[reading.place]
-        filed = _file(ws, raw, reading.mail)
+        filed = _file(ws, raw, _of_own_list(ws, reading.mail))
         if reading.failure is not None:
             unreadable.note(ws.store, raw.id, PARSER_VERSION, reading.failure, now)
         return filed
 
     return file_as_read(ws, in_order, file, now)
+
+
+def _of_own_list(ws: Workspace, mail: Mail) -> Mail:
+    """Where support is a list (a Google group, say) its marks do not make a customer a machine."""
+    ours = mail.posted_to and mail.posted_to in {own.casefold() for own in ws.household.own}
+    return replace(mail, kind=MailKind.CUSTOMER) if ours else mail
 
 
 def file_as_read(ws: Workspace, raws: Sequence[RawMail], file: File, now: datetime) -> TakenIn:

@@ -118,6 +118,8 @@ class Mail:
     order, then In-Reply-To's where missing there. `date` is what the mail claims, or None.
     `warnings` are sentences for `inspect` and the ticket ("header damaged"). `interleaved` means
     that answers stand between quotations: `new_text` has the answers, the screen shows `text`.
+    `posted_to` is the address of the list that passed on what is otherwise a person's mail: if
+    the founder is support on that list, it is a customer's.
     """
 
     message_id: str
@@ -137,3 +139,4 @@ class Mail:
     bounce: Bounce | None
     warnings: tuple[str, ...]
     interleaved: bool = False
+    posted_to: str = ""

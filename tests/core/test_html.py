@@ -39,6 +39,57 @@ def test_a_page_reads_like_the_letter_it_was(source: str, text: str) -> None:
     assert html_to_text(source).strip() == text
 
 
+@pytest.mark.parametrize(
+    "hidden",
+    [
+        '<div style="display: none !important">PRE</div>',
+        '<div style="max-height:0px;overflow:hidden">PRE</div>',
+        '<div style="height:0;overflow:hidden">PRE</div>',
+        '<span style="font-size:1px;line-height:1px">PRE</span>',
+        '<div style="opacity:0">PRE</div>',
+        '<div style="visibility:hidden">PRE</div>',
+        '<span style="mso-hide:all">PRE</span>',
+        '<div style="position:absolute;left:-9999px">PRE</div>',
+        '<div style="clip:rect(0,0,0,0)">PRE</div>',
+        "<div hidden>PRE</div>",
+        '<table bgcolor="#FFFFFF"><tr><td><font color="white">PRE</font></td></tr></table>',
+        '<div style="background-color:#fff"><span style="color:#FFFFFF">PRE</span></div>',
+        '<style>p{x:y} .pre, div.other{display:none}</style><div class="a Pre">PRE</div>',
+        '<img src="https://t.test/px" width="1" height="1" alt="PRE">',
+        "<!-- PRE -->",
+        "<!--[if mso]><p>PRE</p><![endif]-->",
+        "<title>PRE</title>",
+    ],
+)
+def test_what_a_mail_hides_is_not_read(hidden: str) -> None:
+    assert html_to_text(f"{hidden}<p>seen</p>").strip() == "seen"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        '<div style="display:block">seen</div>',
+        '<style>@media (max-width:600px){.wide{display:none}}</style><p class="wide">seen</p>',
+        '<table bgcolor="#fff"><tr><td bgcolor="#00f"><font color="#fff">seen</font></table>',
+        '<style>.btn{background:#00f}</style><div style="background:#fff">'
+        '<a class="btn" style="color:#fff">seen</a></div>',
+        '<div style="background:#fff;color:#fff"><b style="color:#000">seen</b></div>',
+        '<p style="font-size:1em">seen</p>',
+        '<p style="color:#fff">seen</p>',
+        '<div style="line-height:0;max-height:100px">seen</div>',
+        "<!--[if !mso]><!-->seen<!--<![endif]-->",
+        "seen" + "&zwnj;&nbsp;" * 40,
+        '<div style="height:0"><br></div>seen',
+    ],
+)
+def test_what_a_mail_shows_is_read(shown: str) -> None:
+    assert html_to_text(shown).strip() == "seen"
+
+
+def test_a_list_counts_from_where_it_starts() -> None:
+    assert html_to_text('<ol start="3"><li>c<li>d</ol>') == "  3. c\n  4. d".replace("  ", "")
+
+
 def test_a_link_that_lies_tells_where_it_leads() -> None:
     text = html_to_text('<a href="http://evil.test/login">https://bank.test/login</a>')
     assert "http://evil.test/login (leads to evil.test)" in text

@@ -15,6 +15,16 @@ _ID_LINE = re.compile(
     r"^[> \t]{0,8}message-id:[ \t]{0,8}\r?\n?[ \t]{0,8}(<[^<>\s]{3,900}>)",
     re.IGNORECASE | re.MULTILINE,
 )
+_DELAY = re.compile(
+    r"\bdelayed\b|still (?:being )?tr(?:ying|ied)|will (?:be retried|keep trying|retry|continue)"
+    r"|not (?:yet )?been delivered (?:yet|to (?:one|all))|temporary (?:failure|problem)"
+    r"|verzögert|erneut versucht|retardé|retrasad|will be attempted",
+    re.IGNORECASE,
+)
+_GIVEN_UP = re.compile(
+    r"giv(?:en|ing) up|permanent|does ?n.t exist|no such user|user unknown|address not found",
+    re.IGNORECASE,
+)
 _MAX_REPORT = 64_000
 
 
@@ -32,12 +42,19 @@ def read_bounce(root: Part, raw: bytes, text: str) -> Bounce | None:
     status = _STATUS.search(fields.get("status", "")) or _STATUS.search(text)
     code = _REPLY_CODE.search(fields.get("diagnostic-code", "") or text)
     level = status[1] if status else code[1] if code else "5"
+    bare = not action and not status and not code
     return Bounce(
         recipient=safe_line(recipient, 320),
         message_id=_original_id(leaves, raw),
-        permanent=action != "delayed" and level == "5",
+        permanent=action != "delayed" and level == "5" and not (bare and _is_delay(root, text)),
         diagnostic=_diagnostic(fields, text),
     )
+
+
+def _is_delay(root: Part, text: str) -> bool:
+    """Whether a notice without any code says that delivery will be tried again."""
+    words = f"{root.headers.text('subject')}\n{text[:4000]}"
+    return _DELAY.search(words) is not None and _GIVEN_UP.search(words) is None
 
 
 def _status_fields(leaves: tuple[Part, ...], raw: bytes) -> dict[str, str]:

@@ -13,6 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from founder_inbox.core.mime.html_guard import MAX_HTML, is_too_complex, repair_tail, strip_tags
 from founder_inbox.core.mime.html_page import Page, Place
+from founder_inbox.core.mime.html_style import hiding_names, paints, plain_colour
 
 _DROPPED = frozenset({
     "script", "style", "head", "title", "template", "svg", "object", "iframe", "audio", "video",
@@ -25,12 +26,16 @@ _BLOCKS = _SPACED | frozenset({
     "figcaption", "dt", "dd", "hr", "legend", "details", "summary",
 })  # fmt: skip
 _HIDDEN = re.compile(
-    r"display\s{0,9}:\s{0,9}none|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
+    r"display\s{0,9}:\s{0,9}none|clip\s{0,9}:\s{0,9}rect\(0|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
     r"|(?:max-height|(?<![\w-])opacity)\s{0,9}:\s{0,9}0(?:px|\.0+)?\s{0,9}(?:;|!|$)"
     r"|(?<![\w-])(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,}",
     re.IGNORECASE,
 )
-_FONT_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,4})?)", re.IGNORECASE)
+_COLLAPSED = re.compile(
+    r"(?<![\w-])(?:height|width)\s{0,9}:\s{0,9}0(?:px|\.0+)?\s{0,9}(?:;|!|$)", re.IGNORECASE
+)
+_CUT_OFF = re.compile(r"overflow\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
+_FONT_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,4})?)(p[xt])?", re.IGNORECASE)
 _COLOR = re.compile(
     r"(background(?:-color)?|(?<![\w-])color)\s{0,9}:\s{0,9}([#\w]{3,20})", re.IGNORECASE
 )
@@ -56,7 +61,7 @@ def html_to_text(html: str) -> str:
 
 def _render(html: str) -> str:
     body = LexborHTMLParser(html).body
-    page = Page()
+    page = Page(hiding=hiding_names(html), painted=paints(html))
     if body is None:
         return ""
     # An own stack: mail nests deeper than Python calls.
@@ -88,8 +93,12 @@ def _enter(node: LexborNode, place: Place, page: Page) -> Place | None:
         page.break_line(place)
         return None
     attributes = node.attributes
-    if attributes and _is_hidden(attributes):
-        return None
+    if attributes:
+        if _is_hidden(attributes) or page.hides(attributes):
+            return None
+        place = _coloured(attributes, place)
+        if place.ground and page.painted and "class" in attributes:
+            place = replace(place, ground="")  # a style sheet may have painted it
     if tag == "img":
         _write(_image(attributes), replace(place, pre=False), page)
         return None
@@ -98,11 +107,32 @@ def _enter(node: LexborNode, place: Place, page: Page) -> Place | None:
     elif tag in _BLOCKS:
         place = _enter_block(tag, attributes, place, page)
     size = _FONT_SIZE.search(attributes.get("style") or "") if attributes else None
-    return replace(place, hidden=float(size[1]) == 0) if size else place
+    return replace(place, hidden=_is_tiny(size)) if size else place
+
+
+def _is_tiny(size: re.Match[str]) -> bool:
+    """Whether letters of a size can't be read: zero of anything, or two pixels."""
+    return float(size[1]) == 0 or (size[2] is not None and float(size[1]) <= 2)
+
+
+def _coloured(attributes: dict[str, str | None], place: Place) -> Place:
+    """The place with the colours an element sets; words in the colour of their ground hide."""
+    style = attributes.get("style") or ""
+    found = {n.lower()[:5]: v for n, v in _COLOR.findall(style[:4000])} if style else {}
+    colour = found.get("color") or attributes.get("color") or ""
+    ground = found.get("backg") or attributes.get("bgcolor") or ""
+    if not (colour or ground):
+        return replace(place, ground="") if "background" in style and place.ground else place
+    return replace(
+        place,
+        colour=plain_colour(colour) if colour else place.colour,
+        ground=plain_colour(ground) if ground else place.ground,
+    )
 
 
 def _write(text: str, place: Place, page: Page) -> None:
-    if place.hidden or not text:
+    pale = place.colour and place.colour == place.ground
+    if place.hidden or pale or not text:
         return
     if not place.pre:
         page.write(_WHITE.sub(" ", text), place)
@@ -124,14 +154,17 @@ def _enter_block(tag: str, attributes: dict[str, str | None], place: Place, page
     if any(mark in name for mark in _OUTLOOK_MARKS):
         page.write("-----Original Message-----", place)
         page.block(1)
-    if tag == "blockquote" or any(mark in name for mark in _QUOTE_MARKS):
+    named = attributes.get("name") == "quote" if attributes else False
+    if tag == "blockquote" or named or any(mark in name for mark in _QUOTE_MARKS):
         return replace(place, quote=min(place.quote + 1, _MAX_DEPTH), indent="")
     if tag == "hr":
         page.write("-" * 20, place)
     elif tag == "pre":
         return replace(place, pre=True)
     elif tag in {"ul", "ol"}:
-        page.counters.append(-1 if tag == "ul" else 0)
+        first = (attributes.get("start") or "1")[:6]
+        before = int(first) - 1 if first.isascii() and first.isdigit() else 0
+        page.counters.append(-1 if tag == "ul" else max(0, before))
     elif tag == "li":
         return _enter_item(place, page)
     return place
@@ -169,8 +202,7 @@ def _is_hidden(attributes: dict[str, str | None]) -> bool:
         return False
     if _HIDDEN.search(style):
         return True
-    colors = {name.lower()[:5]: value.lower() for name, value in _COLOR.findall(style[:4000])}
-    return len(colors) == 2 and len(set(colors.values())) == 1
+    return _CUT_OFF.search(style) is not None and _COLLAPSED.search(style) is not None
 
 
 def _image(attributes: dict[str, str | None]) -> str:

@@ -4,6 +4,10 @@ import re
 from dataclasses import dataclass, field
 
 _BLANKS = re.compile(r"\n{3,}")
+# What pads a preview line: invisible signs and spaces in turn. Emoji and Persian have single ones.
+_FILLERS = re.compile(
+    "(?:[\u00a0\u2007 ]{0,8}[\u034f\u00ad\u200b\u200c\ufeff][\u00a0\u2007 ]{0,8}){3,}"
+)
 _MAX_NOTES = 200
 
 
@@ -15,6 +19,8 @@ class Place:
     indent: str = ""
     pre: bool = False
     hidden: bool = False
+    colour: str = ""
+    ground: str = ""
 
     @property
     def prefix(self) -> str:
@@ -34,6 +40,16 @@ class Page:
     counters: list[int] = field(default_factory=list)
     notes: dict[str, int] = field(default_factory=dict)
     remarks: dict[str, str] = field(default_factory=dict)
+    hiding: frozenset[str] = frozenset()
+    painted: bool = False
+
+    def hides(self, attributes: dict[str, str | None]) -> bool:
+        """Whether the page's style sheet hides an element by its class or id."""
+        if not self.hiding:
+            return False
+        names = [f".{name}" for name in (attributes.get("class") or "").lower().split()[:20]]
+        names.append(f"#{(attributes.get('id') or '').lower()}")
+        return not self.hiding.isdisjoint(names)
 
     def block(self, gap: int) -> None:
         """Ask for a new line (1) or a blank line (2) before what comes next."""
@@ -82,7 +98,8 @@ class Page:
         """The whole text, with the links' targets as numbered lines at the end."""
         if self.line:
             self._end_line()
-        body = _BLANKS.sub("\n\n", "\n".join(self.lines)).strip("\n")
+        text = _FILLERS.sub("", "\n".join(self.lines))
+        body = _BLANKS.sub("\n\n", text).strip("\n")
         notes = [
             f"[{number}] {url}{self.remarks.get(url, '')}" for url, number in self.notes.items()
         ]

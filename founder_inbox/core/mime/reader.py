@@ -5,13 +5,14 @@ stay the truth: this may be run again whenever it gets better.
 """
 
 from datetime import datetime
+from functools import partial
 
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.mime.addresses import MAX_ADDRESSES, AddressList, read_addresses
 from founder_inbox.core.mime.body import read_body
 from founder_inbox.core.mime.bounces import read_bounce
 from founder_inbox.core.mime.headers import Headers, decode_words, is_damaged
-from founder_inbox.core.mime.machine_mail import mail_kind
+from founder_inbox.core.mime.machine_mail import list_address, mail_kind, without_list
 from founder_inbox.core.mime.mail_fields import is_made_up, message_id, read_date, references
 from founder_inbox.core.mime.parts import Part, read_tree
 from founder_inbox.core.mime.quotes import split
@@ -40,14 +41,16 @@ def parse(raw: bytes) -> Mail:
     if not sound:
         warnings.append("Its Message-ID is missing or malformed.")
     text, attachments, remarks = read_body(root, raw)
-    kind = mail_kind(
-        headers,
-        senders[0],
-        subject,
+    kind_by = partial(
+        mail_kind,
+        sender=senders[0],
+        subject=subject,
         reply_to=reply_to,
         type_=_type(headers, root),
         report=root.params.get("report-type", "").lower(),
     )
+    kind = kind_by(headers)
+    is_passed_on = kind is MailKind.BULK and kind_by(without_list(headers)) is MailKind.CUSTOMER
     parts = split(text, (), senders[0].name)
     everyone = frozenset(a.address.lower() for a in (*senders, *reply_to, *to, *cc))
     return Mail(
@@ -67,6 +70,7 @@ def parse(raw: bytes) -> Mail:
         interleaved=parts.interleaved,
         attachments=attachments,
         bounce=read_bounce(root, raw, text) if kind is MailKind.BOUNCE else None,
+        posted_to=safe_line(list_address(headers), 320) if is_passed_on else "",
         warnings=tuple(dict.fromkeys([*warnings, *remarks])),
     )
 
