@@ -219,6 +219,21 @@ HOSTILE = {
     "lists": HEAD + b"Content-Type: text/html\n\n" + b"<ul><li>" * 20_000,
     "fonts": HEAD + b"Content-Type: text/html\n\n" + b"<font color=1>" * 900 + b"<p>x" * 50_000,
     "comments in HTML": HEAD + b"Content-Type: text/html\n\n" + b"<!--" * 24_000,
+    "parameters of a calendar": HEAD
+    + b"Content-Type: text/calendar\n\nBEGIN:VEVENT\nA"
+    + b";B=CC" * 100_000,
+    "comments of an address": b"From: " + b"(a" * 100_000 + b"\n\nx",
+    "carriage returns": HEAD + b"\n" + b"a\r" * 200_000,
+    "files in the text": HEAD + b"\n" + b"begin 644 x\nM1TE\n=ybegin name=x\n" * 10_000,
+    "boundaries": HEAD + b"Content-Type: multipart/mixed\n\n" + b"--a\n" * 100_000,
+    "style sheets": HEAD + b"Content-Type: text/html\n\n" + b"<style>.a{display:none" * 20_000,
+    "rules": HEAD + b"Content-Type: text/html\n\n<style>" + b".a{display:none}" * 30_000,
+    "fillers": HEAD + b"Content-Type: text/html\n\n" + b"&zwnj;&nbsp;&nbsp;" * 20_000,
+    "forwarded mails": HEAD
+    + b"Content-Type: multipart/mixed; boundary=b\n\n"
+    + b"--b\nContent-Type: message/rfc822\n\nA: b\n\nx\n" * 10_000,
+    "farewells": HEAD + b"\n" + b"x\n\nBest regards\nAna Ruiz\n" * 10_000,
+    "a long farewell": HEAD + b"\nhi\n\nsent from my " + b"a " * 100_000,
     "quotations": HEAD + b"\n" + b"On 12:30 a@b wrote:\n> q\nanswer\n" * 50_000,
 }
 

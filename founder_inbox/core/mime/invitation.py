@@ -4,9 +4,7 @@ import re
 from dataclasses import dataclass
 
 _MAX = 64_000
-_PROPERTY = re.compile(
-    r'([A-Za-z-]{1,40})((?:;[^:;"\n]{1,100}(?:"[^"\n]{0,300}"?)?[^:;"\n]{0,100}){0,20}):'
-)
+_NAME = re.compile(r"[A-Za-z-]{1,40}(?=[;:])")
 _PARAM = re.compile(r';([A-Za-z-]{1,40})=("[^"]{0,300}"|[^;:"]{0,300})')
 _MOMENT = re.compile(r"(\d{4})(\d\d)(\d\d)(?:T(\d\d)(\d\d)(?:\d\d)?)?(Z?)$")
 _METHODS = {
@@ -68,20 +66,32 @@ def _read(text: str) -> tuple[dict[str, _Property], dict[str, _Property], int]:
     inside: list[str] = []
     events = 0
     for line in text.split("\n")[:4000]:
-        match = _PROPERTY.match(line)
-        if not match:
+        named = _NAME.match(line)
+        if not named:
             continue
-        name, value = match[1].upper(), line[match.end() :].strip()
+        params, value = _parted(line[named.end() : 2000])
+        name = named[0].upper()
         if name == "BEGIN":
             inside = [*inside, value.upper()][:20]
             events += value.upper() == "VEVENT"
         elif name == "END":
             inside = inside[:-1]
         elif inside[-1:] == ["VEVENT"] and events == 1:
-            event.setdefault(name, _Property(value, _params(match[2])))
+            event.setdefault(name, _Property(value, _params(params)))
         elif len(inside) <= 1:
             whole.setdefault(name, _Property(value, {}))
     return whole, event, events
+
+
+def _parted(rest: str) -> tuple[str, str]:
+    """What stands before the colon that begins the value (none in quotes does), and the value."""
+    quoted = False
+    for i, sign in enumerate(rest):
+        if sign == '"':
+            quoted = not quoted
+        elif sign == ":" and not quoted:
+            return rest[:i], rest[i + 1 :].strip()
+    return rest, ""
 
 
 def _params(text: str) -> dict[str, str]:
