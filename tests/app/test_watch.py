@@ -279,6 +279,7 @@ def test_an_answer_from_another_mail_program_is_seen_while_it_listens_to_the_inb
     account.append(letter())
     ws = open_with(config_file(account, imap_port=proxy.imaps_port))
     answered = False
+    watch: Watch | None = None
 
     def now() -> datetime:
         nonlocal answered
@@ -287,7 +288,8 @@ def test_an_answer_from_another_mail_program_is_seen_while_it_listens_to_the_inb
             account.append(
                 letter("Re: Export", sender=account.address, message_id="<a@acme.test>"), "Sent"
             )
-        watch.stopping = count_mails(ws) == 2
+        if watch is not None:
+            watch.stopping = count_mails(ws) == 2
         return clock.now()
 
     watch = Watch(ws, now, until_eof=False)

@@ -426,7 +426,7 @@ def test_doctor_finds_nothing_wrong_with_a_sound_setup(cli: Cli, config: Path) -
     assert set(found.values()) == {"ok"}
     assert set(found) == {
         *("config", "data", "hours", "replies", "teammate", "clock", "outbox", "imap"),
-        *("sent mailbox", "smtp", "terminal"),
+        *("sent mailbox", "smtp", "terminal", "reader"),
     }
 
 
