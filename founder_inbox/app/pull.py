@@ -23,6 +23,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.sync import plan as sync_plan
 from founder_inbox.core.sync.mailbox import Flags
+from founder_inbox.core.sync.uids import within
 from founder_inbox.mail.imap import ImapSession, Selected, ServerRefused
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow
@@ -68,6 +69,15 @@ class _Look:
     server: AbstractSet[int] | None
     deep: bool
     missing: frozenset[int] = NONE
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What a server told by itself: new UIDs, all of them, and the flags that have changed."""
+
+    new: AbstractSet[int]
+    server: AbstractSet[int]
+    flags: Mapping[int, Flags]
 
 
 def pull_mailboxes(
@@ -138,7 +148,12 @@ def _look(
         return Pulled(), None
     known = mailboxes.known_uids(ws.store, row)
     deep = full or _is_deep_due(row, now())
-    selected, new, server = _compare(session, row, selected, known.keys(), deep=deep)
+    told = None if deep else _resync(session, row, selected, known.keys())
+    selected, new, server = (
+        (selected, told.new, told.server)
+        if told is not None
+        else _compare(session, row, selected, known.keys(), deep=deep)
+    )
     wanted = sync_plan.plan_mailbox(new | known.keys(), known.keys()).fetch
     if full:
         forget_failures(ws, row)
@@ -147,9 +162,33 @@ def _look(
         wanted = tuple(uid for uid in wanted if uid not in here)
     fetched = fetch_mails(ws, session, row, wanted, now, between)
     missing = still_missing(ws, session, row, wanted) if fetched.mails < len(wanted) else NONE
-    updated = _flags(ws, session, row, selected, known, deep=deep, full=full, now=now())
+    flags = (
+        _flags(session, row, selected, known, deep=deep, full=full) if told is None else told.flags
+    )
+    updated = _take_over(ws, row, known, flags, now())
     pulled = Pulled(fetched.mails, updated, taken=fetched.taken)
     return pulled, _Look(row, selected, known.keys(), server, deep and server is not None, missing)
+
+
+def _resync(
+    session: ImapSession, row: MailboxRow, selected: Selected, known: AbstractSet[int]
+) -> _Told | None:
+    """Everything that happened, in one answer, where the server can say it and its count agrees.
+
+    None where it can't or does not add up: then its UIDs are listed, as with any other server.
+    """
+    remembers = 0 < row.highestmodseq <= selected.highestmodseq
+    if not session.resyncs or not remembers or row.trouble:
+        return None
+    changes = session.changes_since(row.highestmodseq)
+    if changes is None:
+        session.resyncs = False  # it can't spell it; not asked again on this connection
+        return None
+    server = known | changes.flags.keys()
+    server -= within(changes.vanished, server)
+    if len(server) != selected.exists:
+        return None
+    return _Told(server - known, server, changes.flags)
 
 
 def _compare(
@@ -194,27 +233,34 @@ def _is_deep_due(row: MailboxRow, now: datetime) -> bool:
 
 
 def _flags(
-    ws: Workspace,
     session: ImapSession,
     row: MailboxRow,
     selected: Selected,
-    known: dict[int, Flags],
+    known: Mapping[int, Flags],
     *,
     deep: bool,
     full: bool,
-    now: datetime,
-) -> int:
-    """Take over what other clients did to flags; returns how many mails changed.
+) -> Mapping[int, Flags]:
+    """The flags as the server has them now, as far as they may have changed.
 
     A modification sequence that went back means that the server has lost its memory.
     """
     if not known:
-        return 0
+        return {}
     if 0 < row.highestmodseq <= selected.highestmodseq and not full:
-        server = session.flags_since(min(known), row.highestmodseq)
-    else:
-        everything = full or deep or row.highestmodseq or selected.highestmodseq
-        server = session.flags(sorted(known) if everything else sorted(known)[-SHALLOW:])
+        return session.flags_since(min(known), row.highestmodseq)
+    everything = full or deep or row.highestmodseq or selected.highestmodseq
+    return session.flags(sorted(known) if everything else sorted(known)[-SHALLOW:])
+
+
+def _take_over(
+    ws: Workspace,
+    row: MailboxRow,
+    known: Mapping[int, Flags],
+    server: Mapping[int, Flags],
+    now: datetime,
+) -> int:
+    """Take over what other clients did to flags; returns how many mails changed."""
     changed = [uid for uid, flags in server.items() if uid in known and known[uid] != flags]
     tickets: set[int] = set()
     with ws.store.write():

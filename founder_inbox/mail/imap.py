@@ -6,65 +6,44 @@ Never used here, because of what they do (docs/decisions.md): `fetch` with a ran
 
 import contextlib
 import re
-import select
-import socket
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
-from imapclient.exceptions import IMAPClientError
-
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.letters.fields import is_message_id
 from founder_inbox.core.model import LARGE
-from founder_inbox.core.sync.mailbox import Copied, Fetched, Flags, Summary
+from founder_inbox.core.sync.mailbox import Changes, Copied, Fetched, Flags, Summary
 from founder_inbox.core.sync.uids import compress
-from founder_inbox.errors import LoginRefused, ServerUnreachable
 from founder_inbox.mail import imap_answers as answers
+from founder_inbox.mail import imap_idle
 from founder_inbox.mail.imap_answers import Selected, Size
-from founder_inbox.mail.imap_faults import (
-    ODD_ANSWERS,
-    LineBroken,
-    ServerRefused,
-    refused_login,
-    translated,
-)
+from founder_inbox.mail.imap_faults import ODD_ANSWERS, LineBroken, ServerRefused
+from founder_inbox.mail.imap_line import ImapLine
 from founder_inbox.mail.imap_parts import read_skeleton
-from founder_inbox.mail.imap_server import READ_SECONDS, ImapServer, connect, let_go
-from founder_inbox.mail.imap_wire import Wire
+from founder_inbox.mail.imap_server import ImapServer
 
 __all__ = [
     "ImapServer", "ImapSession", "LineBroken", "Selected", "ServerRefused", "Size",
 ]  # fmt: skip
 
-COMMAND_SECONDS = 900  # a whole answer, however slowly it drips
-DONE_SECONDS = 15  # the answer to the end of IDLE, which costs a server nothing
 LARGEST = 25 * 1024 * 1024  # beyond this only the beginning, where parts can't be had
 BEGINNING = 256 * 1024
-IDLE_SLICE = 0.5  # seconds between two looks at what the founder did meanwhile
 _BELOW_INBOX = re.compile(r"INBOX[./].")
 
 
-class ImapSession:
+class ImapSession(ImapLine):
     """One connection for one thread. Raises LineBroken when it breaks, ServerRefused for a no.
 
-    `alerts` collects what the server wants a person to read; `looked_at` are the mailboxes that
-    were compared on this connection; `command_seconds` is how long a whole answer may take.
+    `looked_at` are the mailboxes that were compared on this connection.
     """
-
-    command_seconds: float = COMMAND_SECONDS
 
     def __init__(self, server: ImapServer) -> None:
         """Connect and log in. Raises ServerUnreachable and LoginRefused."""
-        self.server = server
-        self.alerts: list[str] = []
-        self._client = connect(server)
-        self._wire = Wire(self._client._imap)
-        self._wire.allow(COMMAND_SECONDS)
+        super().__init__(server)
         self.looked_at: set[str] = set()
         self._roles: dict[str, str] | None = None
         self._writing: tuple[str, Selected] | None = None
-        self._login()
 
     def roles(self) -> dict[str, str]:
         """Mailbox names by role: inbox, sent, archive, junk, trash where there are such.
@@ -72,7 +51,7 @@ class ImapSession:
         At Google archiving is leaving the inbox: `archive` and `all` are All Mail there.
         """
         if self._roles is None:
-            listed = self._call("list_folders")
+            listed = self.call("list_folders")
             self._roles = answers.read_roles(listed, google=self.can("X-GM-EXT-1"))
         return dict(self._roles)
 
@@ -80,7 +59,7 @@ class ImapSession:
         """EXAMINE or SELECT a mailbox."""
         self._writing = None
         try:
-            answer = self._call("select_folder", mailbox, readonly=readonly)
+            answer = self.call("select_folder", mailbox, readonly=readonly)
         except ServerRefused:
             self._roles = None  # it may have been renamed
             raise
@@ -111,14 +90,14 @@ class ImapSession:
     def status(self, mailbox: str) -> tuple[int, int] | None:
         """UIDNEXT and the number of mails of a mailbox that is not the open one, or None."""
         with contextlib.suppress(ServerRefused):
-            found = self._call("folder_status", mailbox, ["UIDNEXT", "MESSAGES"])
+            found = self.call("folder_status", mailbox, ["UIDNEXT", "MESSAGES"])
             if isinstance(found, dict) and {b"UIDNEXT", b"MESSAGES"} <= found.keys():
                 return int(found[b"UIDNEXT"]), int(found[b"MESSAGES"])
         return None
 
     def uids(self, low: int = 1) -> list[int]:
         """Every UID of the open mailbox from `low` on, ascending."""
-        found = answers.read_numbers(self._uid("SEARCH", "UID", f"{max(low, 1)}:*"))
+        found = answers.read_numbers(self.uid_command("SEARCH", "UID", f"{max(low, 1)}:*"))
         # `n:*` always names the last mail, even when n lies behind it (RFC 9051, 9).
         return [uid for uid in found if uid >= low]
 
@@ -144,19 +123,34 @@ class ImapSession:
 
     def fetch_one(self, uid: int, items: str) -> list[Any]:
         """What the server answers to a FETCH of one mail of the open mailbox, not yet read."""
-        return self._uid("FETCH", str(uid), items)
+        return self.uid_command("FETCH", str(uid), items)
 
     def flags(self, uids: Sequence[int]) -> dict[int, Flags]:
         """The flags of these mails."""
         found: dict[int, Flags] = {}
         for part in compress(uids):
-            found |= answers.read_flags(self._uid("FETCH", part, "(UID FLAGS)"))
+            found |= answers.read_flags(self.uid_command("FETCH", part, "(UID FLAGS)"))
         return found
 
     def flags_since(self, low: int, modseq: int) -> dict[int, Flags]:
         """Flags changed after `modseq` from UID `low` on (RFC 7162, CHANGEDSINCE)."""
         since = f"(CHANGEDSINCE {modseq})"
-        return answers.read_flags(self._uid("FETCH", f"{max(low, 1)}:*", "(UID FLAGS)", since))
+        return answers.read_flags(
+            self.uid_command("FETCH", f"{max(low, 1)}:*", "(UID FLAGS)", since)
+        )
+
+    def changes_since(self, modseq: int) -> Changes | None:
+        """What changed and what vanished after `modseq`, in one answer (RFC 7162, VANISHED).
+
+        Only where `resyncs`. None when the answer makes no sense.
+        """
+        untagged = self.client._imap.untagged_responses
+        untagged.pop("VANISHED", None)
+        changed = self.uid_command(
+            "FETCH", "1:*", "(UID FLAGS)", f"(CHANGEDSINCE {modseq} VANISHED)"
+        )
+        vanished = answers.read_vanished(untagged.pop("VANISHED", []))
+        return None if vanished is None else Changes(answers.read_flags(changed), vanished)
 
     def message_ids(self, uids: Sequence[int]) -> dict[int, str]:
         """The Message-ID of each mail that is still there; empty where it has none."""
@@ -178,7 +172,7 @@ class ImapSession:
         """Add or take off one flag."""
         for chunk in _chunks(uids, 100):
             method = "add_flags" if on else "remove_flags"
-            self._call(method, list(chunk), [flag], silent=True)
+            self.call(method, list(chunk), [flag], silent=True)
 
     def move(self, uids: Sequence[int], target: str) -> Copied:
         """Move mails of the open mailbox; without MOVE copy and delete, never EXPUNGE all.
@@ -186,9 +180,9 @@ class ImapSession:
         Returns where they lie now, as far as the server says. Without MOVE and UIDPLUS they stay,
         marked as deleted: a bare EXPUNGE would take other mails along.
         """
-        self._client._imap.untagged_responses.pop("COPYUID", None)
-        self._call("move" if self.can("MOVE") else "copy", list(uids), target)
-        copied = answers.read_copied(self._client._imap.untagged_responses)
+        self.client._imap.untagged_responses.pop("COPYUID", None)
+        self.call("move" if self.can("MOVE") else "copy", list(uids), target)
+        copied = answers.read_copied(self.client._imap.untagged_responses)
         if not self.can("MOVE"):
             self.delete(uids)
         return copied
@@ -200,142 +194,35 @@ class ImapSession:
 
     def delete(self, uids: Sequence[int]) -> None:
         """Mark mails as deleted and, where the server can do it for them alone, take them away."""
-        self._call("add_flags", list(uids), [b"\\Deleted"], silent=True)
+        self.call("add_flags", list(uids), [b"\\Deleted"], silent=True)
         if self.can("UIDPLUS"):
-            self._call("uid_expunge", list(uids))
+            self.call("uid_expunge", list(uids))
 
     def create(self, role: str) -> str:
         """Make the mailbox for a role where there is none, beside the others; returns its name."""
         # Some servers keep all mailboxes below the inbox.
         below = (name[:6] for name in self.roles().values() if _BELOW_INBOX.match(name))
         name = next(below, "") + role.capitalize()
-        self._call("create_folder", name)
+        self.call("create_folder", name)
         with contextlib.suppress(ServerRefused):
-            self._call("subscribe_folder", name)
+            self.call("subscribe_folder", name)
         self._roles = None
         return name
 
     def append(self, mailbox: str, mime: bytes, at: datetime) -> None:
         """Put a mail into a mailbox, read."""
-        self._call("append", mailbox, mime, flags=(b"\\Seen",), msg_time=at)
+        self.call("append", mailbox, mime, flags=(b"\\Seen",), msg_time=at)
 
     def find_message_id(self, message_id: str) -> list[int]:
         """UIDs in the open mailbox with this Message-ID, if it is one that is safe to send."""
         quotes = '"' in message_id or "\\" in message_id
         if quotes or len(message_id) > 250 or not is_message_id(message_id):
             return []
-        return list(self._call("search", ["HEADER", "Message-ID", message_id]))
-
-    def can(self, capability: str) -> bool:
-        """Whether the server offers an extension."""
-        return bool(self._client.has_capability(capability))
+        return list(self.call("search", ["HEADER", "Message-ID", message_id]))
 
     def wait_for_news(self, seconds: float, interrupted: Callable[[], bool]) -> bool:
-        """IDLE until the server tells of a change (True), `seconds` pass, or `interrupted` says so.
-
-        `interrupted` is asked twice a second; what it raises is passed on and leaves the line
-        unusable. Raises LineBroken when the server closed the line, ServerRefused without IDLE.
-        """
-        slices = max(1, int(seconds / IDLE_SLICE))
-        while slices > 0:
-            tag, news = self._begin_idle()
-            stop = ready = news
-            while slices > 0 and not stop:
-                slices -= 1
-                ready = self._readable(IDLE_SLICE)
-                stop = ready or interrupted()
-            if self._end_idle(tag) or news:
-                return True
-            if not ready:
-                return False
-        return False
-
-    def close(self) -> None:
-        """Leave; what goes wrong now means nothing."""
-        try:
-            self._wire.allow(DONE_SECONDS)
-            self._client.logout()
-        except (IMAPClientError, *ODD_ANSWERS):
-            self.drop()
-
-    def drop(self) -> None:
-        """Let go of the socket without a word, as after a sleep of the laptop."""
-        let_go(self._client)
-
-    def cut(self) -> None:
-        """Break the line under whoever is waiting on it; may be called by a signal handler."""
-        connection = self._client._imap.sock
-        with contextlib.suppress(OSError):
-            # Of the bare socket: TLS would want to say goodbye first.
-            socket.socket.shutdown(connection, socket.SHUT_RDWR)
-
-    def _login(self) -> None:
-        server = self.server
-        if any(mark in server.username + server.password for mark in "\r\n\0"):
-            self.drop()
-            raise LoginRefused("Name or password contains a line break; that can't be sent.")
-        try:
-            if (server.username + server.password).isascii():
-                self._client.login(server.username, server.password)
-            else:  # LOGIN can't say it; AUTHENTICATE PLAIN can, in UTF-8 (RFC 4616)
-                self._client.plain_login(server.username, server.password)
-        except (IMAPClientError, *ODD_ANSWERS) as error:
-            self.drop()
-            raise refused_login(server.place, server.username, server.password, error) from None
-        self._hear_alerts()
-        try:
-            self._introduce()
-        except ServerUnreachable:
-            self.drop()
-            raise
-
-    def _introduce(self) -> None:
-        # Asked anew: one large provider's proxy damages mails until it has heard the question.
-        self._client._imap.untagged_responses.pop("CAPABILITY", None)
-        self._client._cached_capabilities = None
-        self._call("capabilities")
-        if self.can("ID"):  # some providers turn away who does not say its name
-            with contextlib.suppress(ServerRefused):
-                self._call("id_", {"name": "founder-inbox"})
-        if self.can("ENABLE") and self.can("CONDSTORE"):
-            with contextlib.suppress(ServerRefused):
-                self._call("enable", "CONDSTORE")
-
-    def _begin_idle(self) -> tuple[bytes, bool]:
-        """The tag of IDLE, and whether news came before the server agreed to it."""
-        if not self.can("IDLE"):
-            raise ServerRefused(f"{self.server.host} (IMAP) has no IDLE.")
-        imap = self._client._imap
-        news = False
-        with self._speaking():
-            tag: bytes = imap._command("IDLE")
-            while (line := imap._get_response()) is not None:
-                news = news or answers.is_news(line)
-                if imap.tagged_commands[tag]:
-                    _status, text = imap.tagged_commands.pop(tag)
-                    raise IMAPClientError(str(text[0]))
-        return tag, news
-
-    def _end_idle(self, tag: bytes) -> bool:
-        """Whether there was news. Written here, because the library trips over a stray `+`."""
-        imap = self._client._imap
-        news = False
-        with self._speaking(min(DONE_SECONDS, self.command_seconds)):
-            imap.send(b"DONE\r\n")
-            while not imap.tagged_commands[tag]:
-                line = imap._get_response()
-                news = news or (line is not None and answers.is_news(line))
-                imap._check_bye()
-            del imap.tagged_commands[tag]
-        return news
-
-    def _readable(self, seconds: float) -> bool:
-        with self._speaking():
-            # What came in one packet with the answer to IDLE is in our hands already.
-            if self._wire.has_buffered():
-                return True
-            readable, _, _ = select.select([self._client.socket()], [], [], seconds)
-        return bool(readable)
+        """IDLE until the server tells of a change (True); see `imap_idle.wait_for_news`."""
+        return imap_idle.wait_for_news(self, seconds, interrupted)
 
     def _as_it_is(self, sizes: Sequence[Size]) -> Iterator[Fetched]:
         """Mails in one piece each; of a huge one only the beginning."""
@@ -361,37 +248,7 @@ class ImapSession:
 
     def _fetch(self, uids: Sequence[int], items: str) -> Iterator[tuple[int, answers.Item]]:
         for part in compress(uids):
-            yield from answers.read_items(self._uid("FETCH", part, items))
-
-    def _uid(self, command: str, *arguments: str) -> list[Any]:
-        """A UID command's own untagged answers; what came unasked before it is dropped."""
-        imap = self._client._imap
-        with self._speaking():
-            imap.untagged_responses.pop(command, None)
-            status, answer = imap.uid(command, *arguments)
-            if status != "OK":
-                raise IMAPClientError(str(answer[0] if answer else status))
-        return list(answer)
-
-    def _call(self, method: str, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401 - as untyped as IMAPClient
-        with self._speaking():
-            return getattr(self._client, method)(*args, **kwargs)
-
-    @contextlib.contextmanager
-    def _speaking(self, seconds: float | None = None) -> Iterator[None]:
-        seconds = seconds or self.command_seconds
-        self._wire.allow(seconds)
-        try:
-            with translated(self.server.place):
-                self._client._imap.sock.settimeout(min(READ_SECONDS, seconds))
-                yield
-        finally:
-            self._hear_alerts()
-
-    def _hear_alerts(self) -> None:
-        for words in answers.alerts_in(self._client._imap.untagged_responses):
-            if (line := safe_line(words)) not in self.alerts:
-                self.alerts.append(line)
+            yield from answers.read_items(self.uid_command("FETCH", part, items))
 
 
 def _chunks(items: Sequence[int], size: int) -> Iterable[Sequence[int]]:

@@ -14,7 +14,7 @@ from imapclient.response_parser import parse_fetch_response
 
 from founder_inbox.core.sync.mailbox import NO_DATE, Copied, Fetched, Flags, Summary
 from founder_inbox.core.sync.mailbox_names import role_by_name
-from founder_inbox.core.sync.uids import expand
+from founder_inbox.core.sync.uids import Ranges, expand, joined, read_ranges
 from founder_inbox.mail.imap_faults import ODD_ANSWERS
 
 Item = Mapping[bytes, Any]
@@ -38,6 +38,7 @@ LONGEST_HEADER = 65_536
 MOST_COPIED = 1000
 _NUMBERS = re.compile(rb"[\d ]*")
 _ID = re.compile(rb"<[^<>\s]{1,900}>")
+_VANISHED = re.compile(rb"(?:\(EARLIER\) )?([\d,:*]+) *", re.IGNORECASE)
 _NEWS = re.compile(rb"\* (?:\d+ (?:EXISTS|EXPUNGE|FETCH)|VANISHED)", re.IGNORECASE)
 
 
@@ -186,6 +187,18 @@ def read_summary(uid: int, item: Item) -> Summary:
     received = _aware(item.get(b"INTERNALDATE"))
     number = size if isinstance(size, int) else 0
     return Summary(uid, number, received, read_message_id(item), flags_of(item))
+
+
+def read_vanished(lines: list[Any]) -> Ranges | None:
+    """The UIDs of VANISHED answers (RFC 7162, 3.2.10); None when one of them makes no sense."""
+    found: list[tuple[int, int]] = []
+    for line in lines:
+        match = _VANISHED.fullmatch(line) if isinstance(line, bytes) else None
+        ranges = read_ranges(match[1].decode()) if match else None
+        if ranges is None:
+            return None
+        found += ranges
+    return joined(found)
 
 
 def read_copied(untagged: Mapping[str, list[Any]]) -> Copied:

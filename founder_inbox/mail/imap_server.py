@@ -1,6 +1,7 @@
 """Reaching an IMAP server: the connection, its encryption, and letting it go."""
 
 import contextlib
+import socket
 from dataclasses import dataclass
 
 from imapclient import IMAPClient, SocketTimeout
@@ -12,6 +13,7 @@ from founder_inbox.mail.tls import check_fingerprint, make_context
 
 CONNECT_SECONDS = 15
 READ_SECONDS = 60
+KEEPALIVE_SECONDS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,7 @@ def connect(server: ImapServer) -> IMAPClient:
         # The constructor sets 5, which makes imaplib repr() every literal it reads.
         client._imap.debug = 0
         client.normalise_times = False
+        _keep_alive(client)
         if server.security == "starttls":
             client.starttls(context)
             # What came before TLS may have been put there by somebody else.
@@ -65,6 +68,16 @@ def connect(server: ImapServer) -> IMAPClient:
         let_go(client)
         raise broken(server.place, error) from error
     return client
+
+
+def _keep_alive(client: IMAPClient) -> None:
+    """A router that has forgotten a silent line is found out in minutes, and not in hours."""
+    connection = client._imap.sock
+    connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
+    # Named so on Linux, and otherwise or not at all elsewhere.
+    name = next((n for n in ("TCP_KEEPIDLE", "TCP_KEEPALIVE") if hasattr(socket, n)), None)
+    if name is not None:
+        connection.setsockopt(socket.IPPROTO_TCP, getattr(socket, name), KEEPALIVE_SECONDS)
 
 
 def let_go(client: IMAPClient | None) -> None:

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.core.sync.providers import next_look, sent_rule
+from founder_inbox.core.sync.providers import next_look, resync_is_safe, sent_rule
 
 MINUTE = timedelta(minutes=1)
 
@@ -43,3 +43,10 @@ def test_a_server_that_filed_one_before_is_given_time() -> None:
     rule = sent_rule("mail.acme.test")
     assert next_look(rule, True, MINUTE) == 2 * MINUTE
     assert next_look(rule, False, MINUTE) is None
+
+
+def test_a_provider_whose_vanished_emptied_databases_is_not_asked_for_it() -> None:
+    assert not resync_is_safe("imap.mail.me.com")
+    assert not resync_is_safe("P01-IMAP.MAIL.ME.COM.")
+    assert resync_is_safe("imap.fastmail.com")
+    assert resync_is_safe("acme.com")

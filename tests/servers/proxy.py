@@ -27,7 +27,7 @@ COMMANDS = {
     "MOVE": rb"(UID )?MOVE\b",
     "UIDPLUS": rb"UID EXPUNGE\b",
     "CONDSTORE": rb".*(\(CONDSTORE\)|CHANGEDSINCE|UNCHANGEDSINCE|\bMODSEQ\b)",
-    "QRESYNC": rb".*\(QRESYNC",
+    "QRESYNC": rb"ENABLE .*QRESYNC|.*(?:\(QRESYNC|VANISHED\))",
     "UNSELECT": rb"UNSELECT\b",
     "NAMESPACE": rb"NAMESPACE\b",
     "LITERAL+": rb".*\{\d+\+\}\r\n\Z",

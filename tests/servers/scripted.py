@@ -203,8 +203,11 @@ class _Talk:
     def _login(self, _rest: str) -> bytes:
         return OK
 
-    _enable = _login
     _done = _login
+
+    def _enable(self, rest: str) -> bytes:
+        known = [name for name in rest.split() if name in self._server.offers.split()]
+        return f"* ENABLED {' '.join(known)}\r\n".encode() + OK
 
     def _logout(self, _rest: str) -> bytes:
         return b"* BYE\r\n" + OK

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from founder_inbox.core.model import LeftPart
+from founder_inbox.core.sync.uids import Ranges
 
 # Arrival at the server where it named none, or one that no calendar has.
 NO_DATE = datetime.fromtimestamp(0, UTC)
@@ -46,6 +47,17 @@ class Summary:
     received_at: datetime
     message_id: str
     flags: Flags
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What happened since we looked: flags by UID, of new mails too, and UIDs that are gone.
+
+    `vanished` may be open ended, and name mails that we never had.
+    """
+
+    flags: Mapping[int, Flags]
+    vanished: Ranges
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""What is known of mail providers, by the name of the submission server."""
+"""What is known of mail providers, by the names of their servers."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -42,6 +42,16 @@ _RULES = {
     "aol.com": _YAHOO,
     "fastmail.com": SentRule(),  # only if the account says so, and then at once
 }
+
+
+# Its VANISHED answers have emptied the databases of other clients.
+_BAD_RESYNC = ("mail.me.com", "icloud.com", "me.com", "mac.com", "apple.com")
+
+
+def resync_is_safe(imap_host: str) -> bool:
+    """Whether this server may tell us what vanished (QRESYNC); others are compared by count."""
+    host = imap_host.casefold().rstrip(".")
+    return not any(host == name or host.endswith("." + name) for name in _BAD_RESYNC)
 
 
 def sent_rule(smtp_host: str) -> SentRule:
