@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from founder_inbox.app.project import project_tickets
-from founder_inbox.app.take_in import TakenIn, take_in_all
+from founder_inbox.app.project import project_stale, project_tickets
+from founder_inbox.app.take_in import TakenIn, take_in_waiting
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.mail_fields import read_date
 from founder_inbox.core.sync.mailbox import NO_DATE, Fetched
@@ -52,25 +52,34 @@ def fetch_mails(
     """
     fetched = FetchedMails()
     failures = _failures(ws, row)
-    for batch in _batches(session, uids, failures):
-        try:
-            found = [_dated(mail, now()) for mail in session.mails(batch)]
-        except LineBroken:
-            _note_failure(ws, row, batch, failures)
-            raise
-        with ws.store.write():
-            fetched.mails += mailboxes.add_fetched(ws.store, row, found)
-            # A mail that we knew already may have come back with other flags.
-            known = tickets_at(ws.store, row, [mail.uid for mail in found])
-            project_tickets(ws.store, known, now())
-        fetched.taken |= take_in_all(ws, now())
-        if len(uids) > BATCH_MAILS:
-            say(ws.store, os.getpid(), "fetching", f"{fetched.mails:,} of {len(uids):,}")
-        between()
+    try:
+        for batch in _batches(session, uids, failures):
+            try:
+                found = [_dated(mail, now()) for mail in session.mails(batch)]
+            except LineBroken:
+                _note_failure(ws, row, batch, failures)
+                raise
+            _keep_and_file(ws, row, found, fetched, now)
+            if len(uids) > BATCH_MAILS:
+                say(ws.store, os.getpid(), "fetching", f"{fetched.mails:,} of {len(uids):,}")
+            between()
+    finally:
+        project_stale(ws.store, now())
     if failures:
         still = {uid: breaks for uid, breaks in failures.items() if breaks >= MOST_BREAKS}
         _keep(ws, row, still)
     return fetched
+
+
+def _keep_and_file(
+    ws: Workspace, row: MailboxRow, found: Sequence[Fetched], fetched: FetchedMails, now: Now
+) -> None:
+    with ws.store.write():
+        fetched.mails += mailboxes.add_fetched(ws.store, row, found)
+        # A mail that we knew already may have come back with other flags.
+        known = tickets_at(ws.store, row, [mail.uid for mail in found])
+        project_tickets(ws.store, known, now())
+    fetched.taken |= take_in_waiting(ws, now())
 
 
 def recognise_mails(

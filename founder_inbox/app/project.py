@@ -1,6 +1,6 @@
 """Writing down what a ticket's facts add up to, after any of them changed."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
@@ -14,6 +14,7 @@ from founder_inbox.store.events import append_event, block_events, events_of_tic
 from founder_inbox.store.messages import facts_of_ticket
 from founder_inbox.store.outbox import outgoing_facts
 from founder_inbox.store.settings import get_setting, set_setting
+from founder_inbox.store.stale import catch_up, leave_behind, stale_tickets
 from founder_inbox.store.threads import threads_named
 from founder_inbox.store.tickets import due_snoozes, save_state, ticket_with_key
 
@@ -44,6 +45,7 @@ def project_ticket(store: Store, key: int, now: datetime, blocks: Blocks | None 
     state = state_of(store, key, now, blocks_of(store) if blocks is None else blocks)
     if state.opened_at is not None:
         save_state(store, key, state)
+    catch_up(store, key)
 
 
 def _with_present_names(store: Store, events: list[Event]) -> list[Event]:
@@ -66,6 +68,22 @@ def project_tickets(store: Store, keys: Iterable[int], now: datetime) -> None:
         blocks = blocks_of(store)
         for key in sorted(set(keys)):
             project_ticket(store, key, now, blocks)
+
+
+def project_filed(store: Store, filed: Mapping[int, int], now: datetime) -> None:
+    """The same for tickets in which so many mails were filed, and more may come.
+
+    Long ones are left for later: whoever calls this ends with `project_stale`, also when
+    something fails on the way.
+    """
+    with store.write():
+        project_tickets(store, filed.keys() - leave_behind(store, filed), now)
+
+
+def project_stale(store: Store, now: datetime) -> None:
+    """Work out what `project_filed` left for later."""
+    if stale := stale_tickets(store):
+        project_tickets(store, stale, now)
 
 
 def blocks_of(store: Store) -> Blocks:

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from founder_inbox.app.parser import Reading
+from founder_inbox.app.project import project_stale
 from founder_inbox.app.take_in import (
     BATCH,
     COMPARED_MESSAGES,
@@ -34,12 +35,15 @@ def read_anew(ws: Workspace, now: datetime, limit: int = AT_ONCE) -> TakenIn:
     Tickets and ids stay. Safe to interrupt anywhere: what was read is marked as it is written.
     """
     total = TakenIn()
-    while limit > 0 and total.trouble is None:
-        older = rereading.older_readings(ws.store, PARSER_VERSION, min(BATCH, limit))
-        if not older:
-            break
-        limit -= len(older)
-        total |= _read(ws, older, now)
+    try:
+        while limit > 0 and total.trouble is None:
+            older = rereading.older_readings(ws.store, PARSER_VERSION, min(BATCH, limit))
+            if not older:
+                break
+            limit -= len(older)
+            total |= _read(ws, older, now)
+    finally:
+        project_stale(ws.store, now)
     return total
 
 

@@ -1,12 +1,13 @@
 """Mail in: raw bytes become messages, find their ticket and their lane."""
 
 import hashlib
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from founder_inbox.app.parser import ParserUnavailable, Reading, Readings
-from founder_inbox.app.project import project_tickets
+from founder_inbox.app.project import project_filed, project_stale, project_tickets
 from founder_inbox.app.rehome import rehome
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
@@ -26,6 +27,12 @@ from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.parts import left_of_raw
 from founder_inbox.store.settings import ticket_secret_of
 from founder_inbox.store.threads import Thread, thread_of_message
+from founder_inbox.store.voices import (
+    Voices,
+    customers_of_ticket,
+    texts_sent_in_ticket,
+    voices_of_ticket,
+)
 
 BATCH = 50
 # Quotes are compared with what is already in the ticket, while that is cheap.
@@ -56,6 +63,14 @@ def take_in_all(ws: Workspace, now: datetime) -> TakenIn:
     A mail that can't be read is filed as such. Where no mail can be read, all of them keep
     waiting and `trouble` says so.
     """
+    try:
+        return take_in_waiting(ws, now)
+    finally:
+        project_stale(ws.store, now)
+
+
+def take_in_waiting(ws: Workspace, now: datetime) -> TakenIn:
+    """The same where more mail is about to come: `project_stale` is due at the end of it all."""
     total = TakenIn()
     while batch := mailboxes.not_understood(ws.store, BATCH):
         total |= take_in(ws, batch, now)
@@ -120,9 +135,10 @@ def _bring_home(ws: Workspace, filed: dict[int, bool], now: datetime) -> TakenIn
     moved = rehome(ws.store, {thread_of_message(ws.store, m).key for m in filed}, now)
     homes = {message: messages.ticket_of_message(ws.store, message) for message in filed}
     new = {homes[message] for message, is_new in filed.items() if is_new}
-    touched = {*homes.values(), *moved}
-    project_tickets(ws.store, touched, now)
-    return TakenIn(frozenset(new), frozenset(touched - new))
+    filed_in = Counter(homes.values())
+    project_tickets(ws.store, moved, now)
+    project_filed(ws.store, {key: filed_in[key] for key in filed_in.keys() - moved}, now)
+    return TakenIn(frozenset(new), frozenset({*homes.values(), *moved} - new))
 
 
 def _with_left_parts(ws: Workspace, raw: RawMail, reading: Reading) -> Reading:
@@ -150,9 +166,9 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
             threads.join_threads(ws.store, thread, other)
             is_joined = True
     ticket = threads.thread_with_key(ws.store, thread).ticket
-    voices = messages.Voices() if is_new else messages.voices_of_ticket(ws.store, ticket)
+    voices = Voices() if is_new else _voices(ws, ticket, mail)
     compared = 0 < voices.messages <= COMPARED_MESSAGES
-    texts = messages.texts_sent_in_ticket(ws.store, ticket) if compared else []
+    texts = texts_sent_in_ticket(ws.store, ticket) if compared else []
     made = new_message(ws, raw, mail, voices, texts, joined=not is_new)
     message = messages.add_message(ws.store, ticket, made, thread)
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
@@ -160,6 +176,14 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
     messages.tie_ids(ws.store, thread, [*threading.candidate_ids(mail), *about])
     settle_id(ws, thread, raw, anew=is_joined)
     return message, is_new
+
+
+def _voices(ws: Workspace, ticket: int, mail: Mail) -> Voices:
+    voices = voices_of_ticket(ws.store, ticket, COMPARED_MESSAGES + 1)
+    if mail.sender.address.casefold() in ws.household.teammates:
+        customers = customers_of_ticket(ws.store, ticket)
+        return replace(voices, customers=customers)
+    return voices
 
 
 def _known_message(ws: Workspace, raw: RawMail, mail: Mail) -> int | None:
@@ -236,7 +260,7 @@ def new_message(
     ws: Workspace,
     raw: RawMail,
     mail: Mail,
-    voices: messages.Voices,
+    voices: Voices,
     known: list[str],
     *,
     joined: bool,
@@ -293,8 +317,8 @@ def _verdict(ws: Workspace, mail: Mail, role: Role, *, answered: bool) -> Verdic
 
 def settle_id(ws: Workspace, thread: int, raw: RawMail, *, anew: bool) -> None:
     """The oldest mail's root names the thread, so that every machine gets the same id."""
-    message_id, references, at = messages.oldest_of_thread(ws.store, thread)
-    if anew or raw.received_at <= at:
+    if anew or messages.begins_thread(ws.store, thread, raw.received_at):
+        message_id, references = messages.oldest_of_thread(ws.store, thread)
         threads.rename_to_root(ws.store, thread, root_of(message_id, references))
 
 

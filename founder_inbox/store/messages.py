@@ -63,15 +63,6 @@ class Message:
     interleaved: bool
 
 
-@dataclass(frozen=True, slots=True)
-class Voices:
-    """How many mails a ticket has, whether we wrote one, and its customers' addresses, folded."""
-
-    messages: int = 0
-    answered: bool = False
-    customers: frozenset[str] = frozenset()
-
-
 def add_message(store: Store, ticket: int, new: NewMessage, thread: int | None = None) -> int:
     """Store a message in its ticket, with its ids and its words for the search.
 
@@ -238,39 +229,35 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
     return [_fact(row) for row in rows]
 
 
-def voices_of_ticket(store: Store, key: int) -> Voices:
-    """Who has spoken in a ticket, without reading its mails: cheap however long it is."""
-    row = store.row(
-        "select count(*) as n, coalesce(max(direction = 'out' and role != 'machine'), 0) "
-        "as answered from message where ticket = ?",
-        key,
+def begins_thread(store: Store, thread: int, at: datetime) -> bool:
+    """Whether no mail of a thread arrived before that; the last one filed is asked first."""
+    older = store.row(
+        """
+        select 1 from filed join message on message.id = filed.message
+         where filed.thread = ? and message.at < ? order by filed.message desc limit 1
+        """,
+        thread,
+        to_text(at),
     )
-    customers = store.rows(
-        "select distinct sender_address from message where ticket = ? and role = 'customer'", key
-    )
-    return Voices(
-        row["n"] if row else 0,
-        bool(row and row["answered"]),
-        frozenset(found["sender_address"].casefold() for found in customers),
-    )
+    return older is None
 
 
-def oldest_of_thread(store: Store, thread: int) -> tuple[str, tuple[str, ...], datetime]:
-    """Message-ID, References and arrival of the mail a thread began with.
+def oldest_of_thread(store: Store, thread: int) -> tuple[str, tuple[str, ...]]:
+    """Message-ID and References of the mail a thread began with.
 
     Of mails that arrived in one second the Date header decides, then the Message-ID: so every
     machine chooses the same, in whatever order they came.
     """
     row = store.row(
         """
-        select message_id, "references", at from filed join message on message.id = filed.message
+        select message_id, "references" from filed join message on message.id = filed.message
          where filed.thread = ? order by at, coalesce(date, '9'), message_id limit 1
         """,
         thread,
     )
     if row is None:
         raise LookupError(thread)
-    return row["message_id"], tuple(json.loads(row["references"])), from_text(row["at"])
+    return row["message_id"], tuple(json.loads(row["references"]))
 
 
 def first_person(store: Store, thread: int) -> str:
@@ -289,14 +276,6 @@ def first_person(store: Store, thread: int) -> str:
     if row["direction"] == Direction.OUT:
         return to[0].address if to else ""
     return str(row["sender_address"])
-
-
-def texts_sent_in_ticket(store: Store, key: int) -> list[str]:
-    """What we wrote in a ticket, with how it is signed: the best help to tell quotes apart."""
-    rows = store.rows(
-        "select new_text, signature from message where ticket = ? and direction = 'out'", key
-    )
-    return [f"{row[0]}\n{row[1]}" for row in rows]
 
 
 def _fact(row: sqlite3.Row) -> MessageFact:

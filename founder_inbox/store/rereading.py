@@ -10,11 +10,11 @@ from founder_inbox.store.mailboxes import RAW_COLUMNS, RawMail, read_raw
 from founder_inbox.store.message_columns import attachments_text, people_text
 from founder_inbox.store.messages import (
     NewMessage,
-    Voices,
     forget_words,
     index_words,
     message_with_id,
 )
+from founder_inbox.store.voices import Voices
 
 
 @dataclass(frozen=True, slots=True)
