@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TypeVar
 
 from founder_inbox.app.canned import load_replies
+from founder_inbox.app.junk import known_in_junk
 from founder_inbox.app.parser import ParserUnavailable
 from founder_inbox.app.send import submission_of
 from founder_inbox.app.sync import server_of
@@ -15,6 +16,7 @@ from founder_inbox.app.workspace import Workspace, locate, open_workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.schedule import next_window, window_at
 from founder_inbox.core.hours.time_words import counted, describe_opening
+from founder_inbox.core.sync.junk import junk_words
 from founder_inbox.errors import FounderInboxError, ServerUnreachable
 from founder_inbox.mail import smtp
 from founder_inbox.mail.imap import ImapServer, ImapSession
@@ -98,6 +100,7 @@ def _at_home(ws: Workspace, now: datetime) -> Iterator[Check]:
     yield from _untold(ws, now)
     yield _reader(ws)
     yield from _mailboxes(ws)
+    yield from _junk(ws)
 
 
 def _database(ws: Workspace) -> Check:
@@ -214,6 +217,12 @@ def _mailboxes(ws: Workspace) -> Iterator[Check]:
                 "If that is right, run: founder-inbox sync --full",
                 1,
             )
+
+
+def _junk(ws: Workspace) -> Iterator[Check]:
+    if known := known_in_junk(ws):
+        words = junk_words(len(known)).partition(":")[0]
+        yield Check("junk", State.NOTE, words, "founder-inbox rescue shows and brings them.")
 
 
 def _imap(ws: Workspace) -> Iterator[Check]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from founder_inbox.app.moving import DONE, GONE, NEWEST, Renumbered, move_mail
+from founder_inbox.app.rescue import bring_back
 from founder_inbox.app.send import confirm_sent
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.providers import next_look, sent_rule
@@ -12,6 +13,7 @@ from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.mail.imap import ImapSession, LineBroken, ServerRefused
 from founder_inbox.store import actions, outbox
 from founder_inbox.store.actions import Action
+from founder_inbox.store.junk import RESCUE
 from founder_inbox.store.moves import places_of
 from founder_inbox.store.settings import get_setting, set_setting
 
@@ -87,6 +89,8 @@ def _do(
         return _file_sent_copy(ws, session, roles, action, now)
     if action.kind in {"move", "return"}:
         return move_mail(ws, session, roles, action, now)
+    if action.kind == RESCUE:
+        return bring_back(session, roles, action)
     return _flag(ws, session, action)
 
 

@@ -13,6 +13,7 @@ from founder_inbox.app.project import remember_first_import, wake_snoozed
 from founder_inbox.app.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.push import push_actions, settle_uncertain
 from founder_inbox.app.rereading import read_anew
+from founder_inbox.app.rescue import look_into_junk
 from founder_inbox.app.send import deliver_due
 from founder_inbox.app.take_in import take_in_all
 from founder_inbox.app.workspace import Workspace
@@ -106,6 +107,7 @@ def sync_round(
     taken = pulled.taken | take_in_all(ws, now())
     unread = taken.trouble or read_anew(ws, now()).trouble
     settle_uncertain(ws, session, roles, now)
+    look_into_junk(ws, session, roles, now())
     wake_snoozed(ws.store, now())
     if act_while_away(ws, now()):
         deliver()

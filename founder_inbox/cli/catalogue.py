@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "close": Place("triage", "close", "Done with tickets."),
         "delete": Place("unwanted", "delete", "Delete tickets, on the server too."),
         "spam": Place("unwanted", "spam", "Into Junk, and block the sender if you like."),
+        "rescue": Place("rescue", "rescue", "Mail from people you know, out of Junk."),
         "unblock": Place("unwanted", "unblock", "Let a blocked address in again."),
         "reopen": Place("triage", "reopen", "Put tickets back into the queue."),
         "snooze": Place("triage", "snooze", "Put a ticket off until later."),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from founder_inbox.core.hours.schedule import Window
     from founder_inbox.core.letters.canned import CannedReply
     from founder_inbox.core.model import Address, Attachment, Mail, Verdict
+    from founder_inbox.core.sync.junk import JunkMail
     from founder_inbox.core.tickets.entry import Entry, Ticket
     from founder_inbox.core.tone.praise import Praise
     from founder_inbox.store.outbox import OutboxItem
@@ -198,6 +199,16 @@ def praise_shape(praise: "Praise") -> Object:
         "name": praise.name,
         "at": to_text(praise.at),
         "ticket": praise.ticket,
+    }
+
+
+def junk_shape(mail: "JunkMail") -> Object:
+    """A mail in Junk from somebody we know."""
+    return {
+        "from": {"name": mail.name, "address": mail.address},
+        "subject": mail.subject,
+        "at": to_text_or_none(mail.received_at),
+        "message_id": mail.message_id,
     }
 
 

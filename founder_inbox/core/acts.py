@@ -23,7 +23,7 @@ class Act(StrEnum):
 
 _READ = (
     *("demo", "sync", "status", "doctor", "list", "show", "search", "attachments", "inspect"),
-    *("replies", "classify", "hours", "break", "burnout", "outbox", "jar"),
+    *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
 )
 _DRAFT = ("reply", "handoff", "note", "tag", "undo", "unblock")
 _TRIAGE = (

@@ -54,6 +54,7 @@ _NEEDS = {
     **dict.fromkeys(("reply", "reply_all", "canned", "hand_off", "note", "tag"), Act.DRAFT),
     **dict.fromkeys(("send", "send_close", "send_remind"), Act.DRAFT),
     "sync_now": Act.SEE_NEW,
+    "rescue": Act.SEE_NEW,
     "send_now": Act.SEND,
 }
 _FIXED = frozenset({"up", "down", "left", "right", "enter", "escape"})
@@ -168,6 +169,9 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action(
         "days_off", "", "days off", "Take days off, or come back from them.", Group.GO
+    ),
+    _action(
+        "rescue", "", "out of Junk", "Mail from people you know that lies in Junk.", Group.GO
     ),
     _action("theme", "", "dark or light", "Dark, light, or the terminal's colours.", Group.FIND),
     _action("quit", "ctrl+q", "quit", "Leave. Drafts are kept.", Group.FIND),

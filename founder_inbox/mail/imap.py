@@ -7,7 +7,8 @@ Never used here, because of what they do (docs/decisions.md): `fetch` with a ran
 import contextlib
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import datetime
+from dataclasses import replace
+from datetime import date, datetime
 from typing import Any
 
 from founder_inbox.core.display import safe_line
@@ -167,6 +168,18 @@ class ImapSession(ImapLine):
         """What tells each mail that is still there from others, without the mail itself."""
         items = "(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (MESSAGE-ID)])"
         return [answers.read_summary(uid, item) for uid, item in self._fetch(uids, items)]
+
+    def uids_since(self, day: date) -> list[int]:
+        """UIDs of the mails that arrived on this day or later, ascending."""
+        return sorted(self.call("search", ["SINCE", day]))
+
+    def headers(self, uids: Sequence[int]) -> Iterator[tuple[Summary, bytes]]:
+        """Size, arrival and flags of each mail, and its From, Subject and Message-ID lines."""
+        names = "FROM SUBJECT MESSAGE-ID"
+        items = f"(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS ({names})])"
+        for uid, item in self._fetch(uids, items):
+            summary = replace(answers.read_summary(uid, item), message_id="")
+            yield summary, answers.read_header(item)
 
     def set_flag(self, uids: Sequence[int], flag: bytes, *, on: bool) -> None:
         """Add or take off one flag."""

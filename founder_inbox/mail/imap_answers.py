@@ -166,17 +166,18 @@ def length_of(answer: list[Any]) -> int:
 
 def read_message_id(item: Item) -> str:
     """The Message-ID in a fetched header; empty when there is none."""
-    found = _ID.search(_header(item))
+    found = _ID.search(read_header(item))
     return found[0].decode("ascii", "replace") if found else ""
 
 
 def read_ids(item: Item) -> frozenset[str]:
     """All ids in a fetched header."""
-    found = _ID.findall(_header(item)[:LONGEST_HEADER])
+    found = _ID.findall(read_header(item)[:LONGEST_HEADER])
     return frozenset(id_.decode("ascii", "replace") for id_ in found)
 
 
-def _header(item: Item) -> bytes:
+def read_header(item: Item) -> bytes:
+    """The header's fields that were asked for, as they came; empty where there are none."""
     header = next((text for name, text in item.items() if name.startswith(b"BODY[")), b"")
     return header if isinstance(header, bytes) else b""
 

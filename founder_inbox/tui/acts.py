@@ -95,6 +95,12 @@ def _days_off(screen: "MainScreen") -> None:
     screen.door_watch.ask_for_days_off()
 
 
+def _rescue(screen: "MainScreen") -> None:
+    from founder_inbox.tui.rescue import show_junk
+
+    show_junk(screen)
+
+
 def _theme(screen: "MainScreen") -> None:
     from founder_inbox.tui.theme import next_theme
 
@@ -157,6 +163,7 @@ ACTS: dict[str, Act] = {
     "send_now": _send_now,
     "end_session": _end_session,
     "days_off": _days_off,
+    "rescue": _rescue,
     "theme": _theme,
     "quit": _quit,
 }

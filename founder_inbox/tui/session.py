@@ -7,6 +7,7 @@ from enum import Enum
 
 from founder_inbox.app import door as doors
 from founder_inbox.app import sessions
+from founder_inbox.app.junk import known_in_junk
 from founder_inbox.app.set_back import check_between, set_back_words
 from founder_inbox.app.veil import veil_of
 from founder_inbox.app.work import usual_pace_of
@@ -17,6 +18,7 @@ from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.hours.session import bell_is_due
 from founder_inbox.core.hours.set_back import Look
 from founder_inbox.core.hours.work import Pace
+from founder_inbox.core.sync.junk import junk_words
 from founder_inbox.system.clock import monotonic
 
 
@@ -82,7 +84,9 @@ class Session:
         self.reading_only = False
         self.begun = self.now()
         self.usual = usual_pace_of(self.ws, self.begun)
-        return sessions.start_session(self.ws, self.now())
+        words = sessions.start_session(self.ws, self.now())
+        junk = junk_words(len(known_in_junk(self.ws)))
+        return [*words, junk] if junk else words
 
     def end(self) -> list[str]:
         """End it; the wrap-up."""

@@ -2,6 +2,7 @@
 
 import click
 
+from founder_inbox.app.junk import known_in_junk
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.turns import sync_lock, sync_once
 from founder_inbox.app.watch import Watch
@@ -10,6 +11,7 @@ from founder_inbox.cli.context import answer, data_command, say, workspace
 from founder_inbox.cli.failure import explain
 from founder_inbox.cli.shapes import sync_shape
 from founder_inbox.core.hours.time_words import counted
+from founder_inbox.core.sync.junk import junk_words
 from founder_inbox.system import clock
 from founder_inbox.system.locks import hold
 from founder_inbox.system.log import start_log
@@ -31,6 +33,8 @@ def sync(full: bool, watch: bool, until_eof: bool) -> int:
         answer(lambda: sync_shape(report, seconds), lambda: _page(report, seconds))
         if report.question:
             say(report.question)
+        if junk := junk_words(len(known_in_junk(ws))):
+            say(junk)
         if report.trouble is not None:
             say(explain(report.trouble))
             return report.trouble.exit_code

@@ -21,6 +21,7 @@ class EventKind(StrEnum):
     TRASHED = "trashed"
     SPAM = "spam"
     UNBLOCKED = "unblocked"
+    RESCUED = "rescued"
     REOPENED = "reopened"
     SNOOZED = "snoozed"
     PARKED = "parked"
