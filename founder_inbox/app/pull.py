@@ -31,6 +31,8 @@ from founder_inbox.store.mailboxes import MailboxRow
 # Without CONDSTORE only the newest are looked at every time, all of them now and then.
 SHALLOW = 400
 DEEP_EVERY = timedelta(minutes=10)
+# Equal counts prove little: so often all UIDs are compared although nothing seems to have changed.
+ALL_THE_SAME = timedelta(days=1)
 LOOKS = 3
 NONE: frozenset[int] = frozenset()
 NOTHING: Callable[[], object] = lambda: None  # noqa: E731 - a name for a callback
@@ -144,10 +146,11 @@ def _look(
     """Fetch what is new and take over flags; None when nothing has changed at all."""
     selected = session.open(name)
     row = row_for(ws, session, name, role, selected, now(), insists=full)
-    if not full and _is_unchanged(row, selected, mailboxes.count_known(ws.store, row)):
+    unchanged = _is_unchanged(row, selected, mailboxes.count_known(ws.store, row))
+    if unchanged and not full and not _is_due(row, now(), ALL_THE_SAME):
         return Pulled(), None
     known = mailboxes.known_uids(ws.store, row)
-    deep = full or _is_deep_due(row, now())
+    deep = full or _is_due(row, now(), DEEP_EVERY)
     told = None if deep else _resync(session, row, selected, known.keys())
     selected, new, server = (
         (selected, told.new, told.server)
@@ -228,8 +231,9 @@ def _is_unchanged(row: MailboxRow, selected: Selected, known: int) -> bool:
     return sync_plan.is_unchanged(ours, server, known)
 
 
-def _is_deep_due(row: MailboxRow, now: datetime) -> bool:
-    return row.checked_at is None or not timedelta(0) <= now - row.checked_at < DEEP_EVERY
+def _is_due(row: MailboxRow, now: datetime, every: timedelta) -> bool:
+    """Whether the last comparison of all UIDs is that long ago."""
+    return row.checked_at is None or not timedelta(0) <= now - row.checked_at < every
 
 
 def _flags(
