@@ -151,9 +151,6 @@ def _problems(draft: Draft, body: str, ws: Workspace) -> tuple[str, ...]:
 
 def _says_something(body: str, ws: Workspace) -> bool:
     """Whether there is more than the greeting and the signature we put there."""
-    from founder_inbox.core.letters.greeting import has_greeting
+    from founder_inbox.core.letters.greeting import without_greeting
 
-    lines = [line for line in body.strip().splitlines() if line.strip()]
-    if lines and has_greeting(lines[0]):
-        lines = lines[1:]
-    return "\n".join(lines).strip() not in {"", ws.config.account.signature.strip()}
+    return without_greeting(body) not in {"", ws.config.account.signature.strip()}

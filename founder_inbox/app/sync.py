@@ -97,12 +97,15 @@ def sync_round(
             report = deliver_due(ws, now)
         sent, trouble = sent + report.sent, report.trouble or trouble
 
-    deliver()
     if full:
         try_again(ws.store, now())
-    pushed = push_actions(ws, session, roles, now)
+    try:
+        pushed = push_actions(ws, session, roles, now)
+        # News before answers: a reply that the customer has crossed must not leave unseen.
+        pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
+    finally:
+        deliver()
     bring_parts(ws, session, roles, deliver)
-    pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
     # Those of an earlier round that nobody could read then, too.
     taken = pulled.taken | take_in_all(ws, now())
     unread = taken.trouble or read_anew(ws, now()).trouble

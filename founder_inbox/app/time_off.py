@@ -6,11 +6,11 @@ from datetime import date, datetime, time, timedelta
 
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.hours_text import DaysOff
-from founder_inbox.core.hours.schedule import SupportHours, next_window
+from founder_inbox.core.hours.schedule import SupportHours, next_window, window_at
 from founder_inbox.core.hours.walltime import opening_instant
 from founder_inbox.core.tickets.journal import Event, EventKind, Json
 from founder_inbox.errors import BadInput
-from founder_inbox.store import events
+from founder_inbox.store import events, outbox
 
 LONGEST = timedelta(days=366)
 _DAY = timedelta(days=1)
@@ -60,10 +60,18 @@ def check_days_off(ws: Workspace, first: date | None, last: date, now: datetime)
 
 
 def end_days_off(ws: Workspace, now: datetime) -> None:
-    """Open at the next window again. Raises BadInput when no break was running or ahead."""
+    """Open at the next window again; what waited for the day after the break leaves then.
+
+    Raises BadInput when no break was running or ahead.
+    """
     if break_taken(ws, now) is None:
         raise BadInput("There is no break to end; the support hours are as configured.")
-    events.append_event(ws.store, now, ws.actor, None, EventKind.BREAK, {"until": None})
+    with ws.store.write():
+        events.append_event(ws.store, now, ws.actor, None, EventKind.BREAK, {"until": None})
+        opening = window_at(ws.hours, now) or next_window(ws.hours, now)
+        if opening:
+            leaves_at = max(opening.start, now + timedelta(seconds=ws.config.sending.undo_seconds))
+            outbox.release_held(ws.store, leaves_at, leaves_at)
 
 
 def days_off(ws: Workspace, now: datetime) -> DaysOff | None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.core.letters.greeting import first_name, greeting, has_greeting
+from founder_inbox.core.letters.greeting import first_name, greeting, has_greeting, without_greeting
 from founder_inbox.core.letters.language import language_of
 from founder_inbox.core.letters.letter import Occasion, elapsed, letter, values
 from founder_inbox.core.letters.placeholder_tags import VARIABLES
@@ -88,6 +88,19 @@ def test_a_greeting_that_is_there_is_seen(text: str) -> None:
 )
 def test_a_text_without_a_greeting_is_seen_as_such(text: str) -> None:
     assert not has_greeting(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Hi Tom, done.", "done."),
+        ("Hi Tom,\n\nit is done.\n\nAna", "it is done.\n\nAna"),
+        ("Hi Tom,\n\n", ""),
+        ("It works.\nHi!", "It works.\nHi!"),
+    ],
+)
+def test_what_is_said_after_the_greeting_counts(text: str, left: str) -> None:
+    assert without_greeting(text) == left
 
 
 @pytest.mark.parametrize(

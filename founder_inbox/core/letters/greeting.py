@@ -70,6 +70,13 @@ def has_greeting(text: str) -> bool:
     return bool(_GREETING.match(text.lstrip().partition("\n")[0].rstrip()))
 
 
+def without_greeting(text: str) -> str:
+    """What a text says after its greeting; in "Hi Tom, done." that is "done."."""
+    first, _, rest = text.lstrip().partition("\n")
+    found = _GREETING.match(first.rstrip())
+    return f"{first[found.end() :] if found else first}\n{rest}".strip()
+
+
 def _tidy(name: str) -> str:
     text = unicodedata.normalize("NFC", name[: _MAX_NAME * 2])
     text = " ".join(text.split())[:_MAX_NAME].strip(_QUOTES)
