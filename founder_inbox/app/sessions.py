@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from founder_inbox.app.burnout import read_burnout, read_hire
+from founder_inbox.app.coming_back import greet_backlog
 from founder_inbox.app.jar import praise_words, take_praise
 from founder_inbox.app.opening import LOOK_BACK, describe, door_now
 from founder_inbox.app.project import wake_snoozed
@@ -39,10 +40,12 @@ def start_session(ws: Workspace, now: datetime) -> list[str]:
     if running is not None:
         _record_end(ws, running, acts_since(ws, running.at), now)
     last = _last_session_end(ws, now)
+    backlog = greet_backlog(ws, now)
     events.append_event(
         ws.store, now, ws.actor, None, EventKind.SESSION_STARTED, {"window_end": end}
     )
-    return list(session.opening_words(_since(ws, last, now), last, now, ws.hours.zone))
+    words = session.opening_words(_since(ws, last, now), last, now, ws.hours.zone)
+    return [backlog, *words] if backlog else list(words)
 
 
 def end_session(ws: Workspace, now: datetime) -> list[str]:

@@ -94,8 +94,16 @@ def break_now(ws: Workspace, now: datetime) -> Break | None:
     return taken if taken and taken.began <= now else None
 
 
-def last_return(ws: Workspace, now: datetime) -> datetime | None:
-    """When the founder came back from the last break: its end by hand or its last midnight.
+@dataclass(frozen=True, slots=True)
+class Return:
+    """The end of a break, by hand or with its last day, and how many days of it there were."""
+
+    at: datetime
+    days: int
+
+
+def last_return(ws: Workspace, now: datetime) -> Return | None:
+    """How the founder came back from the last break.
 
     None where there was no break in the last year, and while one runs.
     """
@@ -104,11 +112,14 @@ def last_return(ws: Workspace, now: datetime) -> datetime | None:
         return None
     taken = _break(ws, recorded[-1])
     if taken is None and len(recorded) > 1:
-        before = _break(ws, recorded[-2])
-        return recorded[-1].at if before and before.began < recorded[-1].at else None
+        taken, ended = _break(ws, recorded[-2]), recorded[-1].at
+        if taken is None or taken.began >= ended:
+            return None
+        last = min(ended.astimezone(ws.hours.zone).date(), taken.days.last + _DAY)
+        return Return(ended, (last - taken.days.first).days)
     if taken is None or taken.days.first > now.astimezone(ws.hours.zone).date():
         return None
-    return _midnight(ws, taken.days.last + _DAY)
+    return Return(_midnight(ws, taken.days.last + _DAY), _length(taken.days))
 
 
 def back_on(ws: Workspace, taken: Break, now: datetime) -> date:
@@ -141,6 +152,10 @@ def _break(ws: Workspace, event: Event) -> Break | None:
 
 def _midnight(ws: Workspace, day: date) -> datetime:
     return opening_instant(datetime.combine(day, time.min), ws.hours.zone)
+
+
+def _length(days: DaysOff) -> int:
+    return (days.last - days.first + _DAY).days
 
 
 def _record(ws: Workspace, days: DaysOff, auto_reply: bool | None, now: datetime) -> None:

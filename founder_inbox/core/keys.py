@@ -173,6 +173,10 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "rescue", "", "out of Junk", "Mail from people you know that lies in Junk.", Group.GO
     ),
+    _action(
+        "whole_backlog", "", "whole backlog",
+        "After days off: show all that waited at once, as usual.", Group.GO,
+    ),
     _action("theme", "", "dark or light", "Dark, light, or the terminal's colours.", Group.FIND),
     _action("quit", "ctrl+q", "quit", "Leave. Drafts are kept.", Group.FIND),
     _action("review", "ctrl+s", "review", "See the mail as it will leave.", Group.COMPOSER),

@@ -101,6 +101,14 @@ def _rescue(screen: "MainScreen") -> None:
     show_junk(screen)
 
 
+def _whole_backlog(screen: "MainScreen") -> None:
+    from founder_inbox.app.coming_back import show_whole_backlog
+
+    now = screen.desk.now()
+    said = partial(decisions.changed, screen, "The whole queue, as usual.")
+    decisions.write(screen, lambda ws: show_whole_backlog(ws, now), said)
+
+
 def _theme(screen: "MainScreen") -> None:
     from founder_inbox.tui.theme import next_theme
 
@@ -164,6 +172,7 @@ ACTS: dict[str, Act] = {
     "end_session": _end_session,
     "days_off": _days_off,
     "rescue": _rescue,
+    "whole_backlog": _whole_backlog,
     "theme": _theme,
     "quit": _quit,
 }

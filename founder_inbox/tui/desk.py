@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from founder_inbox.app import tickets
+from founder_inbox.app.coming_back import later_keys
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.app.veil import hang_veil
 from founder_inbox.app.workspace import Workspace
@@ -58,10 +59,11 @@ class Section(StrEnum):
     URGENT = "Urgent"
     HOWTO = "How do I"
     FEATURE = "Ideas"
+    LATER = "For the next windows"
     AUTOMATIC = "Machine mail"
 
 
-_SECTIONS = tuple(Section)
+_SECTIONS = tuple(section for section in Section if section is not Section.LATER)
 
 
 def section_of(ticket: Ticket) -> int:
@@ -102,7 +104,8 @@ def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
     if wish.place is not Place.QUEUE:
         return Snapshot(keys, [])
     found = Snapshot(keys, list(_find_sections(ws.store, keys)))
-    return found if wish.ideas else without_ideas(found)
+    offered = found if wish.ideas else without_ideas(found)
+    return with_later(offered, later_keys(ws, now))
 
 
 def without_ideas(snapshot: Snapshot) -> Snapshot:
@@ -115,6 +118,25 @@ def without_ideas(snapshot: Snapshot) -> Snapshot:
             sections.append((len(keys), name))
             keys += snapshot.keys[start:end]
     return Snapshot(keys, sections, snapshot.trouble)
+
+
+def with_later(snapshot: Snapshot, later: set[int]) -> Snapshot:
+    """The queue with what is for later windows in a section of its own, before machine mail."""
+    starts = [*(start for start, _ in snapshot.sections), len(snapshot.keys)]
+    parts = [
+        (name, snapshot.keys[start:end])
+        for (start, name), end in zip(snapshot.sections, starts[1:], strict=True)
+    ]
+    put_off = [key for key in snapshot.keys if key in later]
+    parts = [(name, [key for key in keys if key not in later]) for name, keys in parts]
+    before = sum(name is not Section.AUTOMATIC for name, _ in parts)
+    parts.insert(before, (Section.LATER, put_off))
+    found, sections = list[int](), list[tuple[int, Section]]()
+    for name, keys in parts:
+        if keys:
+            sections.append((len(found), name))
+            found += keys
+    return Snapshot(found, sections, snapshot.trouble)
 
 
 def with_guest(snapshot: Snapshot, key: int, at: int) -> Snapshot:
@@ -158,6 +180,8 @@ class Desk:
     """Up to when mail is shown; `hang` sets it."""
     ideas: bool = True
     """Whether ideas are offered."""
+    later: int = 0
+    """How many tickets of the queue are for later windows."""
     _changes: int = 0
     _pages: dict[int, list[Ticket | None]] = field(default_factory=dict)
     _seen: int = -1
@@ -170,8 +194,9 @@ class Desk:
 
     @property
     def to_go(self) -> int:
-        """How many tickets are still to do: ideas count only while they are offered."""
-        return self.counts.to_go - (0 if self.ideas else self.counts.lanes[Lane.FEATURE])
+        """How many tickets are still to do: ideas while they are offered, nothing for later."""
+        ideas = 0 if self.ideas else self.counts.lanes[Lane.FEATURE]
+        return max(self.counts.to_go - ideas - self.later, 0)
 
     def awaits(self, now: datetime) -> bool:
         """Whether a ticket that was put aside for five minutes is to be back by now."""
@@ -259,6 +284,8 @@ class Desk:
         self.trouble = snapshot.trouble
         if not snapshot.trouble:
             self.keys, self.sections = snapshot.keys, snapshot.sections
+        if self.place is Place.QUEUE:
+            self.later = _length_of(self.sections, Section.LATER, len(self.keys))
         self.version += 1
         self._pages.clear()
 
@@ -266,3 +293,10 @@ class Desk:
         wanted = self.keys[page * PAGE : (page + 1) * PAGE]
         found = {t.key: t for t in tickets.load_tickets(self.ws.store, wanted)}
         return [found.get(key) for key in wanted]
+
+
+def _length_of(sections: list[tuple[int, Section]], section: Section, length: int) -> int:
+    """How many tickets a section has, in a list of so many."""
+    ends = [*(start for start, _ in sections[1:]), length]
+    spans = zip(sections, ends, strict=False)
+    return next((end - start for (start, name), end in spans if name is section), 0)

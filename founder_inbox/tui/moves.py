@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from founder_inbox.core.model import Lane
 from founder_inbox.tui.decisions import mark_read
 from founder_inbox.tui.desk import Place, Section
 
@@ -101,11 +102,18 @@ def jump_to(screen: "MainScreen", section: Section) -> None:
         return
     start = screen.desk.start_of(section)
     if start is None:
-        screen.say(_NONE_IN[section])
+        waits = screen.desk.counts.lanes[_LANE_OF[section]] > 0 and screen.desk.later > 0
+        screen.say("The rest of them is for the next windows." if waits else _NONE_IN[section])
         return
     screen.queue.move_to(start)
 
 
+_LANE_OF = {
+    Section.THANKS: Lane.THANKS,
+    Section.URGENT: Lane.URGENT,
+    Section.HOWTO: Lane.HOWTO,
+    Section.FEATURE: Lane.FEATURE,
+}
 _NONE_IN = {
     Section.THANKS: "No thank-yous right now.",
     Section.URGENT: "Nothing urgent. Breathe.",

@@ -5,7 +5,13 @@ from datetime import timedelta
 import pytest
 
 from founder_inbox.app.door import door_now
-from founder_inbox.app.time_off import days_off, end_days_off, take_days_off
+from founder_inbox.app.time_off import (
+    Return,
+    days_off,
+    end_days_off,
+    last_return,
+    take_days_off,
+)
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.door import DoorState
 from founder_inbox.errors import BadInput
@@ -40,3 +46,30 @@ def test_a_break_cannot_end_in_the_past_or_years_away(ws: Workspace) -> None:
         with pytest.raises(BadInput):
             take_days_off(ws, now.date() + timedelta(days=days), now)
     assert door_now(ws, now).is_open
+
+
+def test_a_return_knows_how_many_days_were_off(ws: Workspace) -> None:
+    now = clock.now()
+    today = now.astimezone(ws.hours.zone).date()
+    day = timedelta(days=1)
+    assert last_return(ws, now) is None
+
+    take_days_off(ws, today + 3 * day, now)
+    assert last_return(ws, now) is None
+    over = last_return(ws, now + 4 * day)
+    assert over is not None
+    assert over.days == 4
+    assert over.at.astimezone(ws.hours.zone).date() == today + 4 * day
+
+    end_days_off(ws, now + 2 * day)
+    assert last_return(ws, now + 2 * day) == Return((now + 2 * day).replace(microsecond=0), 2)
+
+
+def test_a_break_that_was_called_off_before_it_began_is_no_return(ws: Workspace) -> None:
+    now = clock.now()
+    today = now.astimezone(ws.hours.zone).date()
+    take_days_off(ws, today + timedelta(days=9), now, first=today + timedelta(days=5))
+    assert last_return(ws, now) is None
+
+    end_days_off(ws, now)
+    assert last_return(ws, now) is None

@@ -2,6 +2,10 @@
 
 from datetime import timedelta
 
+from founder_inbox.app.workspace import open_workspace
+from founder_inbox.core.tickets.journal import EventKind, Json
+from founder_inbox.core.times import to_text
+from founder_inbox.store.events import append_event
 from founder_inbox.system import clock
 from tests.cli.conftest import Cli, Founder
 
@@ -52,3 +56,22 @@ def test_a_break_without_a_date_or_with_a_wrong_one_changes_nothing(
     assert cli("break", "until", "whenever", "--config", config).code == 65
     assert cli("break", "until", "2020-01-01", "--config", config).code == 65
     assert cli("break", "--config", config, "--json").json["until"] is None
+
+
+def test_the_whole_backlog_can_be_shown_again_after_days_off(cli: Cli, founder: Founder) -> None:
+    now = clock.now()
+    portions: list[Json] = [
+        {"end": to_text(now + timedelta(hours=1)), "through": to_text(now - timedelta(days=9))},
+        {"end": to_text(now + timedelta(days=1)), "through": None},
+    ]
+    with open_workspace(str(founder.config)) as ws:
+        append_event(ws.store, now, ws.actor, None, EventKind.BACKLOG, {"portions": portions})
+
+    assert (
+        "the rest in the next window. break all shows"
+        in cli("break", "--config", founder.config).out
+    )
+    assert "break all" not in cli("break", "all", "--config", founder.config).out
+    again = cli("break", "all", "--config", founder.config)
+    assert again.code == 65
+    assert "Nothing is put off" in again.err

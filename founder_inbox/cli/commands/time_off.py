@@ -7,6 +7,7 @@ import click
 
 from founder_inbox.app import time_off as days
 from founder_inbox.app.away import check_away_reply
+from founder_inbox.app.coming_back import backlog_now, show_whole_backlog
 from founder_inbox.app.opening import door_now, opening_words
 from founder_inbox.app.time_off import Break
 from founder_inbox.app.workspace import Workspace
@@ -14,12 +15,12 @@ from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.core.hours.days_off_words import Asked, parse_break
 from founder_inbox.system import clock
 
-_WRITE = "Write: break until DATE, break from DATE until DATE, or break end; DATE as 2026-12-01, "
-_WRITE += '"friday" or "in 2 weeks".'
+_WRITE = "Write: break until DATE, break from DATE until DATE, break end or break all; "
+_WRITE += 'DATE as 2026-12-01, "friday" or "in 2 weeks".'
 
 
 @data_command("break")
-@click.argument("words", nargs=-1, metavar="[until DATE|from DATE until DATE|end]")
+@click.argument("words", nargs=-1, metavar="[until DATE|from DATE until DATE|end|all]")
 @click.option(
     "--auto-reply/--no-auto-reply",
     default=None,
@@ -32,10 +33,12 @@ def time_off(ctx: click.Context, words: tuple[str, ...], auto_reply: bool | None
     break until 2026-12-01 keeps the door closed through that day; friday and in 2 weeks are dates,
     too. break end opens it again at the next window; break alone says how it stands. Mail keeps
     coming in, silently; what is urgent by rule goes to the first teammate.
+
+    Back from days off, the queue is split over several windows; break all shows it as usual.
     """
     act = words[0].casefold() if words else ""
     takes = act in {"until", "from"}
-    if (words and not takes and words != ("end",)) or (takes and len(words) < 2):
+    if (words and not takes and words not in {("end",), ("all",)}) or (takes and len(words) < 2):
         ctx.fail(_WRITE)
     if auto_reply is not None and not takes:
         ctx.fail("--auto-reply belongs to: break until DATE")
@@ -45,6 +48,8 @@ def time_off(ctx: click.Context, words: tuple[str, ...], auto_reply: bool | None
             _take(ws, words, auto_reply, now)
         elif act == "end":
             days.end_days_off(ws, now)
+        elif act == "all":
+            show_whole_backlog(ws, now)
         taken = days.break_taken(ws, now)
         answer(lambda: _shape(ws, taken, now), lambda: _page(ws, taken, now))
 
@@ -68,7 +73,9 @@ def _shape(ws: Workspace, taken: Break | None, now: datetime) -> dict[str, str |
 
 def _page(ws: Workspace, taken: Break | None, now: datetime) -> str:
     if taken is None:
-        return "No break is set; the support hours are as configured."
+        split = backlog_now(ws, now)
+        more = f" {split} break all shows everything as usual." if split else ""
+        return f"No break is set; the support hours are as configured.{more}"
     first, last = taken.days.first, taken.days.last
     begins = "" if taken.began <= now else f"from {first:%A %d %B %Y} "
     back = days.back_on(ws, taken, now)

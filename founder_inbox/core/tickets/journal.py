@@ -42,6 +42,7 @@ class EventKind(StrEnum):
     SESSION_ENDED = "session_ended"
     MOOD = "mood"
     BREAK = "break"
+    BACKLOG = "backlog"
     AUTO_REPLIED = "auto_replied"
     REST = "rest"
     HARSH_DRAFT = "harsh_draft"
