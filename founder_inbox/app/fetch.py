@@ -74,7 +74,7 @@ def fetch_mails(
 def _keep_and_file(
     ws: Workspace, row: MailboxRow, found: Sequence[Fetched], fetched: FetchedMails, now: Now
 ) -> None:
-    with ws.store.write():
+    with ws.store.write_again():
         fetched.mails += mailboxes.add_fetched(ws.store, row, found)
         # A mail that we knew already may have come back with other flags.
         known = tickets_at(ws.store, row, [mail.uid for mail in found])

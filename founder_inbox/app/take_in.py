@@ -122,7 +122,7 @@ def _file_ready(
     """File, in one transaction, a mail and those that are read by then."""
     filed: dict[int, bool] = {}
     reading: Reading | None = first
-    with ws.store.write():
+    with ws.store.write_again():
         while reading is not None:
             message, is_new = file(reading)
             filed[message] = is_new or filed.get(message, False)

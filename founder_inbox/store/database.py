@@ -8,7 +8,7 @@ waiting in the kernel is fairer than SQLite's polling.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -27,6 +27,7 @@ class Store:
         self.connection = connection
         self._lock = lock
         self._depth = 0
+        self._at_last: list[Callable[[], object]] = []
         # What `store/veil.py` shows of the past: while it hangs, and as last worked out.
         self.veil: tuple[object, ...] | None = None
         self.veil_kept: tuple[object, ...] | None = None
@@ -61,6 +62,22 @@ class Store:
             raise self._in_words(error) from error
 
     @contextmanager
+    def write_again(self) -> Iterator[None]:
+        """A transaction whose facts can be had again: what the server holds, and follows from it.
+
+        A power cut may take the last of these back, whole; nothing else can (`synchronous`).
+        """
+        if self._depth:
+            yield
+            return
+        self.connection.execute("pragma synchronous = normal")
+        try:
+            with self.write():
+                yield
+        finally:
+            self.connection.execute("pragma synchronous = full")
+
+    @contextmanager
     def write(self) -> Iterator[None]:
         """One transaction: everything inside happens, or nothing. Nests into the outer one."""
         if self._depth:
@@ -72,6 +89,8 @@ class Store:
             self._begin()
             try:
                 yield
+                for act in self._at_last:
+                    act()
                 self.connection.execute("commit")
             except BaseException:
                 # A full disk makes SQLite roll back by itself.
@@ -82,7 +101,12 @@ class Store:
             raise _explain(self.path, error) from error
         finally:
             self._depth = 0
+            self._at_last.clear()
             fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def at_last(self, act: Callable[[], object]) -> None:
+        """Do something inside `write()` when everything else in it is done."""
+        self._at_last.append(act)
 
     def data_version(self) -> int:
         """Changes whenever another connection has written."""

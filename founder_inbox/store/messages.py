@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from founder_inbox.core.model import (
     Address,
@@ -338,23 +339,25 @@ def _message(row: sqlite3.Row) -> Message:
 
 
 def index_words(store: Store, message: int, mail: Mail | Message) -> None:
-    """Let the search find a message."""
-    store.run(
+    """Let the search find a message, from the end of this transaction on.
+
+    FTS5 writes out what it has collected whenever another statement could still fail, which was
+    for each mail: only side by side its rows are cheap.
+    """
+    sql = (
         "insert into search (rowid, subject, sender, recipients, new_text, rest) "
-        "values (?, ?, ?, ?, ?, ?)",
-        message,
-        *_words(mail),
+        "values (?, ?, ?, ?, ?, ?)"
     )
+    store.at_last(partial(store.run, sql, message, *_words(mail)))
 
 
 def forget_words(store: Store, message: Message) -> None:
     """Let the search find a message no longer; its row still has the words it was found by."""
-    store.run(
+    sql = (
         "insert into search (search, rowid, subject, sender, recipients, new_text, rest) "
-        "values ('delete', ?, ?, ?, ?, ?, ?)",
-        message.id,
-        *_words(message),
+        "values ('delete', ?, ?, ?, ?, ?, ?)"
     )
+    store.at_last(partial(store.run, sql, message.id, *_words(message)))
 
 
 def _words(mail: Mail | Message) -> tuple[str, ...]:

@@ -30,7 +30,7 @@ def read_sync_state(store: Store) -> SyncState:
 
 def say(store: Store, pid: int, doing: str, progress: str = "", error: str | None = None) -> None:
     """Say what the syncing process does now."""
-    with store.write():
+    with store.write_again():
         store.run(
             "update sync_state set pid = ?, doing = ?, progress = ?, error = ? where id = 1",
             pid,

@@ -165,6 +165,42 @@ def test_commits_reach_the_disk_before_they_return(store: Store) -> None:
     assert store.connection.execute("pragma journal_mode").fetchone()[0] == "wal"
 
 
+def test_what_the_server_has_anyway_is_committed_without_waiting_for_the_disk(
+    store: Store,
+) -> None:
+    full, normal = 2, 1
+    with store.write_again():
+        with store.write():
+            set_setting(store, "a", "1")
+        assert store.connection.execute("pragma synchronous").fetchone()[0] == normal
+    assert store.connection.execute("pragma synchronous").fetchone()[0] == full
+
+    with store.write(), store.write_again():
+        assert store.connection.execute("pragma synchronous").fetchone()[0] == full
+    with pytest.raises(KeyError), store.write_again():
+        raise KeyError
+    assert store.connection.execute("pragma synchronous").fetchone()[0] == full
+    assert get_setting(store, "a") == "1"
+
+
+def _fail_after(store: Store, act: Callable[[], object]) -> None:
+    with store.write():
+        store.at_last(act)
+        raise KeyError
+
+
+def test_what_is_done_at_last_is_part_of_its_transaction_and_of_no_other(store: Store) -> None:
+    with store.write():
+        store.at_last(lambda: set_setting(store, "a", "late"))
+        set_setting(store, "a", "early")
+    assert get_setting(store, "a") == "late"
+
+    with pytest.raises(KeyError):
+        _fail_after(store, lambda: set_setting(store, "a", "never"))
+    set_setting(store, "b", "2")
+    assert get_setting(store, "a") == "late"
+
+
 def test_a_setting_keeps_its_last_value(store: Store) -> None:
     set_setting(store, "a", "1")
     set_setting(store, "a", "2")
