@@ -28,6 +28,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
     "Answer": {
         "reply": Place("reply", "reply", "Answer a customer."),
         "replies": Place("canned", "replies", "Your canned replies."),
+        "tone": Place("tone", "tone", "Check how a draft sounds."),
         "handoff": Place("hand_off", "handoff", "Hand a ticket to your teammate."),
         "takeback": Place("hand_off", "takeback", "Take a handed-off ticket back."),
         "outbox": Place("outbox", "outbox", "What is on its way; send, retry or cancel it."),

@@ -25,6 +25,11 @@ class Paths:
         return self.config.parent / "replies"
 
     @property
+    def tone(self) -> Path:
+        """The founder's own tone rules, beside the config."""
+        return self.config.parent / "tone"
+
+    @property
     def lanes(self) -> Path:
         """The founder's own lane rules, beside the config, used instead of ours if there."""
         return self.config.parent / "lanes.toml"

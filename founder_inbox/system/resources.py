@@ -5,6 +5,8 @@ from pathlib import Path
 
 from founder_inbox.errors import ConfigError
 
+SYNONYMS = "synonyms.toml"
+
 
 def read_lane_rules(own: Path) -> str:
     """The founder's lane rules if that file exists, else the ones that ship."""
@@ -21,6 +23,30 @@ def read_lane_weights() -> str:
 def read_tone(table: str) -> str:
     """One of the tables of words: "harsh", "heat", "praise"."""
     return (files("founder_inbox") / "core" / "tone" / f"{table}.toml").read_text(encoding="utf-8")
+
+
+def read_tone_rules() -> dict[str, str]:
+    """The tone rules that ship, file name to text."""
+    return {name: text for name, text in _shipped_tone().items() if name != SYNONYMS}
+
+
+def read_own_tone(own: Path) -> dict[str, str]:
+    """The founder's own tone rules, `tone/*.toml` beside the configuration, path to text."""
+    if not own.is_dir():
+        return {}
+    return {str(path): _read(path) for path in sorted(own.glob("*.toml")) if path.name != SYNONYMS}
+
+
+def read_synonyms(own: Path) -> dict[str, str]:
+    """The words for the same thing: the shipped ones, then the founder's."""
+    texts = {SYNONYMS: _shipped_tone()[SYNONYMS]}
+    path = own / SYNONYMS
+    return texts | {str(path): _read(path)} if path.is_file() else texts
+
+
+def _shipped_tone() -> dict[str, str]:
+    entries = sorted((files("founder_inbox") / "tone").iterdir(), key=lambda entry: entry.name)
+    return {e.name: e.read_text(encoding="utf-8") for e in entries if e.name.endswith(".toml")}
 
 
 def read_replies(own: Path) -> dict[str, str]:

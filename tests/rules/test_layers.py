@@ -28,7 +28,7 @@ CORE_BELOW = {
     "letters": set[str](),
     "sync": set[str](),
     "tickets": {"lanes"},
-    "tone": set[str](),
+    "tone": {"letters"},
     "away": {"mime", "letters"},
 }
 

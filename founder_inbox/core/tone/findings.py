@@ -5,13 +5,18 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """`text[start:end]` of what was looked at, the rule's name, and a sentence for its writer."""
+    """`text[start:end]` of what was looked at, the rule's name, and a sentence for its writer.
+
+    `instead`: better words, `source`: where that is from ("handbook ch. 15"); "" where unsaid.
+    """
 
     start: int
     end: int
     text: str
     rule: str
     why: str
+    instead: str = ""
+    source: str = ""
 
 
 def without_overlaps(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -1,0 +1,131 @@
+"""The tone check of one draft: every finding with its place, why, and something better."""
+
+import re
+from collections.abc import Iterator
+from itertools import islice
+
+from founder_inbox.core.tone.checks import CHECKS, Case, Found
+from founder_inbox.core.tone.draft import Draft, read_draft
+from founder_inbox.core.tone.findings import Finding, without_overlaps
+from founder_inbox.core.tone.rulebook import Rulebook, ToneRule
+from founder_inbox.core.tone.wording import Phrases, Span
+
+# A point in time that somebody can hold you to.
+_TIME = re.compile(
+    r"\b(?:mon|tues|wednes|thurs|fri|satur|sun)days?\b|\b(?:today|tonight|tomorrow|noon|midnight"
+    r"|this (?:morning|afternoon|evening|week)|next week|end of (?:the )?(?:day|week|month))\b"
+    r"|\b(?:mon|diens|donners|frei|sams|sonn)tag|\bmittwoch|\b(?:heute|morgen|übermorgen|mittags?"
+    r"|nächste woche|diese woche|ende der woche)\b|\b\d{1,2}[:.]\d{2}\b"
+    r"|\b\d{1,2} ?(?:uhr|am|pm|a\.m|p\.m|o'clock)\b|\b\d{1,2}\. ?(?:\d{1,2}\.|[a-zä]{3,9})"
+    r"|\b(?:\d{1,3}|an|one|two|three|four|einer?|zwei|drei) (?:minute|hour|day|week|stunde|tage?"
+    r"|woche)|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6} \d{1,2}\b|\b\d{1,2} "
+    r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)|\b\d{4}-\d{2}-\d{2}\b"
+)
+_WORDS_BEFORE = 4
+_NEAR = 200
+_MOST = 20
+_BEFORE = re.compile(r"[\w']{1,40}")
+
+
+def check_draft(
+    text: str,
+    rulebook: Rulebook,
+    *,
+    theirs: str = "",
+    language: str | None = None,
+    synonyms: tuple[tuple[str, ...], ...] = (),
+    silenced: frozenset[str] = frozenset(),
+    harsh: tuple[Finding, ...] = (),
+) -> tuple[Finding, ...]:
+    """Judge a draft; findings come in the order of the text.
+
+    `theirs`: the customer's own words. `silenced`: names of rules that say nothing. `harsh`:
+    what harsh.find_harsh found in the same text; it joins where no rule says more.
+    """
+    draft = read_draft(text, language)
+    known = draft.language if draft.language in {"en", "de"} else None
+    case = Case(draft, theirs, rulebook, synonyms)
+    found = [
+        _finding(text, rule, *place)
+        for rule in rulebook.for_language(known)
+        if rule.name not in silenced
+        for place in _places(rule, case)
+    ]
+    judged = [item for item in harsh if item.rule not in silenced and _is_judged(draft, item)]
+    found += [item for item in judged if not any(_touch(item, other) for other in found)]
+    return _tidy(found)
+
+
+def _places(rule: ToneRule, case: Case) -> Iterator[Found]:
+    check = CHECKS.get(rule.check)
+    if check:
+        yield from check(case)
+    draft = case.draft
+    lead = _missing(rule, case)
+    if lead is None or rule.unless_mail.within(draft.words):
+        return
+    own = _own_places(rule, draft)
+    # What a mail lacks is said once, a phrase each time it stands there, within reason.
+    yield from ((span, lead) for span in islice(own, 1 if rule.needs else _MOST))
+
+
+def _own_places(rule: ToneRule, draft: Draft) -> Iterator[Span]:
+    """Yield where the rule's phrases stand and nothing takes them back."""
+    forgiven: dict[Span, bool] = {}
+    for start, end in rule.phrases.find(draft.words):
+        sentence = draft.sentence_at(start)
+        if sentence not in forgiven:
+            forgiven[sentence] = rule.unless_sentence.within(draft.words, *sentence)
+        if not forgiven[sentence] and not _disowned(rule, draft, sentence[0], start):
+            yield start, end
+
+
+def _missing(rule: ToneRule, case: Case) -> str | None:
+    """Name what the mail lacks, or None where nothing is missing; "" for a rule without needs."""
+    if not rule.needs:
+        return ""
+    if case.draft.asks:
+        return None
+    missing = [name for name in rule.needs if not _has(name, case)]
+    if len(missing) > rule.may_miss or {*missing} & {*rule.must}:
+        return f"Missing: {', '.join(missing)}."
+    return None
+
+
+def _has(name: str, case: Case) -> bool:
+    draft = case.draft
+    if name == "date" and _TIME.search(draft.words.text):
+        return True
+    lists: tuple[Phrases, ...] = case.rulebook.lists(name, draft.language)
+    return any(phrases.within(draft.words) for phrases in lists)
+
+
+def _disowned(rule: ToneRule, draft: Draft, sentence: int, place: int) -> bool:
+    """Whether one of `unless_before` stands up to four words before, in the same sentence."""
+    if not rule.unless_before:
+        return False
+    near = draft.words.text[max(sentence, place - _NEAR) : place]
+    return bool(rule.unless_before & {*_BEFORE.findall(near)[-_WORDS_BEFORE:]})
+
+
+def _finding(text: str, rule: ToneRule, span: Span, lead: str) -> Finding:
+    why = f"{lead} {rule.why}" if lead else rule.why
+    return Finding(*span, text[span[0] : span[1]], rule.name, why, rule.instead, rule.source)
+
+
+def _is_judged(draft: Draft, finding: Finding) -> bool:
+    return draft.plain[finding.start : finding.end] == finding.text
+
+
+def _touch(one: Finding, other: Finding) -> bool:
+    return one.start < other.end and other.start < one.end and other.rule != "long-sentence"
+
+
+_AROUND = frozenset({"long-sentence", "long-paragraph"})
+
+
+def _tidy(found: list[Finding]) -> tuple[Finding, ...]:
+    """Of findings on the same words keep one; a sentence's length does not hide what is in it."""
+    around = [item for item in found if item.rule in _AROUND]
+    words = without_overlaps([item for item in found if item.rule not in _AROUND])
+    return tuple(sorted([*around, *words], key=lambda item: (item.start, item.end)))
