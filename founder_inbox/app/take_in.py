@@ -233,8 +233,20 @@ def _placement(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int | None, tup
         return homes[mail.bounce.message_id], ()
     by_subject = None
     if mail.kind is MailKind.CUSTOMER and not homes:
+        if (named := _own_ticket_named(ws, mail)) is not None:
+            return named, ()
         by_subject = tickets.subject_match(ws.store, mail.sender.address, mail.subject)
     return threading.place(mail, homes, by_subject, raw.received_at)
+
+
+def _own_ticket_named(ws: Workspace, mail: Mail) -> int | None:
+    """The thread of a ticket of this very customer that the subject names by its id."""
+    for thread in threads.threads_named(ws.store, threading.named_tickets(mail.subject)).values():
+        ticket = tickets.ticket_with_key(ws.store, thread.ticket)
+        theirs = ticket.state.customer.address.casefold() if ticket else ""
+        if theirs and theirs == mail.sender.address.casefold():
+            return thread.key
+    return None
 
 
 def _by_own_id(ws: Workspace, mail: Mail) -> Thread | None:

@@ -12,6 +12,7 @@ from founder_inbox.core.tickets.entry import Entry, EntryKind, QueueCounts, Tick
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import clean
 from founder_inbox.core.tickets.journal import EventKind, effective
+from founder_inbox.core.tickets.newcomers import mark_newcomers
 from founder_inbox.core.tickets.query import parse_query
 from founder_inbox.core.tickets.roles import role_of_own
 from founder_inbox.errors import BadInput, NotFound
@@ -101,7 +102,7 @@ def view_ticket(store: Store, ticket: Ticket) -> TicketView:
     others = tickets.tickets_of_customer(store, ticket.state.customer.address)
     return TicketView(
         ticket,
-        tuple(history),
+        tuple(mark_newcomers(history)),
         tuple(other for other in others if other.key != ticket.key),
         draft_of(store, ticket.id),
         _belongs_to(store, ticket, others),

@@ -295,3 +295,39 @@ def test_a_conversation_of_one_second_has_one_id_in_whatever_order_it_comes(
             ids.add(ticket.id)
 
     assert ids == {ticket_id("<a@x.test>")}
+
+
+def test_a_subject_with_a_ticket_s_id_joins_it_for_its_own_customer_alone(
+    ws: Workspace, account: Account, sync: Sync
+) -> None:
+    account.append(letter())
+    sync(ws)
+    [ticket] = tickets(ws)
+    about = f"One more thing about #{ticket.id}"
+    account.append(letter(about, message_id="<two@okafor.test>"))
+    account.append(letter(about, sender="eve@evil.test", message_id="<x@evil.test>"))
+    sync(ws)
+
+    found = {t.state.customer.address: t.state.messages for t in tickets(ws)}
+    assert found == {"tom@okafor.test": 2, "eve@evil.test": 1}
+
+
+def test_somebody_else_who_answers_in_a_ticket_is_marked_as_new_in_it(
+    ws: Workspace, account: Account, sync: Sync
+) -> None:
+    account.append(letter())
+    account.append(
+        letter(
+            "Re: Export is empty",
+            "Tom is away, I take over.",
+            sender="Lena Fox <lena@fox.test>",
+            message_id="<lena@fox.test>",
+            references="<one@okafor.test>",
+        )
+    )
+    sync(ws)
+
+    [ticket] = tickets(ws)
+    words = "lena@fox.test is new in this ticket."
+    history = view_ticket(ws.store, ticket).history
+    assert [words in entry.warnings for entry in history] == [False, True]

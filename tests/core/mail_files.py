@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 _OWN = Path(__file__).parent / "mails"
-_SHARED = Path(__file__).parents[3] / "shared" / "data"
+SHARED = Path(__file__).parents[3] / "shared" / "data"
 
 
 def own_mail(name: str) -> bytes:
@@ -19,7 +19,7 @@ def own_mails() -> dict[str, bytes]:
 
 def all_mails() -> Iterator[tuple[str, bytes]]:
     """Every mail there is with its path: ours, and the real and hostile ones if they are there."""
-    for folder in (_OWN, _SHARED / "mail", _SHARED / "hostile"):
+    for folder in (_OWN, SHARED / "mail", SHARED / "hostile"):
         for path in sorted(folder.rglob("*")):
             if path.is_file() and path.suffix != ".json":
                 yield str(path), path.read_bytes()
@@ -27,5 +27,5 @@ def all_mails() -> Iterator[tuple[str, bytes]]:
 
 def shared_lines(name: str) -> list[str]:
     """The lines of a shared data file, none where it is absent."""
-    path = _SHARED / name
+    path = SHARED / name
     return path.read_text().splitlines() if path.is_file() else []

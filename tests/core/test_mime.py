@@ -387,3 +387,14 @@ def test_of_several_words_in_angle_brackets_the_address_is_taken() -> None:
         "postmaster@shop.test"
     )
     assert parse(b"From: Ana <ana @ ruiz . test>\n\nx").sender.address == "ana@ruiz.test"
+
+
+def test_where_the_boundary_is_a_guess_what_stands_before_it_is_text_too() -> None:
+    raw = (
+        b'From: a@x.test\r\nContent-Type: multipart/mixed; boundary=""\r\n\r\n'
+        b"--nope\r\n\r\nfirst words\r\n--b\r\nContent-Type: text/plain\r\n\r\nsecond\r\n--b\r\n"
+    )
+    text = parse(raw).text
+
+    assert "first words" in text
+    assert "second" in text

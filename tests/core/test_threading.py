@@ -16,6 +16,7 @@ from founder_inbox.core.tickets.threading import (
     SubjectMatch,
     bare_subject,
     candidate_ids,
+    named_tickets,
     place,
 )
 from tests.core.mail_files import shared_lines
@@ -192,3 +193,19 @@ def test_filing_one_after_the_other_gives_the_same_tickets_as_looking_at_all_at_
         mails = [mime.parse(text.encode()) for text in case["messages"]]
         for order in (mails, mails[::-1]):
             assert tickets_of(order) == connected(order)
+
+
+@pytest.mark.parametrize(
+    ("subject", "named"),
+    [
+        ("Re: [#k7f3q2d] Export", ["k7f3q2d"]),
+        ("about #K7F3Q2D and #m2m2m2m", ["k7f3q2d", "m2m2m2m"]),
+        ("#1234 is broken", []),
+        ("see page#k7f3q2d", []),
+        ("#k7f3q2d-old", []),
+        ("#ilouilo", []),
+        ("", []),
+    ],
+)
+def test_a_subject_names_tickets_by_their_id_alone(subject: str, named: list[str]) -> None:
+    assert named_tickets(subject) == named

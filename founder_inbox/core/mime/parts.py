@@ -165,6 +165,10 @@ def _read_children(
     if first is None and (seen := _boundary_in(raw, start, end)):
         spans = _spans(raw, start, end, seen, budget)
         first = next(spans, None)
+        before = raw.find(b"--" + seen, start, end)
+        if raw[start:before].strip():
+            # The boundary is a guess: what stands before it may be a part as well.
+            children.append(_read(raw, start, before, default, depth + 1, budget))
     for begin, stop in chain([first] if first else [], spans):
         if budget.parts <= 0:
             stop = end  # noqa: PLW2901 - the rest is one leaf

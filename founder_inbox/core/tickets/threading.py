@@ -20,6 +20,8 @@ _MARK = re.compile(
     rf"^\s{{0,9}}(?:{REPLY_MARKS})\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?[:：]\s*", re.I
 )
 _LIST_TAG = re.compile(r"^\s{0,9}\[[^\]\s]{1,30}\]\s+(?=\S)")
+# A ticket's id where people write it: "[#k7f3q2d]", "about #k7f3q2d".
+_TICKET_TAG = re.compile(r"(?<![\w#])#([0-9a-hjkmnp-tv-z]{7,10})(?![\w-])", re.IGNORECASE)
 SUBJECT_JOINS_WITHIN = timedelta(days=14)
 MOST_REFERENCES = 50
 
@@ -48,6 +50,11 @@ def bare_subject(subject: str) -> tuple[str, bool]:
             break
         text = shorter
     return " ".join(text.split()).casefold(), marked
+
+
+def named_tickets(subject: str) -> list[str]:
+    """The ticket ids that a subject names; whose they are is for the caller to know."""
+    return [found.lower() for found in _TICKET_TAG.findall(subject[:1000])][:5]
 
 
 def candidate_ids(mail: Mail) -> list[str]:
