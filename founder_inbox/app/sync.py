@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from founder_inbox.app.away import act_while_away
+from founder_inbox.app.first_import import finish_first_import
 from founder_inbox.app.outbox import settle_interrupted
 from founder_inbox.app.parts import bring_parts
 from founder_inbox.app.project import remember_first_import, wake_snoozed
@@ -45,6 +46,7 @@ class SyncReport:
     tickets_updated: int
     trouble: FounderInboxError | None = None
     question: str | None = None
+    arrived_closed: int = 0  # at the end of the first import
 
 
 def prepare(ws: Workspace, now: datetime) -> None:
@@ -126,6 +128,7 @@ def sync_round(
         len(taken.updated),
         trouble or unread,
         pulled.question,
+        finish_first_import(ws),
     )
 
 

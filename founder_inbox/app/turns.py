@@ -36,9 +36,12 @@ def sync_once(ws: Workspace, now: Now, *, full: bool) -> SyncReport:
         try:
             session = connect(ws)
             try:
-                return sync_round(ws, session, now, full=full)
-            finally:
-                session.close()
+                report = sync_round(ws, session, now, full=full)
+            except BaseException:  # an interrupt, too: a goodbye in the middle would only wait
+                session.drop()
+                raise
+            session.close()
+            return report
         except (LoginRefused, ServerUnreachable) as error:
             say_offline(ws, error, "refused" if isinstance(error, LoginRefused) else "offline")
             raise

@@ -221,6 +221,7 @@ def sync_shape(report: "SyncReport", seconds: float) -> Object:
         "sent": report.sent,
         "tickets_new": report.tickets_new,
         "tickets_updated": report.tickets_updated,
+        "arrived_closed": report.arrived_closed,
         "seconds": round(seconds, 3),
     }
 

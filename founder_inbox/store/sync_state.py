@@ -7,6 +7,9 @@ from founder_inbox.core.times import from_text_or_none, to_text
 from founder_inbox.store.database import Store
 
 
+_BUSY = frozenset({"connecting", "fetching", "sending"})
+
+
 @dataclass(frozen=True, slots=True)
 class SyncState:
     """`doing` is one of idle, connecting, fetching, sending, offline, refused."""
@@ -49,3 +52,11 @@ def say_synced(store: Store, pid: int, now: datetime) -> None:
             pid,
             to_text(now),
         )
+
+
+def note_stopped(store: Store) -> None:
+    """The process that said it was at something has been stopped; what was wrong is still so."""
+    if read_sync_state(store).doing not in _BUSY:
+        return  # nothing to wait for a lock for: whoever ends a process wants it gone
+    with store.write():
+        store.run("update sync_state set doing = 'idle', progress = '' where id = 1")

@@ -276,3 +276,15 @@ def tickets_about(store: Store, subject: str, limit: int = 10) -> list[Ticket]:
         limit,
     )
     return [_ticket(row) for row in rows]
+
+
+def count_settled(store: Store, before: datetime) -> int:
+    """How many closed tickets had their last word before this moment."""
+    row = store.row(
+        """
+        select count(*) as n from ticket where status = 'closed'
+           and max(coalesce(last_customer_at, ''), coalesce(last_reply_at, ''), opened_at) < ?
+        """,
+        to_text(before),
+    )
+    return int(row["n"]) if row else 0

@@ -17,6 +17,7 @@ from textual.filter import LineFilter, NoColor
 from textual.screen import Screen
 from textual.widgets import Static
 
+from founder_inbox.app.first_import import is_told, take_arrival_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keys import Keymap, resolve
 from founder_inbox.store.settings import get_setting, set_setting
@@ -99,12 +100,24 @@ class InboxApp(App[int]):
         if self.desk.changed():
             self.main.reread()
             self.main.departures.look()
+            self._tell_of_import()
         elif self.desk.awaits(self.now()):
             self.main.reread()
         minute = f"{self.now():%H:%M}"
         if minute != self._minute:
             self._minute = minute
             self.main.queue.tick()
+
+    def _tell_of_import(self) -> None:
+        """When the first import is over: how many tickets arrived closed, once."""
+        if self.main.read_only or is_told(self.ws):
+            return
+
+        def tell(words: str) -> None:
+            if words:
+                self.main.say(words)
+
+        self.writer.submit(take_arrival_words, tell, partial(self.main.say, trouble=True))
 
     def on_resize(self, event: Resize) -> None:
         """Say so kindly when there is no room, and come back when there is."""

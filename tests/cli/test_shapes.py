@@ -129,6 +129,7 @@ def test_a_sync_report_and_a_verdict() -> None:
         "sent": 4,
         "tickets_new": 5,
         "tickets_updated": 6,
+        "arrived_closed": 0,
         "seconds": 0.123,
     }
     verdict = Verdict(Lane.URGENT, Topic.BILLING, ("charged twice",), sure=True)

@@ -107,8 +107,10 @@ class ImapProxy:
     def __init__(self, dovecot: DovecotServer, profile: Profile = STRONG) -> None:
         self.profile = profile
         self.fault = Fault()
+        self.delay = 0.0  # seconds, one way
         self.conversations: list[Conversation] = []
         self.imap_port = self.imaps_port = 0
+        self._due = 0.0
         self._dovecot = dovecot
         self._loop = asyncio.new_event_loop()
         self._thread = threading.Thread(target=self._loop.run_forever, daemon=True)
@@ -197,12 +199,20 @@ class ImapProxy:
                 if self.profile.refuses(command):
                     await self._send(talk, answers, tag + b" BAD Unknown command\r\n")
                     continue
-            server.write(line)
+            self._write_later(server, line)
             literal = _LITERAL.search(line)
             inside = literal is not None
             if literal:
-                server.write(await client.readexactly(int(literal[1])))
+                self._write_later(server, await client.readexactly(int(literal[1])))
             await server.drain()
+
+    def _write_later(self, end: asyncio.StreamWriter, data: bytes) -> None:
+        """Like a long cable: everything takes its time, and nothing overtakes."""
+        if not self.delay:
+            end.write(data)
+            return
+        self._due = max(self._loop.time() + self.delay, self._due + 1e-6)
+        self._loop.call_at(self._due, end.write, data)
 
     async def _send(self, talk: Conversation, client: asyncio.StreamWriter, out: bytes) -> bool:
         """False when the line is to be cut now; never returns when it is to stall."""
@@ -210,7 +220,7 @@ class ImapProxy:
         end = fault.cut_after if fault.cut_after is not None else fault.stall_after
         piece = out if end is None else out[: max(0, end - talk.sent)]
         talk.sent += len(piece)
-        client.write(piece)
+        self._write_later(client, piece)
         with contextlib.suppress(ConnectionError):
             await client.drain()
         if end is None or talk.sent < end:

@@ -2,6 +2,7 @@
 
 import click
 
+from founder_inbox.app.first_import import arrival_words
 from founder_inbox.app.junk import known_in_junk
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.turns import sync_lock, sync_once
@@ -12,9 +13,12 @@ from founder_inbox.cli.failure import explain
 from founder_inbox.cli.shapes import sync_shape
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.sync.junk import junk_words
+from founder_inbox.store.sync_state import note_stopped, read_sync_state
 from founder_inbox.system import clock
 from founder_inbox.system.locks import hold
 from founder_inbox.system.log import start_log
+
+INTERRUPTED = 130
 
 
 @data_command("sync")
@@ -28,9 +32,15 @@ def sync(full: bool, watch: bool, until_eof: bool) -> int:
         if watch:
             return _watch(ws, until_eof=until_eof)
         started = clock.monotonic()
-        report = sync_once(ws, clock.now, full=full)
+        try:
+            report = sync_once(ws, clock.now, full=full)
+        except KeyboardInterrupt:
+            say(_stopped(ws))
+            return INTERRUPTED
         seconds = clock.monotonic() - started
         answer(lambda: sync_shape(report, seconds), lambda: _page(report, seconds))
+        if words := arrival_words(report.arrived_closed):
+            say(words)
         if report.question:
             say(report.question)
         if junk := junk_words(len(known_in_junk(ws))):
@@ -39,6 +49,15 @@ def sync(full: bool, watch: bool, until_eof: bool) -> int:
             say(explain(report.trouble))
             return report.trouble.exit_code
         return 0
+
+
+def _stopped(ws: Workspace) -> str:
+    """How far it came; what the process was doing stands there until then."""
+    state = read_sync_state(ws.store)
+    note_stopped(ws.store)
+    came = state.doing == "fetching" and state.progress
+    stopped = f"Stopped after {state.progress} mails." if came else "Stopped."
+    return f"{stopped} What came in stays; the next sync goes on there."
 
 
 def _watch(ws: Workspace, *, until_eof: bool) -> int:
