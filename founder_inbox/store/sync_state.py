@@ -6,7 +6,6 @@ from datetime import datetime
 from founder_inbox.core.times import from_text_or_none, to_text
 from founder_inbox.store.database import Store
 
-
 _BUSY = frozenset({"connecting", "fetching", "sending"})
 
 
