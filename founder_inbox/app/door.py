@@ -10,6 +10,8 @@ from founder_inbox.core.times import to_text
 from founder_inbox.errors import Closed
 from founder_inbox.store import events, outbox
 
+_TICK = timedelta(seconds=1)
+
 
 def open_early(ws: Workspace, minutes: int, reason: str, now: datetime) -> Override:
     """Open outside the hours, written down with its reason. Raises Closed and BadInput."""
@@ -27,7 +29,9 @@ def open_early(ws: Workspace, minutes: int, reason: str, now: datetime) -> Overr
         EventKind.OVERRIDE_OPENED,
         {"minutes": minutes, "reason": " ".join(reason.split())[:500], "until": to_text(until)},
     )
-    outbox.release_held(ws.store, now + timedelta(seconds=ws.config.sending.undo_seconds), until)
+    # What waits leaves in this opening, also where the next window begins within it.
+    waits = min(until, door.next_window.start - _TICK) if door.next_window else until
+    outbox.release_held(ws.store, now + timedelta(seconds=ws.config.sending.undo_seconds), waits)
     return Override(now, until, minutes, reason)
 
 

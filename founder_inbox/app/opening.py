@@ -8,7 +8,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.door import Door, Override, decide, describe_opening, time_left
 from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.tickets.journal import Event, EventKind
-from founder_inbox.core.times import from_text
+from founder_inbox.core.times import from_text, from_text_or_none
 from founder_inbox.errors import Closed
 from founder_inbox.store import events
 
@@ -43,6 +43,19 @@ def _window_in_hand(ws: Workspace, now: datetime) -> Window | None:
         return None
     end = from_text(str(last.data["window_end"]))
     return Window(last.at, end) if last.at < end <= now <= end + FINISHING else None
+
+
+def finished_sitting(ws: Workspace, now: datetime) -> Window | None:
+    """The session that has just ended with or after its window: what was finished in it may leave.
+
+    One that was ended earlier by hand closed the door, and the outbox with it.
+    """
+    ended = events.events_since(ws.store, now - LOOK_BACK, EventKind.SESSION_ENDED)
+    last = ended[-1] if ended else None
+    end = from_text_or_none(str(last.data.get("window_end"))) if last else None
+    if last is None or end is None or not end <= last.at <= now <= end + FINISHING:
+        return None
+    return Window(from_text(str(last.data["started"])), last.at)
 
 
 def describe(ws: Workspace, door: Door, now: datetime) -> str:

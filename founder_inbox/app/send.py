@@ -1,10 +1,10 @@
 """Mail out: the due part of the outbox, one mail after the other, each step written down first."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from founder_inbox.app.opening import door_for_sending
+from founder_inbox.app.due import due_to_leave
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.rehome import rehome
 from founder_inbox.app.workspace import Workspace
@@ -21,14 +21,12 @@ from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
 from founder_inbox.store import actions, events, mailboxes, messages, moves, outbox, threads
 from founder_inbox.store.outbox import OutboxItem
-from founder_inbox.store.tickets import key_of_id, ticket_with_key
+from founder_inbox.store.tickets import key_of_id
 from founder_inbox.system.config import port_of
 from founder_inbox.system.secrets import password_for
 
 # The server's own copy in Sent may need a moment (research: 20 s, Outlook up to 15 min).
 LOOK_FOR_COPY_AFTER = timedelta(seconds=20)
-# Until somebody says otherwise.
-FAR = timedelta(days=3650)
 Now = Callable[[], datetime]
 
 
@@ -40,12 +38,15 @@ class SendReport:
     trouble: FounderInboxError | None = None
 
 
-def deliver_due(ws: Workspace, now: Now) -> SendReport:
+def deliver_due(
+    ws: Workspace, now: Now, *, looked: bool = False, named: Collection[int] = ()
+) -> SendReport:
     """Send what is due, if the door is open; otherwise only what a rule wrote.
 
-    Never raises for the server's or the line's sake: `trouble` says what was in the way.
+    What was written outside the hours waits until it was `looked` for new mail, unless it is
+    `named`. Never raises for the server's or the line's sake: `trouble` says what was in the way.
     """
-    due = _due(ws, now())
+    due = due_to_leave(ws, now(), looked=looked, named=named)
     if not due:
         return SendReport()
     try:
@@ -76,32 +77,6 @@ def submission_of(ws: Workspace) -> smtp.Submission:
         server.ca_file,
         server.fingerprint,
     )
-
-
-def _due(ws: Workspace, now: datetime) -> list[OutboxItem]:
-    if not outbox.due_items(ws.store, now):
-        return []
-    door = door_for_sending(ws, now)
-    if not door.may_send:
-        opening = door.next_window.start if door.next_window else now + FAR
-        outbox.hold_until(ws.store, opening, opening)
-    return [item for item in outbox.due_items(ws.store, now) if not _crossed(ws, item, now)]
-
-
-def _crossed(ws: Workspace, item: OutboxItem, now: datetime) -> bool:
-    """Hold a reply back when the customer wrote something that its writer had not seen."""
-    key = key_of_id(ws.store, item.ticket) if item.ticket else None
-    ticket = ticket_with_key(ws.store, key) if key is not None else None
-    if key is None or ticket is None or item.seen is None:
-        return False
-    if ticket.state.customer_messages <= item.seen or item.attempts:
-        return False
-    outbox.move_item(ws.store, item.id, OutboxState.HELD, now, answer=CROSSED, not_before=now + FAR)
-    project_tickets(ws.store, [key], now)
-    return True
-
-
-CROSSED = "They wrote again before this left. Read it, then send this (retry) or change it."
 
 
 def _attempt(ws: Workspace, session: smtp.Session, item: OutboxItem, now: Now) -> int:

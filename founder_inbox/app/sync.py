@@ -93,10 +93,10 @@ def sync_round(
     sent = 0
     trouble: FounderInboxError | None = None
 
-    def deliver() -> None:
+    def deliver(*, looked: bool = False) -> None:
         nonlocal sent, trouble
         with undisturbed():
-            report = deliver_due(ws, now)
+            report = deliver_due(ws, now, looked=looked)
         sent, trouble = sent + report.sent, report.trouble or trouble
 
     if full:
@@ -114,8 +114,8 @@ def sync_round(
     settle_uncertain(ws, session, roles, now)
     look_into_junk(ws, session, roles, now())
     wake_snoozed(ws.store, now())
-    if act_while_away(ws, now()):
-        deliver()
+    act_while_away(ws, now())
+    deliver(looked=True)
     say_synced(ws.store, os.getpid(), now())
     words = [str(unread or ""), pulled.question or "", *pushed.words]
     _say_what_remains(ws, session, [text for text in words if text])

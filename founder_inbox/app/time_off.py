@@ -43,6 +43,7 @@ def take_days_off(
     """
     days = check_days_off(ws, first, last, now)
     _record(ws, days, auto_reply, now)
+    _put_off_outbox(ws, now)
     return days
 
 
@@ -148,6 +149,14 @@ def _break(ws: Workspace, event: Event) -> Break | None:
     asked = event.data.get("auto_reply")
     auto_reply = asked if isinstance(asked, bool) else ws.config.break_.auto_reply
     return Break(event.id, DaysOff(first_day, date.fromisoformat(until)), began, auto_reply)
+
+
+def _put_off_outbox(ws: Workspace, now: datetime) -> None:
+    """What waits for an opening that is a day off now waits for the one after, and says so."""
+    hours = hours_with_days_off(ws, now)
+    following = next_window(hours, now)
+    if following and window_at(hours, now) is None:
+        outbox.hold_until(ws.store, following.start, following.start)
 
 
 def _midnight(ws: Workspace, day: date) -> datetime:

@@ -60,7 +60,7 @@ def deliver_now(
         try:
             with hold(sync_lock(ws), "The sync"):
                 settle_interrupted(ws.store, now())
-                report: SendReport = deliver_due(ws, now)
+                report: SendReport = deliver_due(ws, now, named=numbers)
                 return report.trouble
         except AlreadyRunning:
             if _settled(ws, numbers) or clock.monotonic() >= deadline:

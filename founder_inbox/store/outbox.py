@@ -210,15 +210,36 @@ def shift_seen(store: Store, ticket: int, by: int) -> None:
     )
 
 
-def hold_until(store: Store, at: datetime, before: datetime) -> int:
-    """Hold everything of the founder's that would go before `before` until `at`; how many."""
+def hold_until(store: Store, at: datetime, before: datetime, spared: Sequence[int] = ()) -> int:
+    """Hold everything of the founder's that would go before `before` until `at`; how many.
+
+    `spared` are ids that leave nevertheless.
+    """
     with store.write():
         return store.changed(
             "update outbox set not_before = ? "
             "where state in ('held', 'queued') and not_before < ? "
-            "and id not in (select outbox from by_rule)",
+            "and id not in (select outbox from by_rule) "
+            "and id not in (select value from json_each(?))",
             to_text(at),
             to_text(before),
+            json.dumps(list(spared)),
+        )
+
+
+def bring_forward(store: Store, at: datetime, beyond: datetime) -> int:
+    """Let what waits for an opening after `beyond` go at `at`, as the door opened before; how many.
+
+    What waits for another reason, such as a customer's new mail or a busy server, is left alone.
+    """
+    waiting = "where state in ('held', 'queued') and not_before > ? and answer is null"
+    if store.row(f"select 1 from outbox {waiting} limit 1", to_text(beyond)) is None:  # noqa: S608 - own words
+        return 0
+    with store.write():
+        return store.changed(
+            f"update outbox set not_before = ? {waiting}",  # noqa: S608 - own words
+            to_text(at),
+            to_text(beyond),
         )
 
 

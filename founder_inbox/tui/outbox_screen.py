@@ -115,14 +115,15 @@ class OutboxScreen(Dialog[None]):
 
     def _row(self, item: OutboxItem) -> Content:
         ws, now = self._main.desk.ws, self._main.desk.now()
-        when = describe_moment(item.not_before, now, ws.hours.zone)
         state = SENT_STATES.get(item.state, item.state)
-        timed = f"{state}, leaves {when}" if item.state == "held" else state
+        # What waits for the founder has no time of its own.
+        if item.state == "held" and not item.answer:
+            state = f"{state}, leaves {describe_moment(item.not_before, now, ws.hours.zone)}"
         answer = f"\n  {safe_line(item.answer, 200)}" if item.answer else ""
         return content(
             (safe_line(", ".join(item.recipients), 50), "bold"),
             SafeLine("  "),
             safe_line(item.subject, 80),
-            (SafeLine(f"\n  {timed}"), "$text-muted"),
+            (SafeLine(f"\n  {state}"), "$text-muted"),
             (SafeLine(answer), "$text-warning"),
         )

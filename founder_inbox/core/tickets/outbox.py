@@ -13,6 +13,9 @@ from enum import StrEnum
 
 from founder_inbox.errors import FounderInboxError
 
+# Why a reply waits for the founder and not for a time.
+CROSSED = "They wrote again before this left. Read it, then send this (retry) or change it."
+
 
 class OutboxState(StrEnum):
     """Where a mail stands on its way out (contract, section 1)."""
