@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from founder_inbox.app import letters
 from founder_inbox.app.canned import AWAY, find_reply, ticket_language, values_for
 from founder_inbox.app.hand_off import hand_off_by_rule
-from founder_inbox.app.time_off import Break, back_on, break_now
+from founder_inbox.app.time_off import Break, back_on, break_now, take_days_off
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.away.auto_reply import (
     QUIET,
@@ -21,6 +21,7 @@ from founder_inbox.core.away.auto_reply import (
     Yes,
     may_auto_reply,
 )
+from founder_inbox.core.hours.days_off_words import Asked
 from founder_inbox.core.lanes.by_rule import is_urgent_by_rule
 from founder_inbox.core.letters import letter, reply_draft
 from founder_inbox.core.letters.canned import CannedReply, fill
@@ -63,6 +64,24 @@ def act_while_away(ws: Workspace, now: datetime) -> int:
             queued += bool(handed_to) + answered
             set_setting(ws.store, LOOKED, f"{taken.id} {message.id}")
     return queued
+
+
+def begin_break(ws: Workspace, asked: Asked, now: datetime) -> str:
+    """Take the days off; returns what the founder should know about the automatic reply, or "".
+
+    A reply `away` that can't leave as it is stops a break that asks for it (BadInput, NotFound);
+    where only the configuration does, the break begins without it, and that is said.
+    """
+    auto_reply, trouble = asked.auto_reply, ""
+    if auto_reply:
+        check_away_reply(ws)
+    elif auto_reply is None and ws.config.break_.auto_reply:
+        try:
+            check_away_reply(ws)
+        except FounderInboxError as error:
+            auto_reply, trouble = False, str(error)
+    take_days_off(ws, asked.last, now, first=asked.first, auto_reply=auto_reply)
+    return trouble
 
 
 def check_away_reply(ws: Workspace) -> None:

@@ -4,14 +4,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
+from founder_inbox.app.away import begin_break
 from founder_inbox.app.burnout import read_burnout
 from founder_inbox.app.door import close_door
 from founder_inbox.app.hand_off import find_teammate, hand_off
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.tickets import list_tickets
-from founder_inbox.app.time_off import take_days_off
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.burnout import Level, Reading
+from founder_inbox.core.hours.days_off_words import Asked
 from founder_inbox.core.hours.door import Door
 from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.hours.time_words import counted
@@ -83,12 +84,16 @@ def hand_off_howto(ws: Workspace, window: Window, now: datetime) -> str:
     return " ".join([said, *refused[:1]])
 
 
-def rest_until(ws: Workspace, last: date, window: Window, now: datetime) -> None:
-    """Days off through `last`, a day in the founder's zone; an override ends too."""
-    take_days_off(ws, last, now)
+def rest_until(ws: Workspace, last: date, window: Window, now: datetime) -> str:
+    """Days off through `last`, a day in the founder's zone; an override ends too.
+
+    Returns what is wrong with the automatic reply, or "".
+    """
+    trouble = begin_break(ws, Asked(None, last), now)
     _record(ws, Rest.DAYS_OFF, window, now)
     if door_now(ws, now).is_open:
         close_door(ws, now)
+    return trouble
 
 
 def not_today(ws: Workspace, window: Window, now: datetime) -> None:

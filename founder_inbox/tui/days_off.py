@@ -5,12 +5,16 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from founder_inbox.app import time_off
+from founder_inbox.app.away import begin_break
 from founder_inbox.app.time_off import Break
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.days_off_words import parse_break
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
+
+# Seconds that a warning stands: it is read when the prompt has gone.
+_LONG = 20
 
 
 def ask_for_days_off(screen: "MainScreen", look: Callable[[], None]) -> None:
@@ -19,26 +23,34 @@ def ask_for_days_off(screen: "MainScreen", look: Callable[[], None]) -> None:
     taken = time_off.break_taken(ws, now)
     if taken is not None:
         _ask_to_come_back(screen, taken, look)
-        return
+    else:
+        _ask_until(screen, look)
+
+
+def _ask_until(screen: "MainScreen", look: Callable[[], None], text: str = "") -> None:
     from founder_inbox.tui.prompts import TextPrompt
 
     prompt = TextPrompt(
         "Take days off",
-        "Until when? friday, in 2 weeks, from 24 dec until 2 jan",
-        check=lambda text: _understood(ws, screen, text),
+        "Until when? friday, in 2 weeks, from 24 dec until 2 jan. "
+        "Add with reply, and each sender gets one automatic reply; or without.",
+        value=text,
+        check=lambda text: _understood(screen, text),
         verb="take them",
     )
     screen.app.push_screen(prompt, lambda text: _take(screen, text, look))
 
 
-def _understood(ws: Workspace, screen: "MainScreen", text: str) -> str:
+def _understood(screen: "MainScreen", text: str) -> str:
     """What the words mean, before Enter. Raises BadInput."""
-    now = screen.desk.now()
+    ws, now = screen.desk.ws, screen.desk.now()
     asked = parse_break(text, now, ws.hours)
     days = time_off.check_days_off(ws, asked.first, asked.last, now)
     mate = ws.teammate if ws.config.break_.handoff_urgent else None
     urgent = f" Urgent mail goes to {mate.name}." if mate else ""
-    return f"Closed from {days.first:%a %d %b} through {days.last:%a %d %b %Y}.{urgent}"
+    answers = ws.config.break_.auto_reply if asked.auto_reply is None else asked.auto_reply
+    reply = " Each sender gets one automatic reply." if answers else ""
+    return f"Closed from {days.first:%a %d %b} through {days.last:%a %d %b %Y}.{urgent}{reply}"
 
 
 def _take(screen: "MainScreen", text: str | None, look: Callable[[], None]) -> None:
@@ -46,11 +58,19 @@ def _take(screen: "MainScreen", text: str | None, look: Callable[[], None]) -> N
         return
     now = screen.desk.now()
 
-    def take(ws: Workspace) -> None:
-        asked = parse_break(text, now, ws.hours)
-        time_off.take_days_off(ws, asked.last, now, first=asked.first)
+    def take(ws: Workspace) -> str:
+        return begin_break(ws, parse_break(text, now, ws.hours), now)
 
-    screen.writer.submit(take, lambda _none: look(), partial(screen.app.notify, markup=False))
+    def taken(trouble: str) -> None:
+        look()
+        if trouble:
+            screen.app.notify(trouble, severity="warning", timeout=_LONG, markup=False)
+
+    def refused(words: str) -> None:
+        _ask_until(screen, look, text)
+        screen.app.notify(words, severity="warning", timeout=_LONG, markup=False)
+
+    screen.writer.submit(take, taken, refused)
 
 
 def _ask_to_come_back(screen: "MainScreen", taken: Break, look: Callable[[], None]) -> None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 from founder_inbox.app import rest
@@ -66,7 +67,11 @@ class RestWatch:
                 self._ask(offer)
             else:
                 last = last_day(text)
-                self._do(offer, lambda ws: rest.rest_until(ws, last, offer.window, now))
+                self._do(
+                    offer,
+                    lambda ws: rest.rest_until(ws, last, offer.window, now),
+                    partial(self._screen.app.notify, severity="warning", markup=False),
+                )
 
         prompt = TextPrompt(
             "Days off until",
@@ -76,13 +81,18 @@ class RestWatch:
         )
         self._screen.app.push_screen(prompt, answered)
 
-    def _do(self, offer: RestOffer, work: Callable[[Workspace], str | None]) -> None:
+    def _do(
+        self,
+        offer: RestOffer,
+        work: Callable[[Workspace], str | None],
+        say: Callable[[str], None] | None = None,
+    ) -> None:
         def done(words: str | None) -> None:
             self._asking = False
             self._resume()
             if words:
                 self._screen.reread()
-                self._screen.say(words)
+                (say or self._screen.say)(words)
 
         def failed(words: str) -> None:
             self._screen.app.notify(words, markup=False)

@@ -104,7 +104,9 @@ def _head(entry: Entry, reader: Reader) -> tuple[Run, ...]:
 
 
 def _us(entry: Entry) -> str:
-    """Who is spoken to is said where it is not the customer."""
+    """Who spoke, if it was not the founder, and to whom, where it is not the customer."""
+    if entry.role is Role.MACHINE:
+        return "Automatic reply"
     if entry.role is not Role.INTERNAL or not entry.to:
         return "You"
     person = entry.to[0]

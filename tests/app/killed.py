@@ -1,6 +1,7 @@
 """The sync as a process of its own, killed at a moment of its choosing.
 
-Run as `python -m tests.app.killed CONFIG [SECONDS]`: one round, and SECONDS into it the end.
+Run as `python -m tests.app.killed CONFIG [SECONDS]`: one round, and SECONDS into it the end. Any
+other word is looked for in the statements that the database is given: the end is right there.
 """
 
 import os
@@ -10,7 +11,7 @@ import threading
 from pathlib import Path
 
 from founder_inbox.app.sync import connect, prepare, sync_round
-from founder_inbox.app.workspace import open_workspace
+from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.system import clock
 from founder_inbox.system.locks import hold
 
@@ -22,14 +23,26 @@ def kill_after(seconds: float) -> None:
     kill.start()
 
 
+def kill_at(ws: Workspace, word: str) -> None:
+    """SIGKILL when the database is given the first statement with this word in it."""
+
+    def look(statement: str) -> None:
+        if word in statement:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+    ws.store.connection.set_trace_callback(look)
+
+
 def main() -> None:
     """One round with the server under the sync's lock."""
-    config, *seconds = sys.argv[1:]
+    config, *moment = sys.argv[1:]
     with open_workspace(config) as ws, hold(Path(ws.paths.data) / "sync.lock", "The sync"):
         prepare(ws, clock.now())
         session = connect(ws)
-        if seconds:
-            kill_after(float(seconds[0]))
+        if moment and moment[0][0].isdigit():
+            kill_after(float(moment[0]))
+        elif moment:
+            kill_at(ws, moment[0])
         sync_round(ws, session, clock.now)
         session.close()
 

@@ -1,8 +1,8 @@
 """During a break: what is urgent goes to the teammate, each sender hears once, by rule alone."""
 
-import subprocess
+import signal
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +15,7 @@ from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
 from founder_inbox.app.time_off import end_days_off, take_days_off
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime import reader
-from founder_inbox.core.model import MailKind, Status
+from founder_inbox.core.model import Lane, MailKind, Status
 from founder_inbox.core.tickets.entry import EntryKind, Ticket
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.errors import BadInput
@@ -30,6 +30,8 @@ from tests.servers.smtp import SmtpServer, Step
 
 Sync = Callable[..., SyncReport]
 URGENT = "I was charged twice this month, please give me the money back."
+# Urgent to the sorter, but by no rule.
+SOUNDS_URGENT = "Please look at this soon, the totals are wrong and payroll is today."
 QUESTION = "Where do I change the colour of a label?"
 AUTO_REPLY = "\n[break]\nauto_reply = true\n"
 
@@ -52,7 +54,9 @@ def answering(
     return open_with(config_file(account, teammates=[teammate], extra=AUTO_REPLY))
 
 
-def ask(account: Account, customer: Account, text: str, number: int = 1) -> None:
+def ask(
+    account: Account, customer: Account, text: str, number: int = 1, *, at: datetime | None = None
+) -> None:
     mail = letter(
         f"Question {number}",
         text,
@@ -61,7 +65,7 @@ def ask(account: Account, customer: Account, text: str, number: int = 1) -> None
         message_id=f"<{number}@okafor.test>",
         date=clock.now(),
     )
-    account.append(f"Return-Path: <{customer.address}>\r\n".encode() + mail)
+    account.append(f"Return-Path: <{customer.address}>\r\n".encode() + mail, at=at)
 
 
 def away(ws: Workspace, sync: Sync) -> None:
@@ -99,14 +103,16 @@ def test_an_urgent_ticket_goes_to_the_teammate_behind_the_closed_door(
 def test_what_only_sounds_urgent_or_came_before_stays(
     ws: Workspace, account: Account, customer: Account, teammate: Account, sync: Sync
 ) -> None:
-    ask(account, customer, URGENT, 1)
+    # The server's times are whole seconds.
+    ask(account, customer, URGENT, 1, at=clock.now() - timedelta(seconds=2))
     away(ws, sync)
-    ask(account, customer, QUESTION, 2)
+    ask(account, customer, SOUNDS_URGENT, 2)
     sync(ws)
 
-    before, after = sorted(tickets(ws), key=lambda t: t.state.subject)
-    assert after.state.status is Status.OPEN
-    assert teammate.messages() == [] or before.state.opened_at is not None
+    states = [ticket.state for ticket in tickets(ws)]
+    assert [state.status for state in states] == [Status.OPEN] * 2
+    assert {state.verdict.lane for state in states} == {Lane.URGENT}
+    assert teammate.messages() == []
 
 
 def test_a_ticket_taken_back_in_the_break_is_not_handed_off_again(
@@ -298,7 +304,11 @@ def test_a_lost_line_never_makes_two_automatic_replies(
     assert len(customer.messages()) == 1
 
 
-def test_a_process_killed_at_any_moment_sends_each_mail_once(
+# Statements of the one transaction in which a mail is looked at, in their order.
+MOMENTS = ("insert into outbox", "'handed_off'", "'auto_replied'", "break_looked")
+
+
+def test_a_process_killed_while_it_looks_at_a_mail_sends_each_mail_once(
     answering: Workspace,
     account: Account,
     customer: Account,
@@ -308,17 +318,19 @@ def test_a_process_killed_at_any_moment_sends_each_mail_once(
 ) -> None:
     away(answering, sync)
     ask(account, customer, URGENT)
-    for moment in (0.02, 0.04, 0.06, 0.08, 0.1, 0.12, 0.15, 0.2):
+    for moment in MOMENTS:
         process = run_sync(answering, moment)
-        assert isinstance(process, subprocess.Popen)
         process.communicate()
+        assert process.returncode == -signal.SIGKILL, moment
+        assert outbox.list_outbox(answering.store) == []
     sync(answering)
 
-    told = [r.recipients for r in smtp_server.received]
-    stuck = [i for i in outbox.list_outbox(answering.store) if i.state == "uncertain"]
-    assert len(set(told)) == len(told), told
-    assert len(told) + len(stuck) >= 2
-    assert len(events.events_of_ticket(answering.store, tickets(answering)[0].key)) >= 2
+    assert sorted(r.recipients for r in smtp_server.received) == sorted(
+        [(teammate.address,), (customer.address,)]
+    )
+    recorded = events.events_of_ticket(answering.store, tickets(answering)[0].key)
+    kinds = [event.kind for event in recorded]
+    assert kinds.count(EventKind.HANDED_OFF) == kinds.count(EventKind.AUTO_REPLIED) == 1
 
 
 def test_a_refused_automatic_reply_does_not_alarm(

@@ -27,10 +27,10 @@ MAILS = 300
 SEED = 20261122
 
 
-def run_sync(ws: Workspace, seconds: float | None = None) -> subprocess.Popen[str]:
-    """One round in a process of its own, which kills itself after that time."""
+def run_sync(ws: Workspace, moment: float | str | None = None) -> subprocess.Popen[str]:
+    """One round in a process of its own; it kills itself after that time, or at that statement."""
     words = [sys.executable, "-m", "tests.app.killed", str(ws.paths.config)]
-    words += [] if seconds is None else [str(seconds)]
+    words += [] if moment is None else [str(moment)]
     return subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
 
 

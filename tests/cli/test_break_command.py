@@ -75,3 +75,23 @@ def test_the_whole_backlog_can_be_shown_again_after_days_off(cli: Cli, founder: 
     again = cli("break", "all", "--config", founder.config)
     assert again.code == 65
     assert "Nothing is put off" in again.err
+
+
+def test_a_reply_that_cannot_leave_is_told_when_the_break_begins(
+    cli: Cli, founder: Founder
+) -> None:
+    folder = founder.config.parent / "replies"
+    folder.mkdir()
+    (folder / "away.en.md").write_text("---\nname: away\n---\nBack {{ ask.when: When? }}.\n")
+
+    asked = cli("break", "until", "friday", "--auto-reply", "--config", founder.config)
+    assert asked.code == 65
+    assert "nobody is there to answer" in asked.err
+    assert cli("break", "--config", founder.config, "--json").json["until"] is None
+
+    with founder.config.open("a") as config:
+        config.write("\n[break]\nauto_reply = true\n")
+    taken = cli("break", "until", "friday", "--config", founder.config)
+    assert taken.code == 0
+    assert "nobody is there to answer" in taken.err
+    assert "Nobody gets an automatic reply." in taken.out

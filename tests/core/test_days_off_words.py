@@ -39,3 +39,19 @@ def test_the_words_of_a_break(text: str, first: date | None, last: date | None) 
     else:
         asked = parse_break(text, NOW, HOURS)
         assert (asked.first, asked.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("text", "auto_reply"),
+    [
+        ("friday", None),
+        ("friday with reply", True),
+        ("until friday, with one automatic reply", True),
+        ("friday and auto-reply", True),
+        ("from today until friday without replies", False),
+        ("FRIDAY NO REPLY", False),
+    ],
+)
+def test_a_break_can_say_whether_senders_get_a_reply(text: str, auto_reply: bool | None) -> None:
+    asked = parse_break(text, NOW, HOURS)
+    assert (asked.last, asked.auto_reply) == (date(2026, 11, 27), auto_reply)

@@ -2,7 +2,10 @@
 
 from datetime import timedelta
 
+import pytest
+
 from founder_inbox.app import tickets
+from founder_inbox.app.time_off import break_taken
 from founder_inbox.core.model import Status
 from founder_inbox.store.drafts import draft_of
 from founder_inbox.tui.door_screen import DoorScreen
@@ -178,6 +181,43 @@ async def test_days_off_are_taken_in_words_and_ended_at_the_door(
         await session.look()
         assert "A day off" not in session.text
         assert at_the_door(session)
+
+
+async def test_the_automatic_reply_is_switched_on_for_one_break_at_the_door(
+    start: Start, company: Company
+) -> None:
+    company.clock.moment = EVENING
+    async with start() as session:
+        await session.press("d")
+        await session.type("friday with reply")
+        assert "Each sender gets one automatic reply." in session.text
+        await session.press("enter")
+        taken = break_taken(session.ws, EVENING)
+        assert taken is not None
+        assert taken.auto_reply
+
+
+@pytest.mark.parametrize("switched_on", [True, False])
+async def test_a_reply_that_cannot_leave_is_told_when_the_break_begins(
+    start: Start, company: Company, switched_on: bool
+) -> None:
+    """Asked for, it keeps the break from beginning; from the configuration it does not."""
+    company.clock.moment = EVENING
+    folder = company.folder / "replies"
+    folder.mkdir()
+    (folder / "away.en.md").write_text("---\nname: away\n---\nBack {{ ask.when: When? }}.\n")
+    path = company.folder / "config.toml"
+    if switched_on:
+        path.write_text(path.read_text() + "\n[break]\nauto_reply = true\n")
+    async with start() as session:
+        await session.press("d")
+        await session.type("friday" if switched_on else "friday with reply")
+        await session.press("enter")
+        taken = break_taken(session.ws, EVENING)
+        told = [notification.message for notification in session.app._notifications]
+        assert any("nobody is there to answer" in words for words in told)
+        assert (taken is not None) is switched_on
+        assert taken is None or not taken.auto_reply
 
 
 async def test_days_off_taken_in_a_session_end_it(start: Start, company: Company) -> None:

@@ -1,12 +1,13 @@
 """Days off from the command line: the door stays closed until they are over."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 import click
 
 from founder_inbox.app import time_off as days
-from founder_inbox.app.away import check_away_reply
+from founder_inbox.app.away import begin_break
 from founder_inbox.app.coming_back import backlog_now, show_whole_backlog
 from founder_inbox.app.opening import door_now, opening_words
 from founder_inbox.app.time_off import Break
@@ -56,9 +57,10 @@ def time_off(ctx: click.Context, words: tuple[str, ...], auto_reply: bool | None
 
 def _take(ws: Workspace, words: Sequence[str], auto_reply: bool | None, now: datetime) -> None:
     asked: Asked = parse_break(" ".join(words), now, ws.hours)
-    if auto_reply or (auto_reply is None and ws.config.break_.auto_reply):
-        check_away_reply(ws)
-    days.take_days_off(ws, asked.last, now, first=asked.first, auto_reply=auto_reply)
+    if auto_reply is not None:
+        asked = replace(asked, auto_reply=auto_reply)
+    if trouble := begin_break(ws, asked, now):
+        click.echo(trouble, err=True)
 
 
 def _shape(ws: Workspace, taken: Break | None, now: datetime) -> dict[str, str | bool | None]:
