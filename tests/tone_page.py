@@ -12,8 +12,9 @@ instead. It never blocks: a mail leaves whatever it found. Greeting,
 signature, quoted text and open `{{ fields }}` are not judged. Better to miss one than to scold a
 good mail. `founder-inbox tone FILE` does the same for a file, `-` for standard input.
 
-`founder-inbox tone --silence RULE` silences a rule for ever, `--silenced` lists what is silent,
-`--unsilence RULE` lets it speak again.
+In the composer `ctrl+g` selects the next finding, `f8` silences its rule for this mail, `f9` for
+ever; the review says what is left. `founder-inbox tone --silence RULE` silences one for ever, too,
+`--silenced` lists what is silent, `--unsilence RULE` lets it speak again.
 
 Only these stop a mail: an open field, a mail without words, a hand-off with a customer among its
 recipients. The canned reply `dontknow` asks for its date: as an open field it stops the mail, too.

@@ -188,6 +188,16 @@ ACTIONS: tuple[Action, ...] = (
         "composer_take_five", "ctrl+t", "take five", "Put aside for five minutes; the draft waits.",
         Group.COMPOSER,
     ),
+    _action(
+        "next_finding", "ctrl+g", "next finding", "Select what the tone check found next.",
+        Group.COMPOSER,
+    ),
+    _action(
+        "silence_here", "f8", "not here", "Silence that tone rule for this mail.", Group.COMPOSER
+    ),
+    _action(
+        "silence_forever", "f9", "never", "Silence that tone rule for ever.", Group.COMPOSER
+    ),
     _action("leave_composer", "escape", "back", "Back; the draft is kept.", Group.COMPOSER),
     _action("send", "enter", "send", "Send; the ticket waits for the customer.", Group.REVIEW),
     _action("send_close", "e", "send + close", "Send and close the ticket.", Group.REVIEW),

@@ -7,9 +7,10 @@ founder goes away (`Left`) and when they want to see the mail as it will leave
 
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
+from textual.containers import Vertical
 from textual.message import Message
 from textual.timer import Timer
 from textual.widget import Widget
@@ -21,10 +22,14 @@ from founder_inbox.tui.external_editor import edit_outside
 from founder_inbox.tui.letter_head import LetterHead, head_lines
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import TextField, tag_spans
+from founder_inbox.tui.tone_margin import Check, ToneMargin
 
 __all__ = ["Composer", "edit_outside", "field_names", "writing_place"]
 
 _LONGEST_SIGNATURE = 60
+# From here on the tone check stands beside the text, and below it in several lines.
+_WIDE = 100
+_HIGH = 18
 _NEXT: Hint = ("ctrl+n", "next", "next_field")
 _HINTS: tuple[Hint, ...] = (
     ("ctrl+s", "review", "review"),
@@ -45,7 +50,9 @@ class Composer(Widget):
         border-top: solid $primary;
         & > .head { height: 2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > .facts { height: 1; padding: 0 1; color: $text-muted; display: none; }
-        & > TextField { height: 1fr; min-height: 3; margin: 1 0; }
+        & > .page { height: 1fr; min-height: 3; }
+        & TextField { height: 1fr; width: 1fr; margin: 1 0; }
+        &.-wide > .page { layout: horizontal; }
         & > .open-fields { height: 1; padding: 0 1; display: none; text-overflow: ellipsis; }
         & > .foot { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > .-shown { display: block; }
@@ -56,6 +63,9 @@ class Composer(Widget):
         Binding("ctrl+e", "edit_outside", "Editor", id="composer.editor", priority=True),
         Binding("ctrl+t", "take_five", "Take five", id="composer.take_five", priority=True),
         Binding("ctrl+n", "next_field", "Next field", id="composer.next_field", priority=True),
+        Binding("ctrl+g", "next_finding", "Next finding", id="composer.finding", priority=True),
+        Binding("f8", "silence_here", "Not in this mail", id="composer.silence_here"),
+        Binding("f9", "silence_forever", "Never again", id="composer.silence_forever"),
         Binding("escape", "leave", "Leave", id="composer.leave"),
     ]
 
@@ -87,6 +97,13 @@ class Composer(Widget):
     class TakeFiveRequested(_Said):
         """Put the ticket aside for five minutes, with this draft."""
 
+    class SilenceRequested(_Said):
+        """The founder never wants to hear of a tone rule again."""
+
+        def __init__(self, composer: "Composer", rule: str) -> None:
+            super().__init__(composer)
+            self.rule = rule
+
     class EditorRequested(_Said):
         """Open the text in the founder's own editor: `edit_outside`, then `rewrite`."""
 
@@ -107,7 +124,9 @@ class Composer(Widget):
         """Lay out head, facts, text, open fields and keys."""
         yield Static(classes="head")
         yield Static(classes="facts")
-        yield TextField()
+        with Vertical(classes="page"):
+            yield TextField()
+            yield ToneMargin()
         yield KeyHints(classes="open-fields")
         yield KeyHints(*_HINTS, classes="foot")
 
@@ -115,6 +134,11 @@ class Composer(Widget):
     def field(self) -> TextField:
         """The text area."""
         return self.query_one(TextField)
+
+    @property
+    def margin(self) -> ToneMargin:
+        """What the tone check says."""
+        return self.query_one(ToneMargin)
 
     @property
     def body(self) -> str:
@@ -134,6 +158,15 @@ class Composer(Widget):
         self.say("")
         self._show_fields()
         self.field.focus()
+
+    def listen(self, check: Check | None, trouble: str = "") -> None:
+        """Judge how the draft sounds from now on, or say why that can't be done."""
+        self.margin.begin(check, self.body, trouble)
+
+    def on_resize(self, event: events.Resize) -> None:
+        """Put the margin where there is room for it."""
+        self.set_class(event.size.width >= _WIDE, "-wide")
+        self.margin.fit(wide=event.size.width >= _WIDE, high=event.size.height >= _HIGH)
 
     def insert(self, text: str) -> None:
         """Put text at the cursor, as one undoable step; what opened the picker goes away.
@@ -192,6 +225,26 @@ class Composer(Widget):
         if not self._select_field(end, len(self.body)):
             self._select_field(0, end)
 
+    def action_next_finding(self) -> None:
+        """Select the next words that the tone check found."""
+        start, _ = self.field.selected_span()
+        selected = self.field.selection.start != self.field.selection.end
+        finding = self.margin.next_after(start if selected else start - 1)
+        if finding is None:
+            self.say("nothing found")
+        else:
+            self.field.select_span(finding.start, finding.end)
+
+    def action_silence_here(self) -> None:
+        """Silence the shown rule for this mail."""
+        if rule := self.margin.silence():
+            self.say(f"{rule}: not in this mail")
+
+    def action_silence_forever(self) -> None:
+        """Silence the shown rule for ever."""
+        if rule := self.margin.silence():
+            self.post_message(self.SilenceRequested(self, rule))
+
     @on(TextField.CannedTyped)
     def _canned_typed(self, message: TextField.CannedTyped) -> None:
         message.stop()
@@ -202,6 +255,7 @@ class Composer(Widget):
     def _text_changed(self, message: TextField.Changed) -> None:
         message.stop()
         self._show_fields()
+        self.margin.changed(self.body)
         if self.body == self._kept:
             self._forget_pause()
             return

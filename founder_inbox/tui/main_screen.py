@@ -357,6 +357,10 @@ class MainScreen(Screen[None]):
         """Put the ticket aside, the draft with it."""
         self.replying.take_five(message.body)
 
+    def on_composer_silence_requested(self, message: "Composer.SilenceRequested") -> None:
+        """Hear no more of a tone rule."""
+        self.replying.silence(message.rule)
+
     def on_composer_canned_requested(self, message: "Composer.CannedRequested") -> None:
         """Pick a canned reply."""
         self.call_next(partial(self.replying.choose_canned, message.body))

@@ -4,7 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import canned, reply, triage
+from founder_inbox.app import canned, reply, tone, triage
 from founder_inbox.app.letters import duration_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
@@ -19,6 +19,7 @@ from founder_inbox.tui.ask_form import AskForm
 from founder_inbox.tui.canned_picker import CannedPicker
 from founder_inbox.tui.composer import Composer, edit_outside
 from founder_inbox.tui.review import Review, ReviewScreen
+from founder_inbox.tui.tone_margin import tone_lines
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
@@ -51,9 +52,29 @@ class Replying:
         composer = self._composer()
         screen.add_class("-writing")
         composer.open(start, start.body, self._facts(ticket))
+        self._listen(ticket)
         screen.set_focus(composer.field)
         if canned_first:
             self.choose_canned(start.body)
+
+    def _listen(self, ticket: Ticket) -> None:
+        """Let the composer hear how the draft sounds; a mistake in a rule is said there."""
+        try:
+            checker = tone.tone_checker(self._ws, ticket)
+        except FounderInboxError as error:
+            self._composer().listen(None, str(error))
+            return
+        self._composer().listen(lambda text, but: checker.check(text, also_silenced=but))
+
+    def silence(self, rule: str) -> None:
+        """Never speak of a tone rule again."""
+        self._screen.writer.submit(
+            lambda ws: tone.silence_rule(ws, rule),
+            lambda _rules: self._composer().say(
+                safe_line(f"{rule}: never again; founder-inbox tone --unsilence brings it back")
+            ),
+            partial(self._screen.say, trouble=True),
+        )
 
     def _composer(self) -> Composer:
         return self._screen.query_one(Composer)
@@ -108,7 +129,8 @@ class Replying:
             self._screen.say(str(error), trouble=True)
             return
         mate = self._ws.teammate
-        shown = ReviewScreen(letter, mate.name if mate else "")
+        left = tone_lines(self._composer().margin.rest(body))
+        shown = ReviewScreen(letter, mate.name if mate else "", left)
         self._screen.app.push_screen(shown, partial(self._reviewed, ticket, body))
 
     def _reviewed(self, ticket: Ticket, body: str, review: Review | None) -> None:

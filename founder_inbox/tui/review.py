@@ -17,6 +17,7 @@ from founder_inbox.tui.text_fields import tag_spans
 
 Then = Literal["wait", "close", "remind", "hand_off"]
 _BREAK = SafeLine("\n")
+_MOST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +75,7 @@ class ReviewScreen(Dialog[Review | None]):
         }
         .hold { color: $text-success; text-style: bold; }
         .caution { color: $text-warning; }
+        .tone { color: $text-muted; margin-bottom: 1; }
         .problems { color: $text-error; }
         &.-blocked .mail { max-height: 25vh; }
     }
@@ -91,8 +93,9 @@ class ReviewScreen(Dialog[Review | None]):
     ]
     heading = "As it will leave"
 
-    def __init__(self, letter: Letter, teammate: str = "") -> None:
+    def __init__(self, letter: Letter, teammate: str = "", tone: Sequence[str] = ()) -> None:
         super().__init__()
+        self._tone = tone
         self._letter = letter
         self._teammate = teammate
         self.set_class(bool(letter.problems), "-blocked")
@@ -107,6 +110,8 @@ class ReviewScreen(Dialog[Review | None]):
         yield from _row("Subject", letter.subject, "$text-accent")
         with VerticalScroll(classes="mail", can_focus=False):
             yield Static(_words_of(letter))
+        if self._tone:
+            yield Static(_tone(self._tone), classes="tone")
         if letter.problems:
             yield Static(_problems(letter.problems), classes="problems")
         else:
@@ -184,6 +189,14 @@ def _words_of(letter: Letter) -> Content:
         return words
     lines = "1 quoted line goes" if count == 1 else f"{count} quoted lines go"
     return words + paragraph(f"\n\n⋯ {lines} along below", "$text-muted")
+
+
+def _tone(lines: Sequence[str]) -> Content:
+    """Say what the tone check still finds: advice, in the way of nothing."""
+    more = [f"and {len(lines) - _MOST} more"] if len(lines) > _MOST else []
+    head = line("How it sounds:", "bold")
+    rows = [line(f"• {words}") for words in [*lines[:_MOST], *more]]
+    return content(_BREAK).join([head, *rows])
 
 
 def _problems(problems: Sequence[str]) -> Content:

@@ -1,0 +1,247 @@
+"""The margin of the composer: what the tone check found, while one types. It never blocks.
+
+The check runs beside the screen, a moment after the last change; what it says of an older text
+is thrown away.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from textual.content import Content
+from textual.message import Message
+from textual.timer import Timer
+from textual.widgets import Static
+
+from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.tone.checklist import Step
+from founder_inbox.core.tone.findings import Finding
+from founder_inbox.tui.text import content, line, paragraph
+
+_BREAK = SafeLine("\n")
+_SHOWN = 4
+_LONGEST = 40
+
+
+class Report(Protocol):
+    """What a check found; `app.tone.ToneReport` is one."""
+
+    @property
+    def findings(self) -> Sequence[Finding]:
+        """In the order of the text."""
+
+    @property
+    def checklist(self) -> Sequence[Step]:
+        """The steps of an apology, () where it is none."""
+
+
+Check = Callable[[str, frozenset[str]], Report]
+"""Judges a text; the rules named say nothing. Computes only: it runs in a thread."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    findings: tuple[Finding, ...] = ()
+    checklist: tuple[Step, ...] = ()
+
+
+class ToneMargin(Static):
+    """Findings and checklist: beside a wide editor, below a high one, or in one line."""
+
+    DEFAULT_CSS = """
+    ToneMargin {
+        display: none;
+        height: 1;
+        padding: 0 1;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        &.-shown { display: block; }
+        &.-block {
+            height: auto;
+            max-height: 8;
+            text-wrap: wrap;
+        }
+        &.-column {
+            display: block;
+            width: 36;
+            height: 1fr;
+            margin: 1 0;
+            padding: 0 1;
+            border-left: solid $surface-lighten-2;
+            text-wrap: wrap;
+            overflow-y: auto;
+            scrollbar-size-vertical: 0;
+        }
+    }
+    """
+
+    class Judged(Message):
+        """The check is through with a text."""
+
+        def __init__(self, text: str, report: Report) -> None:
+            super().__init__()
+            self.text = text
+            self.report = report
+
+    def __init__(self, *, pause: float = 0.2, classes: str | None = None) -> None:
+        super().__init__(classes=classes)
+        self._pause = pause
+        self._check: Check | None = None
+        self._trouble = ""
+        self._silenced: frozenset[str] = frozenset()
+        self._text = ""
+        self._report: Report = _Nothing()
+        self._at = -1
+        self._timer: Timer | None = None
+
+    def begin(self, check: Check | None, text: str, trouble: str = "") -> None:
+        """Begin with another mail; `trouble` is why there is no check (a mistake in a rule)."""
+        self._check, self._trouble = check, trouble
+        self._silenced, self._at = frozenset(), -1
+        self._report = _Nothing()
+        self._show()
+        self.changed(text, at_once=True)
+
+    def changed(self, text: str, *, at_once: bool = False) -> None:
+        """The text is another one: judge it in a moment."""
+        if text == self._text and not at_once:
+            return
+        self._text = text
+        if at_once:
+            self._judge()
+        elif self._timer is None and self._check is not None:
+            self._timer = self.set_timer(self._pause, self._judge)
+
+    def rest(self, text: str) -> tuple[Finding, ...]:
+        """What is left in a text right now, for the review."""
+        if self._check is None:
+            return ()
+        return tuple(self._check(text, self._silenced).findings)
+
+    def next_after(self, place: int) -> Finding | None:
+        """The next finding behind a place, from the first again after the last; shown first."""
+        found = self._report.findings
+        if not found:
+            return None
+        behind = [n for n, finding in enumerate(found) if finding.start > place]
+        self._at = behind[0] if behind else 0
+        self._show()
+        return found[self._at]
+
+    def silence(self) -> str:
+        """Silence the shown finding's rule for this mail; its name, "" when nothing is shown."""
+        finding = self._current()
+        if finding is None:
+            return ""
+        self._silenced |= {finding.rule}
+        self._at = -1
+        self._judge()
+        return finding.rule
+
+    def fit(self, *, wide: bool, high: bool) -> None:
+        """Be a column beside the text, a block below it, or, where rows are dear, a line."""
+        self.set_class(wide, "-column")
+        self.set_class(high and not wide, "-block")
+        self._show()
+
+    def _judge(self) -> None:
+        self._timer = None
+        check, text, silenced = self._check, self._text, self._silenced
+
+        def work() -> None:
+            if check is not None:
+                self.post_message(self.Judged(text, check(text, silenced)))
+
+        self.run_worker(work, thread=True, group="tone")
+
+    def on_tone_margin_judged(self, message: Judged) -> None:
+        """Show what was found, unless the text has changed since."""
+        message.stop()
+        if message.text != self._text:
+            return
+        self._report = message.report
+        self._at = -1 if self._at >= len(self._report.findings) else self._at
+        self._show()
+
+    def _current(self) -> Finding | None:
+        found = self._report.findings
+        return found[max(self._at, 0)] if found else None
+
+    def _show(self) -> None:
+        roomy = self.has_class("-column") or self.has_class("-block")
+        self.update(self._rows() if roomy else self._line())
+        busy = self._report.findings or self._report.checklist or self._trouble
+        self.set_class(bool(busy), "-shown")
+
+    def _line(self) -> Content:
+        """One line: how many, the first one, and what is better."""
+        finding, steps = self._current(), self._report.checklist
+        if self._trouble:
+            return line(self._trouble, "$text-warning")
+        parts = [line(_ticks(steps), "$text-muted")] if steps else []
+        if finding:
+            count = len(self._report.findings)
+            better = f" → {finding.instead}" if finding.instead else ""
+            parts.append(line(f"{count} ✎ {_quoted(finding)}{better}", "$text-warning"))
+        return content(SafeLine("   ")).join(parts)
+
+    def _rows(self) -> Content:
+        """The shown finding in full, the others with a word, the apology's steps, the keys."""
+        if self._trouble:
+            return paragraph(self._trouble, "$text-warning")
+        found, current = self._report.findings, self._current()
+        column = self.has_class("-column")
+        rows = [line("Tone", "bold $text-muted")] if column else []
+        if current:
+            rows += [
+                line(_quoted(current), "bold $text-warning"),
+                line(current.why),
+                *([line(f"→ {current.instead}", "$text-success")] if current.instead else []),
+                line(f"{current.rule} · {current.source}", "$text-muted"),
+            ]
+            others = [finding for finding in found if finding is not current]
+            rows += _others(others) if column else _others_in_a_row(others)
+            rows.append(line("ctrl+g next · f8 not here · f9 never", "$text-accent"))
+        elif column:
+            rows.append(line("nothing found", "$text-muted"))
+        if self._report.checklist and not column:
+            rows.append(line(_ticks(self._report.checklist), "$text-muted"))
+        elif self._report.checklist:
+            rows += [line(""), line("The apology", "bold $text-muted")]
+            rows += [
+                line(f"{'✓' if step.done else '○'} {step.words}", _style(step))
+                for step in self._report.checklist
+            ]
+        return content(_BREAK).join(rows)
+
+
+def tone_lines(findings: Sequence[Finding]) -> list[str]:
+    """Findings for the review: the words and what is better, a line each."""
+    return [f"{_quoted(f)}" + (f" → {f.instead}" if f.instead else f": {f.why}") for f in findings]
+
+
+def _others(findings: Sequence[Finding]) -> list[Content]:
+    rows = [line(f"· {_quoted(f)}", "$text-muted") for f in findings[:_SHOWN]]
+    more = len(findings) - _SHOWN
+    return [*rows, line(f"· and {more} more", "$text-muted")] if more > 0 else rows
+
+
+def _others_in_a_row(findings: Sequence[Finding]) -> list[Content]:
+    words = " ".join(_quoted(f) for f in findings[:_SHOWN])
+    return [line(f"also {words}", "$text-muted")] if findings else []
+
+
+def _quoted(finding: Finding) -> str:
+    words = safe_line(finding.text)
+    return f"“{words if len(words) <= _LONGEST else words[: _LONGEST - 1] + '…'}”"
+
+
+def _ticks(steps: Sequence[Step]) -> str:
+    """Say "apology 4/5 + offer"."""
+    needed = [step for step in steps if not step.optional]
+    offer = " + offer" if any(step.optional and step.done for step in steps) else ""
+    return f"apology {sum(step.done for step in needed)}/{len(needed)}{offer}"
+
+
+def _style(step: Step) -> str:
+    return "$text-success" if step.done else "$text-muted"
