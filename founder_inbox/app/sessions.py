@@ -139,6 +139,7 @@ def _since(ws: Workspace, last: datetime | None, now: datetime) -> session.Since
         returned=news.returned,
         woken=news.woken,
         owed=counts.owed,
+        older=counts.to_go - news.new,
     )
 
 

@@ -47,6 +47,14 @@ EVENING = Window(NOW + timedelta(hours=8), NOW + timedelta(hours=9))
             SinceLast(answered_for_us=1),
             ("Since yesterday 18:00, nothing new came in.", "Your teammate answered 1."),
         ),
+        (
+            SinceLast(older=7),
+            ("Since yesterday 18:00, nothing new came in.", "7 older tickets wait."),
+        ),
+        (
+            SinceLast(older=1),
+            ("Since yesterday 18:00, nothing new came in.", "1 older ticket waits."),
+        ),
         (SinceLast(), ("Since yesterday 18:00, nothing new came in.", "Nothing else waits.")),
     ],
 )

@@ -41,6 +41,7 @@ class SinceLast:
     woken: int = 0  # snoozed, now due
     owed: int = 0  # a customer who should hear from us
     promises_due: int = 0
+    older: int = 0  # open from before, whether a word is owed by now or not
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +138,8 @@ def _waiting(since: SinceLast) -> str:
         parts.append(f"your teammate answered {since.answered_for_us}")
     if since.woken:
         parts.append(f"{since.woken} woke up from snooze")
+    if not parts and since.older > 0:
+        return f"{counted(since.older, 'older ticket')} {'waits' if since.older == 1 else 'wait'}."
     return _sentence(parts) if parts else "Nothing else waits."
 
 
