@@ -33,7 +33,7 @@ def test_every_act_has_a_row_and_something_to_do() -> None:
     assert {action.needs for action in ACTIONS} <= set(Act)
     assert {action.id for action in refused_in(DoorState.OPEN)} == set()
     assert {action.id for action in refused_in(DoorState.OVER)} == {
-        "open", "next_ticket", "previous_ticket", "sync_now",
+        "open", "next_ticket", "previous_ticket", "sync_now", "rescue",
     }  # fmt: skip
 
 
