@@ -7,7 +7,8 @@ mails of a broken batch are asked for one by one, last, and one that breaks thre
 import json
 import os
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
@@ -23,11 +24,13 @@ from founder_inbox.store.mailboxes import MailboxRow
 from founder_inbox.store.places import lost_mails, place_again, tickets_at
 from founder_inbox.store.settings import get_setting, set_setting
 from founder_inbox.store.sync_state import say
+from founder_inbox.system.ahead import one_ahead
 
 SIZES_AT_ONCE = 500
 MOST_BREAKS = 3
 _DATE = re.compile(rb"(?im)^date:[ \t]*([^\r\n]{1,120})")
 Now = Callable[[], datetime]
+Batch = tuple[list[Size], list[Fetched] | LineBroken]
 
 
 @dataclass(slots=True)
@@ -53,16 +56,15 @@ def fetch_mails(
     fetched = FetchedMails()
     failures = _failures(ws, row)
     try:
-        for batch in _batches(session, uids, failures):
-            try:
-                found = [_dated(mail, now()) for mail in session.mails(batch)]
-            except LineBroken:
-                _note_failure(ws, row, batch, failures)
-                raise
-            _keep_and_file(ws, row, found, fetched, now)
-            if len(uids) > BATCH_MAILS:
-                say(ws.store, os.getpid(), "fetching", f"{fetched.mails:,} of {len(uids):,}")
-            between()
+        with closing(_got(session, uids, failures)) as got:
+            for batch, found in got:
+                if isinstance(found, LineBroken):
+                    _note_failure(ws, row, batch, failures)
+                    raise found
+                _keep_and_file(ws, row, found, fetched, now)
+                if len(uids) > BATCH_MAILS:
+                    say(ws.store, os.getpid(), "fetching", f"{fetched.mails:,} of {len(uids):,}")
+                between()
     finally:
         project_stale(ws.store, now())
     if failures:
@@ -71,9 +73,29 @@ def fetch_mails(
     return fetched
 
 
+def _got(
+    session: ImapSession, uids: Sequence[int], failures: Mapping[int, int]
+) -> Generator[Batch, None, None]:
+    """Each batch with its mails, or with the break of the line that ended it all.
+
+    Where there are several, the next comes over the network while one is filed.
+    """
+
+    def one_by_one() -> Generator[Batch, None, None]:
+        for batch in _batches(session, uids, failures):
+            try:
+                yield batch, list(session.mails(batch))
+            except LineBroken as broken:
+                yield batch, broken
+                return
+
+    return one_by_one() if len(uids) <= BATCH_MAILS else one_ahead(one_by_one(), session.cut)
+
+
 def _keep_and_file(
-    ws: Workspace, row: MailboxRow, found: Sequence[Fetched], fetched: FetchedMails, now: Now
+    ws: Workspace, row: MailboxRow, mails: Sequence[Fetched], fetched: FetchedMails, now: Now
 ) -> None:
+    found = [_dated(mail, now()) for mail in mails]
     with ws.store.write_again():
         fetched.mails += mailboxes.add_fetched(ws.store, row, found)
         # A mail that we knew already may have come back with other flags.
@@ -115,7 +137,7 @@ def forget_failures(ws: Workspace, row: MailboxRow) -> None:
 
 
 def _batches(
-    session: ImapSession, uids: Sequence[int], failures: dict[int, int]
+    session: ImapSession, uids: Sequence[int], failures: Mapping[int, int]
 ) -> Iterator[list[Size]]:
     sound = [uid for uid in uids if uid not in failures]
     for start in range(0, len(sound), SIZES_AT_ONCE):
