@@ -53,7 +53,7 @@ def decided_by_own_rule(evidence: Evidence, role: Role) -> bool:
     """
     weights = parse_weights(evidence.rules.weights)
     hits = (*evidence.subject.hits, *evidence.body.hits)
-    rules = {evidence.rules.rules[hit.rule] for hit in hits}
+    rules = (evidence.rules.rules[number] for number in {hit.rule for hit in hits})
     return any(
         rule.role is role and rule.weight >= SURE and f"={role} {rule.reason}" not in weights
         for rule in rules
@@ -107,10 +107,12 @@ def parse_weights(text: str) -> Weights:
 
 def probabilities(names: list[str], weights: Weights) -> dict[Lane, float]:
     """Return how likely each lane is; they add up to 1."""
-    known = [weights[name] for name in names if name in weights]
+    nothing = (0.0,) * len(LANES)
+    known = [weights[name] for name in names if name in weights] or [nothing]
     size = math.sqrt(len(names)) or 1.0
-    bias = weights.get("", (0.0,) * len(LANES))
-    sums = [bias[lane] + sum(row[lane] for row in known) / size for lane in range(len(LANES))]
+    bias = weights.get("", nothing)
+    lanes = zip(bias, zip(*known, strict=True), strict=True)
+    sums = [own + sum(said) / size for own, said in lanes]
     return dict(zip(LANES, shares(sums), strict=True))
 
 

@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 MAX_TOKENS = 600
 MAX_WORDS = 12
@@ -65,6 +66,14 @@ class Hit:
     end: int
 
 
+class Stem(NamedTuple):
+    """A phrase whose first word is known by its beginning or end, and what may come second."""
+
+    stems: tuple[str, ...]
+    second: frozenset[str] | None
+    phrase: Phrase
+
+
 @dataclass(slots=True)
 class Index:
     """Phrases by how they begin, so that a mail is walked through once.
@@ -74,8 +83,8 @@ class Index:
 
     exact: dict[str, list[Phrase]] = field(default_factory=dict)
     pairs: dict[str, dict[str, list[Phrase]]] = field(default_factory=dict)
-    starts: dict[str, list[Phrase]] = field(default_factory=dict)
-    ends: dict[str, list[Phrase]] = field(default_factory=dict)
+    starts: dict[str, list[Stem]] = field(default_factory=dict)
+    ends: dict[str, list[Stem]] = field(default_factory=dict)
 
 
 def fold(text: str) -> str:
@@ -91,7 +100,11 @@ def tokenize(text: str) -> list[str]:
     """Words, `?`, `!` and emoji, with `.` where a sentence ends; at most MAX_TOKENS."""
     tokens: list[str] = []
     for match in _TOKEN.finditer(fold(text)):
-        tokens.extend(_split(match.group()))
+        found = match.group()
+        if found.isalnum():
+            tokens.append(found)
+        else:
+            tokens.extend(_split(found))
         if len(tokens) >= MAX_TOKENS:
             break
     return tokens
@@ -176,11 +189,21 @@ def build_index(phrases: Iterable[Phrase]) -> Index:
             followers = index.pairs.setdefault(word, {})
             for follower in second:
                 followers.setdefault(follower, []).append(phrase)
-        for stem in {start[:MIN_STEM] for start in first.starts}:
-            index.starts.setdefault(stem, []).append(phrase)
-        for stem in {end[-MIN_STEM:] for end in first.ends}:
-            index.ends.setdefault(stem, []).append(phrase)
+        _add_stems(index.starts, first.starts, slice(MIN_STEM), second, phrase)
+        _add_stems(index.ends, first.ends, slice(-MIN_STEM, None), second, phrase)
     return index
+
+
+def _add_stems(
+    stems: dict[str, list[Stem]],
+    whole: tuple[str, ...],
+    shortest: slice,
+    second: frozenset[str] | None,
+    phrase: Phrase,
+) -> None:
+    for short in dict.fromkeys(stem[shortest] for stem in whole):
+        alike = tuple(stem for stem in whole if stem[shortest] == short)
+        stems.setdefault(short, []).append(Stem(alike, second, phrase))
 
 
 def _certain_second(phrase: Phrase) -> frozenset[str] | None:
@@ -196,21 +219,25 @@ def find(tokens: list[str], index: Index) -> list[Hit]:
         for phrase in _candidates(token, follower, index):
             if phrase.at_start and position and tokens[position - 1] != STOP:
                 continue
-            end = _match(tokens, position, phrase.words, 0)
+            end = _match(tokens, position + 1, phrase.words, 1)
             if end:
                 hits.append(Hit(phrase.rule, position, end))
     return hits
 
 
 def _candidates(token: str, follower: str, index: Index) -> list[Phrase]:
+    """The phrases whose first word the token is, as far as the next word can tell."""
     found: list[Phrase] = []
     if token in index.exact:
         found += index.exact[token]
     if token in index.pairs:
         found += index.pairs[token].get(follower, ())
-    if len(token) >= MIN_STEM:
-        found += index.starts.get(token[:MIN_STEM], ())
-        found += index.ends.get(token[-MIN_STEM:], ())
+    for stem in index.starts.get(token[:MIN_STEM], ()):
+        if token.startswith(stem.stems) and (stem.second is None or follower in stem.second):
+            found.append(stem.phrase)
+    for stem in index.ends.get(token[-MIN_STEM:], ()):
+        if token.endswith(stem.stems) and (stem.second is None or follower in stem.second):
+            found.append(stem.phrase)
     return found
 
 

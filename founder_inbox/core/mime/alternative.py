@@ -35,6 +35,16 @@ def _visible(source: str) -> str:
     return html.unescape(_MARKUP.sub(" ", source[:_MAX_COMPARED]))
 
 
+def _without_links(text: str) -> str:
+    """A text without the words that are addresses; few lines have any."""
+    return "\n".join(
+        " ".join(word for word in line.split() if not _LINKED.search(word[:300]))
+        if _LINKED.search(line)
+        else line
+        for line in text.split("\n")
+    )
+
+
 def differs(plain: str, source: str) -> bool:
     """Whether the plain version has numbers or most of its words nowhere in the HTML.
 
@@ -42,8 +52,7 @@ def differs(plain: str, source: str) -> bool:
     """
     if len(plain) > _MAX_COMPARED or len(source) > _MAX_COMPARED:
         return False
-    plain = " ".join(word for word in plain.lower().split() if not _LINKED.search(word[:300]))
-    said = set(_WORD.findall(plain))
+    said = set(_WORD.findall(_without_links(plain.lower())))
     there = set(_WORD.findall(html.unescape(source).lower()))
     absent = said - there
     if not absent:

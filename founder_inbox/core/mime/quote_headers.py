@@ -11,6 +11,7 @@ _WROTE_AT_END = re.compile(
 _OPENED = re.compile(rf"(?:{OPENS})[\s\d,]", re.IGNORECASE)
 _VERB = re.compile(rf"(?<!\w)(?:{WROTE})(?!\w)", re.IGNORECASE)
 _DATE = re.compile(r"\d{1,2}[:.]\d\d|\d{4}|\d{1,2}[./-]\d{1,2}|\d{1,2}\. ")
+_DIGIT = re.compile(r"\d")
 _CLOCK = re.compile(r"\d{1,2}[:.h]\d\d|(?:19|20)\d\d")
 _ADDRESS = re.compile(r"[<(\[\"]?(?:mailto:)?[^\s<>()@]{1,120}@[^\s<>()@]{1,120}")
 _ORIGINAL = re.compile(rf"(?:{ORIGINAL}|.{{1,100}} wrote)$", re.IGNORECASE)
@@ -35,7 +36,7 @@ def is_forward(line: str) -> bool:
 
 def header_lines(lines: list[str], i: int) -> int:
     """How many lines from `i` on are "On <date>, <name> wrote:" (0 if they are not)."""
-    if not lines[i].strip():
+    if not _may_announce(lines[i]):
         return 0
     opens = _opens(lines[i])
     joined = ""
@@ -52,6 +53,16 @@ def header_lines(lines: list[str], i: int) -> int:
         if not opens:
             return 0
     return 0
+
+
+def _may_announce(line: str) -> bool:
+    """Whether a line has any of what the first line of a header must have; most lines have not."""
+    bare = line.strip(" \t*_-")
+    return bool(line.strip()) and (
+        _DIGIT.search(line) is not None
+        or line.strip().strip("-_ *").endswith((":", "："))
+        or _OPENED.match(bare) is not None
+    )
 
 
 def _is_broken_off(line: str) -> bool:
