@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import peers, reading, screen, syncing, understanding
+from tests.benchmarks import curve, peers, reading, screen, syncing, understanding
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.world import World, running
 
@@ -20,6 +20,7 @@ BENCHMARKS: dict[str, Callable[[World, int], list[Figure]]] = {
     "lists": lambda world, _mails: reading.measure_lists(world),
     "mail": lambda _world, _mails: understanding.measure(),
     "peers": peers.measure,
+    "curve": curve.measure,
     "screen": lambda world, _mails: screen.measure(world),
 }
 
@@ -32,7 +33,7 @@ def main() -> None:
         "--mails",
         type=int,
         default=BASE_MAILS,
-        help="sync this many mails too, and beside the peers",
+        help="sync this many mails too, and beside the peers; the curve begins with them",
     )
     given = parser.parse_args()
     unknown = set(given.names) - set(BENCHMARKS)

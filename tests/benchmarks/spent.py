@@ -37,12 +37,18 @@ def run(words: Sequence[str | Path], environment: Mapping[str, str] | None = Non
         stdin=subprocess.DEVNULL,
         capture_output=True,
         text=True,
-        env={**os.environ, **(environment or {})},
+        env=_installed(environment or {}),
         check=False,
     )
     if told.returncode:
         raise RuntimeError(f"{words[0]} failed: {told.stderr[-500:]}")
     return Spent(**json.loads(told.stdout))
+
+
+def _installed(more: Mapping[str, str]) -> dict[str, str]:
+    """Our environment and more; an installed program has its byte code beside it."""
+    ours = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**ours, **more}
 
 
 def _measure(words: Sequence[str]) -> tuple[int, Spent]:
