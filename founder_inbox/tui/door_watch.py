@@ -165,10 +165,16 @@ class DoorWatch:
         self._leave_door()
         self.sync.ensure()
         self.sync.nudge()
-        screen.reread()
+        screen.reread(then=self._to_the_first)
         screen.show_keys()
         if words:
             screen.say(" ".join(words))
+
+    def _to_the_first(self) -> None:
+        """With a split backlog begin at its top, wherever the ticket went that was there before."""
+        screen = self._screen
+        if screen.desk.later and not screen.reading:
+            screen.queue.move_to(0)
 
     def _ring(self) -> None:
         """Five minutes: one sound, one quiet line."""

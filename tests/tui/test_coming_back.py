@@ -30,6 +30,7 @@ FIRE = Letter(
     "Your site is down, error 502 on every page. My customers can't order.",
     1,
 )
+THANKS = Letter("Tom Okafor <tom@bees.test>", "Thanks!", "That was quick. Thanks a lot, Ana!", 3)
 BEFORE = MONDAY - timedelta(days=10)
 
 
@@ -61,14 +62,16 @@ def section(session: Session, name: str) -> list[str]:
 async def test_the_first_window_has_its_portion_and_the_rest_stands_below_a_line(
     start: Start, back: Company, size: tuple[int, int]
 ) -> None:
-    async with start(size=size, letters=(*QUESTIONS, FIRE)) as session:
+    async with start(size=size, letters=(*QUESTIONS, FIRE, THANKS)) as session:
         now = len(section(session, "How do I"))
 
         assert section(session, "Urgent") == ["Everything is down"]
         assert section(session, "How do I")[0] == "How do I export list 35?"
+        assert section(session, LINE)[0] == "Thanks!"
         assert section(session, LINE)[-1] == "How do I export list 1?"
-        assert now + len(section(session, LINE)) == 35
-        assert f"36 waited. This window {now + 1}, the rest over the next two" in session.text
+        assert now + len(section(session, LINE)) == 36
+        assert f"37 waited. This window {now + 1}, the rest over the next two" in session.text
+        assert session.subject == "Everything is down"
         assert "Urgent 1" in session.text
         assert "How-to 35" in session.text
         assert f"{now + 1} to go" in session.text
