@@ -172,8 +172,9 @@ class Watch:
             return
         self._looked_again = False
         try:
-            for _ in range(IDLE_SECONDS // SENT_SECONDS + 1):
-                if session.wait_for_news(SENT_SECONDS, interrupted) or interrupted():
+            until = clock.monotonic() + IDLE_SECONDS
+            while (left := until - clock.monotonic()) > 0:
+                if session.wait_for_news(min(SENT_SECONDS, left), interrupted) or interrupted():
                     return
                 if sent_has_moved_on(self._ws, session):
                     return
