@@ -23,7 +23,7 @@ from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail.imap import ImapServer, ImapSession
 from founder_inbox.store.actions import try_again
 from founder_inbox.store.mailboxes import mailbox_named
-from founder_inbox.store.sync_state import say, say_synced
+from founder_inbox.store.sync_state import note_stopped, say, say_synced
 from founder_inbox.system.config import port_of
 from founder_inbox.system.secrets import password_for
 
@@ -51,6 +51,7 @@ class SyncReport:
 
 def prepare(ws: Workspace, now: datetime) -> None:
     """What a new syncing process does first: tidy up after one that was killed."""
+    note_stopped(ws.store)
     settle_interrupted(ws.store, now)
     remember_first_import(ws.store, ws.actor, now, to_text(now - QUIET_AFTER))
     take_in_all(ws, now)

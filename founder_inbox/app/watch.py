@@ -31,7 +31,6 @@ from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store.actions import due_actions
 from founder_inbox.store.outbox import due_items
 from founder_inbox.store.parts import is_wanted
-from founder_inbox.store.sync_state import note_stopped
 from founder_inbox.system import clock
 
 log = logging.getLogger(__name__)
@@ -95,8 +94,6 @@ class Watch:
             if not self.stopping:
                 raise
         finally:
-            with contextlib.suppress(FounderInboxError):
-                note_stopped(self._ws.store)
             self._ended.set()
 
     def _run(self) -> None:
