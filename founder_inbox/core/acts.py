@@ -24,6 +24,7 @@ class Act(StrEnum):
 _READ = (
     *("demo", "sync", "status", "doctor", "list", "show", "search", "attachments", "inspect"),
     *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
+    "tone",
 )
 _DRAFT = ("reply", "handoff", "note", "tag", "undo", "unblock")
 _TRIAGE = (
