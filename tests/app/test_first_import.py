@@ -15,6 +15,7 @@ import pytest
 from founder_inbox.app.first_import import arrival_words, is_told, take_arrival_words
 from founder_inbox.app.sync import SyncReport, connect, prepare, sync_round
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.sync.plan import BATCH_MAILS
 from founder_inbox.core.sync.uids import expand
 from founder_inbox.store.sync_state import read_sync_state
 from founder_inbox.system import clock
@@ -78,14 +79,15 @@ def test_the_first_tickets_are_there_after_a_few_round_trips_whatever_the_size(
     proxy.delay = 0.05
     ws = open_with(config_file(account, imap_port=proxy.imaps_port))
 
-    assert trips_to_the_first_tickets(ws, proxy) <= 10
+    # One of them is for the batch after these, which travels while they are filed.
+    assert trips_to_the_first_tickets(ws, proxy) <= 12
 
     newest = ws.store.row("select min(uid) as low, max(uid) as high from location")
     assert newest is not None
     assert (newest["high"], newest["low"] > mails - 60) == (mails, True)
 
 
-def test_an_import_that_was_stopped_goes_on_and_fetches_nothing_twice(
+def test_an_import_that_was_stopped_goes_on_and_fetches_nothing_stored_twice(
     proxy: ImapProxy, account: Account, config_file: ConfigFile, open_with: Open, sync: Sync
 ) -> None:
     fill(account, 180)
@@ -95,7 +97,10 @@ def test_an_import_that_was_stopped_goes_on_and_fetches_nothing_twice(
     report = sync(ws)
 
     assert report.fetched == 180 - here > 0
-    assert fetched(proxy) == Counter(range(1, 181))
+    asked = fetched(proxy)
+    assert asked.keys() == set(range(1, 181))
+    # The batch that was on its way when the line was dropped, and nothing that had been stored.
+    assert sum(times - 1 for times in asked.values()) <= BATCH_MAILS
     assert count(ws, "ticket") == 180
 
 
