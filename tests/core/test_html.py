@@ -17,7 +17,7 @@ from founder_inbox.core.mime.html import html_to_text
         ("<div>a</div><div>b</div>", "a\nb"),
         ("<ul><li>a<li>b<ul><li>c</ul></ul>", "- a\n- b\n  - c"),
         ("<ol><li>a<li>b</ol>", "1. a\n2. b"),
-        ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "A  B\n1  2"),
+        ("<table><tr><th>A<th>B<tr><td>1<td>2</table>", "A   B\n1   2"),
         ("<pre>x = 1\n  y = 2</pre>", "x = 1\n  y = 2"),
         ("<blockquote>a<blockquote>b</blockquote></blockquote>c", "> a\n>\n> > b\n\nc"),
         ("a &lt;b&gt; &amp; &eacute;", "a <b> & é"),
@@ -31,6 +31,11 @@ from founder_inbox.core.mime.html import html_to_text
         ('<a href="mailto:a@b.test">a@b.test</a>', "a@b.test"),
         ('<a href="javascript:alert(1)">x</a>', "x"),
         ('<div id="divRplyFwdMsg"><b>From:</b> Ana</div>', "-----Original Message-----\nFrom: Ana"),
+        ('<a href="https://a.test/x"><div>Pay</div></a>', "Pay [1]\n\n[1] https://a.test/x"),
+        ('<a href="https://a.test/x"><img src=y></a>', "[picture] [1]\n\n[1] https://a.test/x"),
+        ('<a href="https://a.test/x"><img src=y width=1 height=1></a>b', "b"),
+        ('<a href="https://a.test/x"></a>b', "b"),
+        ("<p>&nbsp;one</p><p>&nbsp;&nbsp;two</p>", "one\n\n\xa0\xa0two"),
         ("words <!-- never closed", "words never closed"),
         ("", ""),
     ],
@@ -84,6 +89,50 @@ def test_what_a_mail_hides_is_not_read(hidden: str) -> None:
 )
 def test_what_a_mail_shows_is_read(shown: str) -> None:
     assert html_to_text(shown).strip() == "seen"
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        (
+            "<tr><td><p>Plan</p></td><td></td><td><p>$ 9.00</p></td></tr>"
+            "<tr><td><p>Second seat</p></td><td></td><td><p>$ 4.00</p></td></tr>",
+            "Plan          $ 9.00\nSecond seat   $ 4.00",
+        ),
+        ("<tr><td>Message:</td><td>one<br>two</td></tr>", "Message:\none\ntwo"),
+        (f"<tr><td>{'a' * 70}</td><td>{'b' * 70}</td></tr>", f"{'a' * 70}\n{'b' * 70}"),
+        (
+            "<tr><td><table><tr><td>in</td><td>ner</td></tr></table></td><td>right</td></tr>",
+            "in   ner   right",
+        ),
+        ("<tr><td><p>left</p><p>column</p></td><td>right</td></tr>", "left\n\ncolumn\n\nright"),
+        ("<tr><td>1</td><td>2</td></tr><tr><td>one cell</td></tr>", "1   2\none cell"),
+    ],
+)
+def test_a_table_of_data_keeps_its_rows_and_one_of_layout_falls_apart(
+    source: str, text: str
+) -> None:
+    assert html_to_text(f"<table>{source}</table>").strip() == text
+    quoted = html_to_text(f"<blockquote><table>{source}</table></blockquote>").strip()
+    assert quoted == "\n".join(f"> {line}".rstrip() for line in text.split("\n"))
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "color:rgb(34,34,34);background-color:rgb(255, 255, 255)",
+        "background-color: rgb(247, 248, 250); color: rgb(51 51 51 / 1)",
+    ],
+)
+def test_colours_in_three_numbers_are_told_apart(shown: str) -> None:
+    assert html_to_text(f'<span style="{shown}">words</span>') == "words"
+    assert html_to_text('<p style="color:rgb(255,255,255);background:#fff">pale</p>') == ""
+
+
+def test_a_table_of_a_page_without_a_doctype_begins_with_the_colour_of_the_page() -> None:
+    page = "<table bgcolor=white><tr><td><font color=white><table><tr><td>seen</table>"
+    assert html_to_text(page) == "seen"
+    assert html_to_text(f"<!DOCTYPE html>{page}") == ""
 
 
 def test_a_list_counts_from_where_it_starts() -> None:

@@ -9,6 +9,9 @@ from founder_inbox.core.mime.attachments import list_attachments
 from founder_inbox.core.mime.charsets import decode
 from founder_inbox.core.mime.flowed import unflow
 from founder_inbox.core.mime.html import html_to_text
+from founder_inbox.core.mime.html_answers import quotation_start
+from founder_inbox.core.mime.html_style import has_tones
+from founder_inbox.core.mime.inline_answers import COLOUR_MARK
 from founder_inbox.core.mime.inline_files import name_inline_files
 from founder_inbox.core.mime.invitation import invitation_line
 from founder_inbox.core.mime.parts import MAX_TEXT, Part, read_tree
@@ -26,6 +29,8 @@ _REMOTE = re.compile(
     re.IGNORECASE,
 )
 _MAX_FORWARDED = 3
+_MAX_COLOURED = 200_000  # letters of HTML that are looked at for coloured answers
+_MAX_LINES = 2000
 _MAX_SOURCE = 800_000  # bytes of text parts that are shown; the rest is attached
 
 UNFOLLOWED = "The charset it names is unknown or wrong, so some letters may be wrong."
@@ -131,9 +136,17 @@ def _walk_alternative(part: Part, raw: bytes, numbers: dict[int, int], body: Bod
     disagree = differs(text, source)
     if disagree:
         body.warn(DIFFERS)
-    if disagree or is_trivial(text, source):
+    if disagree or is_trivial(text, source) or _has_coloured_answers(text, source):
         text = _shown(rich, raw, body) or text
     body.texts.append(text)
+
+
+def _has_coloured_answers(plain: str, source: str) -> bool:
+    """Whether the HTML version tells by colours alone what was written into a quotation."""
+    if len(source) > _MAX_COLOURED or not has_tones(source):
+        return False
+    quotes = quotation_start(plain.split("\n")[:_MAX_LINES]) is not None
+    return quotes and COLOUR_MARK.search(html_to_text(source)) is not None
 
 
 def _first(part: Part, kind: str, raw: bytes, body: Body) -> Part | None:

@@ -13,7 +13,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from founder_inbox.core.mime.html_guard import MAX_HTML, is_too_complex, repair_tail, strip_tags
 from founder_inbox.core.mime.html_page import Page, Place
-from founder_inbox.core.mime.html_style import hiding_names, paints, plain_colour
+from founder_inbox.core.mime.html_style import hiding_names, is_marker, paints, plain_colour, tone
 
 _DROPPED = frozenset({
     "script", "style", "head", "title", "template", "svg", "object", "iframe", "audio", "video",
@@ -37,12 +37,14 @@ _COLLAPSED = re.compile(
 _CUT_OFF = re.compile(r"overflow\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
 _FONT_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,4})?)(p[xt])?", re.IGNORECASE)
 _COLOR = re.compile(
-    r"(background(?:-color)?|(?<![\w-])color)\s{0,9}:\s{0,9}([#\w]{3,20})", re.IGNORECASE
+    r"(background(?:-color)?|(?<![\w-])color)\s{0,9}:\s{0,9}(#?\w{3,20}(?:\([^()]{0,40}\))?)",
+    re.IGNORECASE,
 )
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
 _OUTLOOK_MARKS = ("divrplyfwdmsg", "outlookmessageheader")
 _QUOTE_MARKS = ("yahoo_quoted", "protonmail_quote", "tutanota_quote")
+_DOCTYPE = re.compile(r"[\s\ufeff]{0,200}<!doctype\b", re.IGNORECASE)
 _MAX_DEPTH = 8
 _MAX_URL = 500
 
@@ -61,7 +63,11 @@ def html_to_text(html: str) -> str:
 
 def _render(html: str) -> str:
     body = LexborHTMLParser(html).body
-    page = Page(hiding=hiding_names(html), painted=paints(html))
+    page = Page(
+        hiding=hiding_names(html),
+        painted=paints(html),
+        strict=_DOCTYPE.match(html[:2000]) is not None,
+    )
     if body is None:
         return ""
     # An own stack: mail nests deeper than Python calls.
@@ -99,11 +105,13 @@ def _enter(node: LexborNode, place: Place, page: Page) -> Place | None:
         place = _coloured(attributes, place)
         if place.ground and page.painted and "class" in attributes:
             place = replace(place, ground="")  # a style sheet may have painted it
+    if tag == "a" and place.tone:
+        place = replace(place, tone="")
     if tag == "img":
         _write(_image(attributes), replace(place, pre=False), page)
         return None
     if tag in {"td", "th"}:
-        page.cell()
+        page.open_cell()
     elif tag in _BLOCKS:
         place = _enter_block(tag, attributes, place, page)
     size = _FONT_SIZE.search(attributes.get("style") or "") if attributes else None
@@ -123,10 +131,13 @@ def _coloured(attributes: dict[str, str | None], place: Place) -> Place:
     ground = found.get("backg") or attributes.get("bgcolor") or ""
     if not (colour or ground):
         return replace(place, ground="") if "background" in style and place.ground else place
+    ink = plain_colour(colour) if colour else place.colour
+    paper = plain_colour(ground) if ground else place.ground
     return replace(
         place,
-        colour=plain_colour(colour) if colour else place.colour,
-        ground=plain_colour(ground) if ground else place.ground,
+        colour=ink,
+        ground=paper,
+        tone="highlighted" if ground and is_marker(paper) else tone(ink) if colour else place.tone,
     )
 
 
@@ -158,7 +169,13 @@ def _enter_block(tag: str, attributes: dict[str, str | None], place: Place, page
     if tag == "blockquote" or named or any(mark in name for mark in _QUOTE_MARKS):
         return replace(place, quote=min(place.quote + 1, _MAX_DEPTH), indent="")
     if tag == "hr":
-        page.write("-" * 20, place)
+        page.write("-" * 20, replace(place, tone=""))
+    elif tag == "table":
+        page.open_table()
+        # Where no doctype is given a table begins with the page's colour, as in browsers.
+        return replace(place, tone="") if page.strict else replace(place, colour="", tone="")
+    elif tag == "tr":
+        page.open_row(place)
     elif tag == "pre":
         return replace(place, pre=True)
     elif tag in {"ul", "ol"}:
@@ -187,8 +204,16 @@ def _leave(node: LexborNode, place: Place, page: Page) -> None:
     """Write what the node ends with."""
     tag = node.tag or ""
     if tag == "a":
-        _write(_link_note(node, page), place, page)
+        note = _link_note(node, page)
+        if not (note and note[0] == " " and page.note_above(note)):
+            _write(note, place, page)
+    elif tag in {"td", "th"}:
+        page.block(1)
     elif tag in _BLOCKS:
+        if tag == "tr":
+            page.close_row()
+        elif tag == "table":
+            page.close_table(place)
         page.block(_gap(tag, place))
         if tag in {"ul", "ol"} and page.counters:
             page.counters.pop()
@@ -228,7 +253,27 @@ def _link_note(node: LexborNode, page: Page) -> str:
         return "" if not address or address in text else page.note(f"mailto:{address[:200]}", "")
     if scheme.lower() not in {"http", "https"} or text.rstrip("/") == target.rstrip("/"):
         return ""
-    return page.note(re.sub(r"\s", "", target[:_MAX_URL]), _lie(text, target))
+    url = re.sub(r"\s", "", target[:_MAX_URL])
+    if not text and not _is_described(node):
+        # A picture without words leads somewhere; an anchor without anything does not.
+        if url in page.notes or not _has_picture(node):
+            return ""
+        return "[picture]" + page.note(url, _lie(text, target))
+    return page.note(url, _lie(text, target))
+
+
+def _is_described(node: LexborNode) -> bool:
+    """Whether a picture in a link says in words what it shows."""
+    return any(_image(picture.attributes) for picture in node.css("img")[:20])
+
+
+def _has_picture(node: LexborNode) -> bool:
+    """Whether a link shows a picture that can be seen."""
+    tiny = {"0", "1", "2"}
+    return any(
+        not {picture.attributes.get("width"), picture.attributes.get("height")} & tiny
+        for picture in node.css("img")[:20]
+    )
 
 
 def _lie(text: str, target: str) -> str:

@@ -10,9 +10,23 @@ _HIDES = re.compile(
     re.IGNORECASE,
 )
 _SIMPLE = re.compile(r"(?:[a-z]{1,10})?([.#][\w-]{1,60})", re.IGNORECASE)
+_COLOURED = re.compile(
+    r"(?:color|background)\s{0,9}[:=]\s{0,9}[\"']?(#?\w{3,20}(?:\([^()]{0,40}\))?)", re.IGNORECASE
+)
+_SIX = re.compile(r"[0-9a-f]{6}")
 _MAX_SHEETS = 5
 _MAX_PIECES = 4000
-_NAMED = {"white": "ffffff", "black": "000000", "red": "ff0000", "transparent": ""}
+_NAMED = {
+    "white": "ffffff", "black": "000000", "transparent": "", "red": "ff0000", "blue": "0000ff",
+    "green": "008000", "lime": "00ff00", "purple": "800080", "orange": "ffa500",
+    "magenta": "ff00ff", "fuchsia": "ff00ff", "maroon": "800000", "navy": "000080",
+    "teal": "008080", "yellow": "ffff00", "darkred": "8b0000", "darkblue": "00008b",
+    "darkgreen": "006400", "crimson": "dc143c", "firebrick": "b22222", "royalblue": "4169e1",
+}  # fmt: skip
+_RGB = re.compile(r"rgba?\(\s{0,9}(\d{1,3})[\s,]{1,9}(\d{1,3})[\s,]{1,9}(\d{1,3})\s{0,9}[,/)]")
+# Below it a colour is a shade of a theme: Outlook's 1F497D is 94, the grey-violet of Gmail's
+# quotations 80. Outlook's purple 7030A0 is 112.
+_VIVID = 110
 
 
 def hiding_names(html: str) -> frozenset[str]:
@@ -53,7 +67,37 @@ def _hidden_in(sheet: str) -> set[str]:
 
 def plain_colour(value: str) -> str:
     """A colour in six hexadecimal digits where that is plain, else as it is written."""
-    value = value.strip().lower()[:20].lstrip("#")
-    if len(value) == 3:
+    value = value.strip().lower()[:40].lstrip("#")
+    if len(value) == 3 and value.isalnum() and value not in _NAMED:
         return "".join(letter * 2 for letter in value)
+    if rgb := _RGB.match(value):
+        return "".join(f"{min(255, int(part)):02x}" for part in rgb.groups())
     return _NAMED.get(value, value)
+
+
+def tone(colour: str) -> str:
+    """What people call a vivid colour of six digits ("red"); empty for black, grey and shades."""
+    if not _SIX.fullmatch(colour):
+        return ""
+    red, green, blue = (int(colour[at : at + 2], 16) for at in (0, 2, 4))
+    if max(red, green, blue) - min(red, green, blue) < _VIVID:
+        return ""
+    if red == max(red, green, blue):
+        if blue >= red // 2:
+            return "pink"
+        return "orange" if green >= red // 3 else "red"
+    if blue >= green:
+        return "purple" if 2 * red > blue else "blue"
+    return "green"
+
+
+def has_tones(html: str) -> bool:
+    """Whether anything in the source is written in a vivid colour or on one: cheap, and rough."""
+    values = {match[1] for match in _COLOURED.finditer(html)}
+    colours = {plain_colour(value) for value in values}
+    return any(is_marker(colour) or tone(colour) for colour in colours)
+
+
+def is_marker(ground: str) -> bool:
+    """Whether a ground of six digits is that of a highlighter: yellow, bright green or blue."""
+    return ground in {"ffff00", "00ff00", "00ffff"}

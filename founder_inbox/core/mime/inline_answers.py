@@ -10,7 +10,7 @@ from founder_inbox.core.mime.known_text import KnownText
 from founder_inbox.core.mime.quote_headers import block_lines, header_lines
 from founder_inbox.core.mime.quote_words import INLINE
 
-COLOUR_MARK = re.compile(r"\[(?:red|blue|green|purple|orange|pink|highlighted)\] ")
+COLOUR_MARK = re.compile(r"^\[(?:red|blue|green|purple|orange|pink|highlighted)\] ", re.MULTILINE)
 """What the HTML renderer writes before a coloured line of a quotation."""
 
 _INLINE = re.compile(INLINE, re.IGNORECASE)
