@@ -150,7 +150,7 @@ def test_a_nudge_ends_the_wait_for_a_server_that_was_away(
         proxy.fault = Fault()
         child.send_signal(signal.SIGUSR1)
 
-        assert until(lambda: read_sync_state(ws.store).synced_at) < 2
+        assert until(lambda: read_sync_state(ws.store).synced_at) < AT_ONCE
 
 
 def test_a_refused_login_is_tried_twice_and_no_more(
