@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from founder_inbox.app.veil import veil_of
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.door import Door
 from founder_inbox.core.hours.fire import WITHIN, find_fire
@@ -9,7 +10,11 @@ from founder_inbox.store.cries import cries_since
 
 
 def fire_words(ws: Workspace, door: Door, now: datetime) -> str:
-    """One sentence, only outside the hours and only with `fire = true`; else empty."""
+    """One sentence, only outside the hours and only with `fire = true`; else empty.
+
+    What came while the door stood open was in sight: it is no news, and an opening ends a fire.
+    """
     if not ws.config.hours.fire or door.may_see_new:
         return ""
-    return find_fire(cries_since(ws.store, now - WITHIN), now)
+    seen = veil_of(ws, door, now) or now - WITHIN
+    return find_fire(cries_since(ws.store, max(seen, now - WITHIN)), now)

@@ -31,6 +31,7 @@ from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store.actions import due_actions
 from founder_inbox.store.outbox import due_items
 from founder_inbox.store.parts import is_wanted
+from founder_inbox.store.sync_state import read_sync_state
 from founder_inbox.system import clock
 
 log = logging.getLogger(__name__)
@@ -127,10 +128,8 @@ class Watch:
         self._refusals = 0
         try:
             while not self.stopping:
-                self._nudged = False
-                report = sync_round(self._ws, session, self._now, undisturbed=self._undisturbed)
-                if report.trouble is not None:
-                    log.warning("left undone: %s", report.trouble)
+                if self._nudged or not self._quiet_for():
+                    self._round(session)
                 self._wait(session)
         except (ServerUnreachable, _Slept) as error:
             # A goodbye on a broken line would only wait for its time-out.
@@ -141,6 +140,23 @@ class Watch:
             session.close()
         finally:
             self._session = None
+
+    def _round(self, session: ImapSession) -> None:
+        self._nudged = False
+        report = sync_round(self._ws, session, self._now, undisturbed=self._undisturbed)
+        if report.trouble is not None:
+            log.warning("left undone: %s", report.trouble)
+
+    def _quiet_for(self) -> float:
+        """For how many seconds no round is wanted: outside the hours they are far apart.
+
+        A line that dropped, or a restart of the app, is no reason for one.
+        """
+        last = read_sync_state(self._ws.store).synced_at
+        if last is None or self._is_open() or self._has_work():
+            return 0
+        passed = (self._now() - last).total_seconds()
+        return OUTSIDE_SECONDS - passed if 0 <= passed < OUTSIDE_SECONDS else 0
 
     def _connect(self) -> ImapSession:
         self._connecting = True
@@ -182,7 +198,7 @@ class Watch:
 
     def _rest(self, session: ImapSession, interrupted: Callable[[], bool]) -> None:
         """Keep the line while the door is shut: a round now and then, and one when it opens."""
-        until = clock.monotonic() + OUTSIDE_SECONDS
+        until = clock.monotonic() + (self._quiet_for() or OUTSIDE_SECONDS)
         looked, opened = clock.monotonic(), False
 
         def over() -> bool:

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -131,7 +132,10 @@ def key_of_id(store: Store, ticket: str) -> int | None:
 def queue_keys(store: Store, choice: Choice) -> list[int]:
     """The keys of a whole list in queue order, however long (22 ms for 100,000)."""
     where, values = _where(choice)
-    ordered = f"select key from ticket where {where} order by {_order(choice)}"  # noqa: S608 - own words
+    order = _order(choice)
+    # With the columns it is sorted by, the veil's view is merged from two indexes and not sorted.
+    columns = f"key, {order.replace(' desc', '')}"
+    ordered = f"select {columns} from ticket where {where} order by {order}"  # noqa: S608 - own words
     row = store.row(f"select json_group_array(key) from ({ordered})", *values)  # noqa: S608 - the same
     keys: list[int] = json.loads(row[0]) if row else []
     return keys
@@ -176,28 +180,38 @@ def keys_of_customer(store: Store, address: str) -> list[int]:
 
 
 def count_queue(store: Store, now: datetime) -> QueueCounts:
-    """The figures of the header."""
+    """The figures of the header.
+
+    Behind the veil they are those of all tickets, less the hidden ones, and those as they were:
+    counting through the view would read a hundred thousand rows.
+    """
     in_lanes = dict.fromkeys(Lane, 0)
-    billing = 0
-    for row in store.rows(
-        "select lane, topic, count(*) as n from ticket where status = 'open' group by 1, 2"
-    ):
-        in_lanes[Lane(row["lane"])] += row["n"]
-        billing += row["n"] if row["topic"] == "billing" else 0
-    statuses = {
-        Status(row["status"]): int(row["n"])
-        for row in store.rows("select status, count(*) as n from ticket group by 1")
-    }
-    special = store.row(
-        """
-        select coalesce(sum(update_due_at <= ? and lane != 'automatic'), 0) as owed,
-               coalesce(sum(delivery_failed), 0) as failed
-          from ticket where status in ('open', 'handed_off')
-        """,
-        to_text(now),
-    )
-    owed, failed = (special["owed"], special["failed"]) if special else (0, 0)
-    return QueueCounts(in_lanes, statuses, billing, owed, failed, *_parked(store))
+    statuses: Counter[Status] = Counter()
+    billing = owed = failed = 0
+    for source, sign in _VEILED if store.veil else (("main.ticket", 1),):
+        for row in store.rows(_COUNTS.format(source), to_text(now)):
+            many, status = sign * int(row["n"]), Status(row["status"])
+            statuses[status] += many
+            if status is Status.OPEN:
+                in_lanes[Lane(row["lane"])] += many
+                billing += many if row["topic"] == "billing" else 0
+            if status in {Status.OPEN, Status.HANDED_OFF}:
+                owed += sign * int(row["owed"])
+                failed += sign * int(row["failed"])
+    found = {status: many for status, many in statuses.items() if many}
+    return QueueCounts(in_lanes, found, billing, owed, failed, *_parked(store))
+
+
+_COUNTS = """
+    select status, lane, topic, count(*) as n, sum(delivery_failed) as failed,
+           coalesce(sum(update_due_at <= ? and lane != 'automatic'), 0) as owed
+      from {} group by 1, 2, 3
+"""
+_VEILED = (
+    ("main.ticket", 1),
+    ("main.ticket where key in (select key from temp.ticket_hidden)", -1),
+    ("temp.ticket_then", 1),
+)
 
 
 def _parked(store: Store) -> tuple[int, datetime | None]:

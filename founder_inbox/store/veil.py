@@ -25,7 +25,7 @@ def hang(store: Store, moment: datetime) -> list[int]:
     take_down(store)
     if store.veil_kept != signature:
         return _hang_anew(store, since, signature)
-    _add_ticket_view(store, since)
+    _add_ticket_view(store)
     _add_message_view(store, since)
     store.veil = signature
     return []
@@ -70,25 +70,32 @@ def _hang_anew(store: Store, since: str, signature: tuple[object, ...]) -> list[
         {"since": since},
     )
     store.connection.execute("create unique index temp.ticket_then_key on ticket_then(key)")
-    _add_ticket_view(store, since)
+    # By key alone, which every index of `ticket` has: lists and counts need not read the rows.
+    store.connection.execute("drop table if exists temp.ticket_hidden")
+    store.connection.execute("create temp table ticket_hidden (key integer primary key)")
+    store.connection.execute(
+        "insert into temp.ticket_hidden select key from main.ticket where opened_at > ? "
+        "union select key from temp.ticket_then",
+        (since,),
+    )
+    _add_ticket_view(store)
     _add_message_view(store, since)
     store.veil = store.veil_kept = signature
     return [int(row["key"]) for row in store.rows("select key from temp.ticket_then")]
 
 
-def _add_ticket_view(store: Store, since: str) -> None:
-    # Views take no parameters; `since` comes from `to_text`: digits and a few marks.
+def _add_ticket_view(store: Store) -> None:
     store.connection.execute(
-        f"""
+        """
         create temp view ticket as
-        select * from main.ticket
-         where opened_at <= '{since}' and key not in (select key from temp.ticket_then)
+        select * from main.ticket where key not in (select key from temp.ticket_hidden)
         union all select * from temp.ticket_then
-        """  # noqa: S608 - see above
+        """
     )
 
 
 def _add_message_view(store: Store, since: str) -> None:
+    # Views take no parameters; `since` comes from `to_text`: digits and a few marks.
     store.connection.execute(
         f"create temp view message as select * from main.message "  # noqa: S608 - as above
         f"where at <= '{since}' or direction = 'out' and role != 'machine'"

@@ -270,6 +270,27 @@ def test_outside_the_hours_news_wait_for_their_round_and_the_opening_brings_one(
         until(lambda: count_mails(ws) == 1)
 
 
+def test_outside_the_hours_neither_a_lost_line_nor_a_restart_makes_a_round(
+    proxy: ImapProxy, account: Account, config_file: ConfigFile, open_with: Open
+) -> None:
+    account.messages()
+    config = config_file(account, imap_port=proxy.imaps_port, windows=[])
+    ws = open_with(config)
+    with watching(config) as child:
+        until(lambda: in_idle(proxy))
+        account.append(letter())
+        proxy.hang_up()
+        until(lambda: read_sync_state(ws.store).doing == "offline")
+        child.send_signal(signal.SIGUSR1)  # it need not wait before it connects again
+        until(lambda: len(proxy.conversations) == 2 and in_idle(proxy))
+    with watching(config) as child:
+        until(lambda: len(proxy.conversations) == 3 and in_idle(proxy))
+        assert count_mails(ws) == 0
+
+        child.send_signal(signal.SIGUSR1)
+        until(lambda: count_mails(ws) == 1)
+
+
 def test_an_answer_from_another_mail_program_is_seen_while_it_listens_to_the_inbox(
     proxy: ImapProxy,
     account: Account,

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from founder_inbox.app.burnout import read_burnout
+from founder_inbox.app.door import close_door, open_early
 from founder_inbox.app.fire import fire_words
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.workspace import Workspace, open_workspace
@@ -63,6 +64,24 @@ def test_an_urgent_mail_of_somebody_we_never_answered_is_no_fire(fire_company: C
         assert fire_words(ws, door_now(ws, NOON), NOON) == ""
         answer_to_an_earlier_mail(ws)
         assert fire_words(ws, door_now(ws, NOON), NOON) != ""
+
+
+def test_a_fire_that_was_seen_in_an_opening_is_no_news_afterwards(fire_company: Company) -> None:
+    with open_workspace(fire_company.config) as ws:
+        fire_company.receive(ws, *outages("ada", "bob", "cyd"))
+        assert fire_words(ws, door_now(ws, NOON), NOON) == OUTAGE
+        open_early(ws, 10, "the site is down", NOON)
+        close_door(ws, NOON + timedelta(minutes=2))
+        later = NOON + timedelta(minutes=3)
+        assert fire_words(ws, door_now(ws, later), later) == ""
+
+
+def test_a_fire_goes_out_when_nobody_has_cried_for_an_hour(fire_company: Company) -> None:
+    with open_workspace(fire_company.config) as ws:
+        fire_company.receive(ws, *outages("ada", "bob", "cyd"))
+        for minutes, words in ((29, OUTAGE), (30, "")):
+            later = NOON + timedelta(minutes=minutes)
+            assert fire_words(ws, door_now(ws, later), later) == words
 
 
 def answer_to_an_earlier_mail(ws: Workspace) -> None:

@@ -12,7 +12,7 @@ from founder_inbox.store import outbox
 from founder_inbox.store.sync_state import say_synced
 from founder_inbox.tui.header import Header
 from founder_inbox.tui.wrap_up import WrapUp
-from tests.tui.company import MONDAY, Company, Letter
+from tests.tui.company import LETTERS, MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 
 NOON = MONDAY + timedelta(hours=3)
@@ -165,6 +165,19 @@ async def test_after_the_window_the_ticket_in_hand_does_not_change_any_more(
 
         assert "How do I change the sender name?" in session.text
         assert "Zebra" not in session.text
+
+
+def test_the_figures_behind_the_veil_are_those_of_what_is_seen(
+    ws: Workspace, company: Company
+) -> None:
+    company.receive(ws, *LETTERS)
+    company.clock.moment = NOON
+    before = reading.count_queue(ws.store, NOON)
+    company.receive(ws, NEWCOMER, AGAIN)
+    with behind_veil(ws.store, veil_of(ws, doors.door_now(ws, NOON), NOON), NOON):
+        assert reading.count_queue(ws.store, NOON) == before
+        assert len(reading.list_keys(ws.store, reading.Choice(), NOON)) == before.to_go
+    assert reading.count_queue(ws.store, NOON).to_go == before.to_go + 1
 
 
 def test_behind_the_veil_only_the_reading_connection_is_blind(
