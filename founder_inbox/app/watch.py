@@ -31,7 +31,7 @@ from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store.actions import due_actions
 from founder_inbox.store.outbox import due_items
 from founder_inbox.store.parts import is_wanted
-from founder_inbox.store.sync_state import read_sync_state
+from founder_inbox.store.sync_state import read_sync_state, say
 from founder_inbox.system import clock
 
 log = logging.getLogger(__name__)
@@ -130,6 +130,8 @@ class Watch:
             while not self.stopping:
                 if self._nudged or not self._quiet_for():
                     self._round(session)
+                else:
+                    say(self._ws.store, os.getpid(), "idle")
                 self._wait(session)
         except (ServerUnreachable, _Slept) as error:
             # A goodbye on a broken line would only wait for its time-out.

@@ -286,6 +286,7 @@ def test_outside_the_hours_neither_a_lost_line_nor_a_restart_makes_a_round(
     with watching(config) as child:
         until(lambda: len(proxy.conversations) == 3 and in_idle(proxy))
         assert count_mails(ws) == 0
+        assert read_sync_state(ws.store).doing == "idle"
 
         child.send_signal(signal.SIGUSR1)
         until(lambda: count_mails(ws) == 1)
