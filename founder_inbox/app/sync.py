@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.away import act_while_away
 from founder_inbox.app.first_import import finish_first_import
+from founder_inbox.app.opening import door_now
 from founder_inbox.app.outbox import settle_interrupted
 from founder_inbox.app.parts import bring_parts
 from founder_inbox.app.project import remember_first_import, wake_snoozed
@@ -114,7 +115,8 @@ def sync_round(
     unread = taken.trouble or read_anew(ws, now()).trouble
     settle_uncertain(ws, session, roles, now)
     look_into_junk(ws, session, roles, now())
-    wake_snoozed(ws.store, now())
+    if door_now(ws, now()).may_see_new:  # until then nothing changes on the screens
+        wake_snoozed(ws.store, now())
     act_while_away(ws, now())
     deliver(looked=True)
     say_synced(ws.store, os.getpid(), now())

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import door, hand_off, outbox, reply, sessions
+from founder_inbox.app import door, hand_off, outbox, reply, sessions, triage
 from founder_inbox.app.sync import connect, prepare, sync_round
 from founder_inbox.app.tickets import Choice, list_tickets
 from founder_inbox.app.time_off import end_days_off, take_days_off
 from founder_inbox.app.turns import deliver_now
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.outbox import CROSSED
@@ -215,3 +216,16 @@ def test_the_last_reply_of_a_session_leaves_although_the_wrap_up_came_before_its
     assert desk.sync() == 1
     assert desk.left() == ["ada"]
     assert desk.waits_until() == {TUESDAY}
+
+
+def test_a_snooze_that_comes_due_outside_the_hours_wakes_at_the_opening(desk: Desk) -> None:
+    desk.moment = NOON.replace(hour=9, minute=40)
+    when = parse_when("in 2h", desk.moment, desk.ws.hours.zone, desk.ws.hours)
+    triage.snooze(desk.ws, [desk.ticket("ada")], when, desk.moment)
+
+    for moment, status in ((NOON, Status.SNOOZED), (EVENING, Status.OPEN)):
+        desk.moment = moment
+        desk.sync()
+        row = desk.ws.store.row("select status from ticket where subject = 'Question of ada'")
+        assert row is not None
+        assert row["status"] == status
