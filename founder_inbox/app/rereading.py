@@ -1,8 +1,10 @@
 """What an older parser made of a mail is made anew, in place, a little in every round."""
 
+from dataclasses import replace
 from datetime import datetime
 
 from founder_inbox.app.parser import Reading
+from founder_inbox.app.placement import UNPROVEN
 from founder_inbox.app.project import project_stale
 from founder_inbox.app.take_in import (
     BATCH,
@@ -65,6 +67,10 @@ def _renew(ws: Workspace, before: OlderReading, mail: Mail) -> None:
     unreadable.forget(ws.store, before.raw.id)
     if not before.leads:
         return
+    old = messages.message_with_id(ws.store, before.message)
+    if old is not None and threading.is_apart(old.message_id, old.references):
+        mail = threading.apart(mail)
+        mail = replace(mail, warnings=(*mail.warnings, UNPROVEN))
     voices = rereading.voices_before(ws.store, before.message)
     compared = 0 < voices.messages <= COMPARED_MESSAGES
     known = rereading.texts_before(ws.store, before.message) if compared else []
@@ -76,6 +82,6 @@ def _renew(ws: Workspace, before: OlderReading, mail: Mail) -> None:
     )
     rereading.rewrite_message(ws.store, before.message, new, keep_standing=keep)
     thread = thread_of_message(ws.store, before.message).key
-    messages.tie_ids(ws.store, thread, threading.candidate_ids(mail))
+    messages.tie_ids(ws.store, thread, threading.ids_to_keep(mail))
     if before.failed:
         settle_id(ws, thread, before.raw, anew=True)

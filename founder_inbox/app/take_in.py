@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from founder_inbox.app.parser import ParserUnavailable, Reading, Readings
+from founder_inbox.app.placement import place
 from founder_inbox.app.project import project_filed, project_stale, project_tickets
 from founder_inbox.app.rehome import rehome
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
-from founder_inbox.core.letters.handoff import hand_off_mark
-from founder_inbox.core.letters.own_ids import is_genuine, original_ids, parse_own_id
+from founder_inbox.core.letters.own_ids import original_ids
 from founder_inbox.core.mime import quotes, skeleton
 from founder_inbox.core.mime.answerable import bears_loop_mark
 from founder_inbox.core.mime.version import PARSER_VERSION
@@ -22,11 +22,10 @@ from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import root_of
 from founder_inbox.core.tickets.roles import role_of
 from founder_inbox.errors import FounderInboxError
-from founder_inbox.store import mailboxes, messages, threads, tickets, unreadable
+from founder_inbox.store import mailboxes, messages, threads, unreadable
 from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.parts import left_of_raw
-from founder_inbox.store.settings import ticket_secret_of
-from founder_inbox.store.threads import Thread, thread_of_message
+from founder_inbox.store.threads import thread_of_message
 from founder_inbox.store.voices import (
     Voices,
     customers_of_ticket,
@@ -156,12 +155,12 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
     known = _known_message(ws, raw, mail)
     if known is not None:
         return _another_copy(ws, raw, mail, known), False
-    mail = _answers_split_mail(ws, mail)
-    placed, others = _placement(ws, raw, mail)
-    is_new = placed is None
-    thread = _new_thread(ws, raw, mail) if placed is None else placed
+    placed = place(ws, mail, raw.received_at, in_sent=raw.role == "sent")
+    mail = placed.mail
+    is_new = placed.thread is None
+    thread = _new_thread(ws, raw, mail) if placed.thread is None else placed.thread
     is_joined = False
-    for other in others:
+    for other in placed.others:
         if _same_customer(ws, thread, other):
             threads.join_threads(ws.store, thread, other)
             is_joined = True
@@ -173,7 +172,7 @@ def _file(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int, bool]:
     message = messages.add_message(ws.store, ticket, made, thread)
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
     about = [bounce.message_id] if (bounce := mail.bounce) and bounce.message_id else []
-    messages.tie_ids(ws.store, thread, [*threading.candidate_ids(mail), *about])
+    messages.tie_ids(ws.store, thread, [*threading.ids_to_keep(mail), *about])
     settle_id(ws, thread, raw, anew=is_joined)
     return message, is_new
 
@@ -205,62 +204,6 @@ def _another_copy(ws: Workspace, raw: RawMail, mail: Mail, message: int) -> int:
         messages.tie_ids(ws.store, home.key, [mail.message_id])
     mailboxes.mark_understood(ws.store, raw.id, message, PARSER_VERSION)
     return message
-
-
-def _answers_split_mail(ws: Workspace, mail: Mail) -> Mail:
-    """What names only the ticket of a mail that was split off answers that mail.
-
-    So it goes wherever that mail is, also when the split is taken back.
-    """
-    named = _by_own_id(ws, mail)
-    if named is None or threads.holds_mail(ws.store, named.key):
-        return mail
-    return replace(mail, references=(*mail.references, named.root))
-
-
-def _placement(ws: Workspace, raw: RawMail, mail: Mail) -> tuple[int | None, tuple[int, ...]]:
-    """The thread for a mail, None for a new one, and the other threads that it names."""
-    signed = _by_own_id(ws, mail)
-    ids = threading.candidate_ids(mail)
-    if signed is not None:
-        if threads.holds_mail(ws.store, signed.key):
-            return signed.key, ()
-        ids = [signed.root]
-    if mail.bounce and mail.bounce.message_id:
-        ids = [mail.bounce.message_id, *ids]
-    homes = messages.threads_of(ws.store, ids)
-    if mail.bounce and mail.bounce.message_id in homes:
-        return homes[mail.bounce.message_id], ()
-    by_subject = None
-    if mail.kind is MailKind.CUSTOMER and not homes:
-        if (named := _own_ticket_named(ws, mail)) is not None:
-            return named, ()
-        by_subject = tickets.subject_match(ws.store, mail.sender.address, mail.subject)
-    return threading.place(mail, homes, by_subject, raw.received_at)
-
-
-def _own_ticket_named(ws: Workspace, mail: Mail) -> int | None:
-    """The thread of a ticket of this very customer that the subject names by its id."""
-    for thread in threads.threads_named(ws.store, threading.named_tickets(mail.subject)).values():
-        ticket = tickets.ticket_with_key(ws.store, thread.ticket)
-        theirs = ticket.state.customer.address.casefold() if ticket else ""
-        if theirs and theirs == mail.sender.address.casefold():
-            return thread.key
-    return None
-
-
-def _by_own_id(ws: Workspace, mail: Mail) -> Thread | None:
-    """The thread of the ticket that our signed id in References names, or a teammate's mark."""
-    secret = ticket_secret_of(ws.store)
-    for reference in reversed(mail.references):
-        own = parse_own_id(reference)
-        if own and is_genuine(own, secret):
-            return threads.threads_named(ws.store, [own.ticket]).get(own.ticket)
-    mark = hand_off_mark(mail.subject, mail.references, secret)
-    from_team = mail.sender.address.casefold() in ws.household.teammates
-    if mark and (mark.proven or from_team):
-        return threads.threads_named(ws.store, [mark.ticket]).get(mark.ticket)
-    return None
 
 
 def _new_thread(ws: Workspace, raw: RawMail, mail: Mail) -> int:

@@ -1,13 +1,14 @@
 """Reading: the queue, one ticket with its history, search."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from founder_inbox.app.event_words import words_of
 from founder_inbox.app.project import wake_snoozed
+from founder_inbox.app.suggesting import suggest
 from founder_inbox.core.model import Address, Direction
-from founder_inbox.core.tickets.belonging import Belonging, belongs_to
+from founder_inbox.core.tickets.belonging import Belonging
 from founder_inbox.core.tickets.entry import Entry, EntryKind, QueueCounts, Ticket
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import clean
@@ -21,7 +22,7 @@ from founder_inbox.store import messages as message_table
 from founder_inbox.store import outbox as outbox_table
 from founder_inbox.store import search, tickets
 from founder_inbox.store.database import Store
-from founder_inbox.store.threads import holds_mail
+from founder_inbox.store.threads import threads_named
 from founder_inbox.store.tickets import Choice
 
 
@@ -96,7 +97,12 @@ def view_ticket(store: Store, ticket: Ticket) -> TicketView:
     from founder_inbox.store.drafts import draft_of
 
     history = sorted(
-        [*_mails(store, ticket), *_acts(store, ticket), *_unsent(store, ticket)],
+        [
+            *_mails(store, ticket),
+            *_acts(store, ticket),
+            *_origin(store, ticket),
+            *_unsent(store, ticket),
+        ],
         key=lambda entry: entry.at,
     )
     others = tickets.tickets_of_customer(store, ticket.state.customer.address)
@@ -105,16 +111,8 @@ def view_ticket(store: Store, ticket: Ticket) -> TicketView:
         tuple(mark_newcomers(history)),
         tuple(other for other in others if other.key != ticket.key),
         draft_of(store, ticket.id),
-        _belongs_to(store, ticket, others),
+        suggest(store, ticket, others),
     )
-
-
-def _belongs_to(store: Store, ticket: Ticket, theirs: Sequence[Ticket]) -> Belonging | None:
-    """A guess; not for what was split off by hand, which would go back where it came from."""
-    if not holds_mail(store, ticket.key):
-        return None
-    about = tickets.tickets_about(store, ticket.state.subject)
-    return belongs_to(ticket, [*theirs, *about])
 
 
 def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:
@@ -149,6 +147,23 @@ def _acts(store: Store, ticket: Ticket) -> Iterable[Entry]:
             kind = EntryKind.NOTE if event.kind is EventKind.NOTE else EntryKind.EVENT
             yield Entry(
                 kind=kind, at=event.at, sender=Address(event.actor, ""), text=words, new_text=words
+            )
+
+
+def _origin(store: Store, ticket: Ticket) -> Iterable[Entry]:
+    """Where a ticket came from that was split off another one."""
+    splits = event_table.events_of_kinds(store, EventKind.SPLIT)
+    names = [str(name) for event in splits for name in (event.ticket, event.data.get("into"))]
+    homes = {name: thread.ticket for name, thread in threads_named(store, names).items()}
+    here = [e for e in splits if homes.get(str(e.data.get("into"))) == ticket.key]
+    undone = event_table.events_of_kinds(store, EventKind.UNDONE) if here else []
+    for event in effective([*here, *undone]):
+        left = tickets.ticket_with_key(store, homes.get(str(event.ticket), ticket.key))
+        if event.kind is EventKind.SPLIT and left and left.key != ticket.key:
+            words = f"split off from #{left.id}"
+            sender = Address(event.actor, "")
+            yield Entry(
+                kind=EntryKind.EVENT, at=event.at, sender=sender, text=words, new_text=words
             )
 
 

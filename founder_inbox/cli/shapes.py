@@ -98,6 +98,7 @@ def entry_shape(entry: "Entry") -> Object:
         "warnings": list(entry.warnings),
         "state": entry.state or None,
         "number": entry.number,
+        "new_sender": entry.new_sender,
     }
 
 

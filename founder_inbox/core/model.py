@@ -119,7 +119,9 @@ class Mail:
     `warnings` are sentences for `inspect` and the ticket ("header damaged"). `interleaved` means
     that answers stand between quotations: `new_text` has the answers, the screen shows `text`.
     `posted_to` is the address of the list that passed on what is otherwise a person's mail: if
-    the founder is support on that list, it is a customer's.
+    the founder is support on that list, it is a customer's. `conversation` is an id made of what
+    Outlook says of its conversation and of the sender, empty where it says nothing. `unproven`:
+    the receiving server found that the sender's domain does not stand by the mail.
     """
 
     message_id: str
@@ -140,3 +142,5 @@ class Mail:
     warnings: tuple[str, ...]
     interleaved: bool = False
     posted_to: str = ""
+    conversation: str = ""
+    unproven: bool = False

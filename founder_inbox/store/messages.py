@@ -17,6 +17,7 @@ from founder_inbox.core.model import (
     Topic,
     Verdict,
 )
+from founder_inbox.core.relays import writer
 from founder_inbox.core.tickets.facts import MessageFact, Role
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
@@ -265,7 +266,7 @@ def first_person(store: Store, thread: int) -> str:
     """The address of the first person in a thread; empty where only machines have written."""
     row = store.row(
         """
-        select sender_address, recipients_to, direction
+        select sender_address, reply_to, recipients_to, direction
           from filed join message on message.id = filed.message
          where filed.thread = ? and role in ('customer', 'us') order by at, message.id limit 1
         """,
@@ -276,7 +277,7 @@ def first_person(store: Store, thread: int) -> str:
     to = read_people(row["recipients_to"])
     if row["direction"] == Direction.OUT:
         return to[0].address if to else ""
-    return str(row["sender_address"])
+    return writer(Address("", row["sender_address"]), read_people(row["reply_to"])).address
 
 
 def _fact(row: sqlite3.Row) -> MessageFact:
@@ -287,6 +288,8 @@ def _fact(row: sqlite3.Row) -> MessageFact:
     person = (to[0] if to else Address("", "")) if direction is Direction.OUT else sender
     if direction is Direction.IN and row["kind"] == MailKind.AUTOMATIC and reply_to:
         person = reply_to[0]
+    elif direction is Direction.IN and row["kind"] == MailKind.CUSTOMER:
+        person = writer(sender, reply_to)
     return MessageFact(
         message_id=row["message_id"],
         at=from_text(row["at"]),

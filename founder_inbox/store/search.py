@@ -31,6 +31,29 @@ def search_tickets(store: Store, terms: Sequence[Term], limit: int = 200) -> lis
     return [int(row["key"]) for row in rows]
 
 
+def sent_with_words(
+    store: Store, passages: Sequence[str], limit: int = 50
+) -> list[tuple[int, str]]:
+    """Mails of ours to customers with one of these passages: their tickets and their words.
+
+    The newest first, at most so many for each passage.
+    """
+    found: dict[int, tuple[int, str]] = {}
+    for passage in passages:
+        rows = store.rows(
+            """
+            select message.id, message.ticket, message.new_text from search
+              join message on message.id = search.rowid
+             where search match ? and direction = 'out' and role = 'us'
+             order by message.id desc limit ?
+            """,
+            f'new_text : "{_storable(passage)}"',
+            limit,
+        )
+        found |= {row["id"]: (row["ticket"], row["new_text"]) for row in rows}
+    return list(found.values())
+
+
 def _condition(term: Term) -> tuple[str, list[object]]:
     if term.key in _COLUMNS:
         return _matches(term)

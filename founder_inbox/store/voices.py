@@ -2,7 +2,10 @@
 
 from dataclasses import dataclass
 
+from founder_inbox.core.model import Address
+from founder_inbox.core.relays import writer
 from founder_inbox.store.database import Store
+from founder_inbox.store.message_columns import read_people
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +37,34 @@ def voices_of_ticket(store: Store, key: int, count_to: int) -> Voices:
 def customers_of_ticket(store: Store, key: int) -> frozenset[str]:
     """The addresses of a ticket's customers, folded; reads all of its mails."""
     rows = store.rows(
-        "select distinct sender_address from message where ticket = ? and role = 'customer'", key
+        "select distinct sender_address, reply_to from message "
+        "where ticket = ? and role = 'customer'",
+        key,
     )
-    return frozenset(row["sender_address"].casefold() for row in rows)
+    return frozenset(
+        writer(Address("", row["sender_address"]), read_people(row["reply_to"])).address.casefold()
+        for row in rows
+    )
+
+
+def was_there(store: Store, ticket: int, address: str) -> bool:
+    """Whether a mail of a ticket came from this address or went to it; reads all of its mails."""
+    rows = store.rows(
+        "select sender_address, reply_to, recipients_to, recipients_cc from message "
+        "where ticket = ?",
+        ticket,
+    )
+    wanted = address.casefold()
+    for row in rows:
+        people = (
+            person
+            for column in ("reply_to", "recipients_to", "recipients_cc")
+            for person in read_people(row[column])
+        )
+        there = {row["sender_address"], *(person.address for person in people)}
+        if wanted in {one.casefold() for one in there}:
+            return True
+    return False
 
 
 def texts_sent_in_ticket(store: Store, key: int) -> list[str]:

@@ -74,7 +74,7 @@ class MainScreen(Screen[None]):
         yield Header(zone)
         with Horizontal(id="desk"):
             yield QueueView(self.desk, self.desk.now)
-            yield TicketPane(self.desk.now, zone)
+            yield TicketPane(self.desk.now, zone, self.keymap.first_key("merge"))
             yield CustomerCard(self.desk.now)
         yield SearchBar()
         yield Footer(self.keymap, mate.name if mate else "")

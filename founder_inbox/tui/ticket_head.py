@@ -21,8 +21,13 @@ LANE_WORDS = {
 }
 
 
-def head_lines(view: TicketView, width: int, now: datetime, zone: tzinfo) -> Iterator[Piece]:
-    """Three lines: subject and id, the customer with the address always shown, lane and status."""
+def head_lines(
+    view: TicketView, width: int, now: datetime, zone: tzinfo, merge_key: str
+) -> Iterator[Piece]:
+    """Three lines: subject and id, the customer with the address always shown, lane and status.
+
+    `merge_key` is the key that merges, empty where there is none.
+    """
     facts = view.ticket.state
     number = safe_line(f"#{view.ticket.id}")
     subject = safe_line(facts.subject) or safe_line("(no subject)")
@@ -32,7 +37,7 @@ def head_lines(view: TicketView, width: int, now: datetime, zone: tzinfo) -> Ite
     yield SafeLine("\n"), ""
     yield from _customer(facts.customer, view, width)
     yield SafeLine("\n"), ""
-    yield from _standing(view, width, now, zone)
+    yield from _standing(view, width, now, zone, merge_key)
 
 
 def _customer(customer: Address, view: TicketView, width: int) -> Iterator[Piece]:
@@ -53,7 +58,9 @@ def _facts(view: TicketView) -> str:
     return counted(others + 1, "ticket") if others else "first ticket"
 
 
-def _standing(view: TicketView, width: int, now: datetime, zone: tzinfo) -> Iterator[Piece]:
+def _standing(
+    view: TicketView, width: int, now: datetime, zone: tzinfo, merge_key: str
+) -> Iterator[Piece]:
     """Lane, whose turn, what is special; the reasons last, because they may be cut."""
     ticket, guess = view.ticket, view.belongs_to
     facts = ticket.state
@@ -61,7 +68,8 @@ def _standing(view: TicketView, width: int, now: datetime, zone: tzinfo) -> Iter
     if facts.verdict.topic:
         lane = safe_line(f"{lane}, {facts.verdict.topic}")
     words = [standing_words(ticket, now, zone), "draft kept" if view.draft else ""]
-    words += [f"belongs to #{guess.ticket}? M merges" if guess else ""]
+    hint = f" {merge_key} merges" if merge_key else ""
+    words += [f"belongs to #{guess.ticket}?{hint}" if guess else ""]
     words += [", ".join(facts.verdict.reasons)]
     rest = safe_line(" · ".join(filter(None, words)))
     pressing = facts.verdict.lane is Lane.URGENT or facts.delivery_failed

@@ -133,10 +133,11 @@ class Conversation(ScrollView, can_focus=True):
 
 
 class TicketPane(Vertical):
-    """A ticket: its head, its conversation; composers open below."""
+    """A ticket: its head, its conversation; composers open below. `merge_key` is for its hint."""
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo) -> None:
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo, merge_key: str) -> None:
         super().__init__(id="ticket")
+        self._merge_key = merge_key
         self._now = now
         self._zone = zone
         self.view: TicketView | None = None
@@ -167,4 +168,4 @@ class TicketPane(Vertical):
         if self.view is None:
             return line("")
         width = max(min(self.size.width - 4, LONGEST_LINE + 1), 20)
-        return content(*head_lines(self.view, width, self._now(), self._zone))
+        return content(*head_lines(self.view, width, self._now(), self._zone, self._merge_key))

@@ -9,8 +9,10 @@ import pytest
 from founder_inbox.app.sync import SyncReport, connect, prepare, sync_round
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.system import clock
+from tests.app.desk import Desk
 from tests.servers.account import Account
 from tests.servers.config_file import ConfigFile
+from tests.tui.company import Company
 
 
 @pytest.fixture
@@ -45,3 +47,17 @@ def run_round(ws: Workspace, *, full: bool = False) -> SyncReport:
         return sync_round(ws, session, clock.now, full=full)
     finally:
         session.close()
+
+
+@pytest.fixture
+def open_desk(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
+    with ExitStack() as stack:
+
+        def make(name: str) -> Desk:
+            folder = tmp_path / name
+            folder.mkdir()
+            company = Company(folder)
+            company.write_config()
+            return Desk(stack.enter_context(open_workspace(company.config)))
+
+        yield make

@@ -1,124 +1,29 @@
 """Merging tickets, splitting mails off, and taking both back: exactly, and alike on machines."""
 
 import random
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
+from collections.abc import Callable
+from datetime import timedelta
 
 import pytest
 
 from founder_inbox.app import merging, outbox, reply, triage
 from founder_inbox.app.rehome import rehome
 from founder_inbox.app.send import _accepted
-from founder_inbox.app.take_in import take_in_all
-from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
-from founder_inbox.app.workspace import Workspace, open_workspace
+from founder_inbox.app.tickets import view_ticket
 from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.letters.own_ids import OwnKind, own_id
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.sync.mailbox import Fetched, Flags
-from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.entry import EntryKind
 from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.errors import BadInput, FounderInboxError, NotFound
-from founder_inbox.store import drafts, mailboxes
+from founder_inbox.store import drafts
 from founder_inbox.store.outbox import live_items
 from founder_inbox.store.settings import set_setting, ticket_secret_of
+from tests.app.desk import EVE, NOW, Desk, mail
 from tests.app.letters import letter
-from tests.tui.company import Company
 
-NOW = datetime(2026, 11, 23, 9, 15, tzinfo=UTC)
-TOM, EVE = "Tom Okafor <tom@okafor.test>", "Eve <eve@evil.test>"
 A, B = ticket_id("<a1@x.test>"), ticket_id("<b1@x.test>")
-
-
-class Desk:
-    """One machine: a database, and mails put into it as a sync would have."""
-
-    def __init__(self, ws: Workspace) -> None:
-        self.ws = ws
-        self.now = NOW
-
-    def receive(self, *raws: tuple[float, bytes], role: str = "inbox") -> None:
-        """Mails with the hours that have passed since they came."""
-        name = role.upper()
-        box = mailboxes.mailbox_named(self.ws.store, name)
-        box = box or mailboxes.add_mailbox(self.ws.store, name, role, 1)
-        first = mailboxes.count_known(self.ws.store, box) + 1
-        flags = Flags(seen=False, answered=False, flagged=False)
-        mails = [
-            Fetched(first + i, raw, len(raw), NOW - timedelta(hours=hours), flags)
-            for i, (hours, raw) in enumerate(raws)
-        ]
-        mailboxes.add_fetched(self.ws.store, box, mails)
-        take_in_all(self.ws, self.now)
-
-    def ticket(self, name: str) -> Ticket:
-        return find_ticket(self.ws.store, name)
-
-    def all(self) -> list[Ticket]:
-        return list_tickets(self.ws.store, Choice(None, everything=True), self.now, None)
-
-    def merge(self, one: str, into: str, *, different: bool = False) -> Ticket:
-        return merging.merge(
-            self.ws, [self.ticket(one)], self.ticket(into), self.tick(), different_people=different
-        )
-
-    def split(self, name: str, message: str) -> Ticket:
-        ticket = self.ticket(name)
-        mail = merging.message_named(self.ws, ticket, message)
-        return merging.split(self.ws, ticket, mail, self.tick())
-
-    def undo(self) -> triage.Undone:
-        return triage.undo(self.ws, self.tick())
-
-    def tick(self) -> datetime:
-        self.now += timedelta(seconds=30)
-        return self.now
-
-    def mails(self) -> dict[str, list[str]]:
-        """The Message-IDs in each ticket, bare."""
-        rows = self.ws.store.rows(
-            "select ticket.id, message_id from message join ticket on ticket.key = message.ticket "
-            "order by at, message_id"
-        )
-        found: dict[str, list[str]] = {}
-        for row in rows:
-            found.setdefault(row["id"], []).append(row["message_id"].partition("@")[0].strip("<"))
-        return found
-
-    def picture(self) -> list[object]:
-        """Everything that a merge or split may change, but the journal."""
-        tables = {
-            "ticket": "key, id, root, subject, status, lane, customer_address, messages, tags, "
-            "customer_messages, opened_at, moved_at, quick_fix, assignee, waiting_since",
-            "ticket_alias": "*",
-            "message_ref": "*",
-            "message": "id, ticket",
-            "thread": "*",
-            "filed": "*",
-            "draft": "*",
-            "outbox": "id, ticket, state, seen",
-        }
-        return [
-            [tuple(row) for row in self.ws.store.rows(f"select {what} from {name} order by 1")]
-            for name, what in tables.items()
-        ]
-
-
-@pytest.fixture
-def open_desk(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
-    with ExitStack() as stack:
-
-        def make(name: str) -> Desk:
-            folder = tmp_path / name
-            folder.mkdir()
-            company = Company(folder)
-            company.write_config()
-            return Desk(stack.enter_context(open_workspace(company.config)))
-
-        yield make
 
 
 @pytest.fixture
@@ -132,18 +37,6 @@ def desk(open_desk: Callable[[str], Desk]) -> Desk:
         (5, mail("b2", "Re: The export again", refs="b1")),
     )
     return made
-
-
-def mail(
-    name: str, subject: str = "Export", *, refs: str = "", sender: str = TOM, text: str = ""
-) -> bytes:
-    return letter(
-        subject,
-        text or f"Words of {name}, and how do I export?",
-        sender=sender,
-        message_id=f"<{name}@x.test>",
-        references=" ".join(f"<{ref}@x.test>" for ref in refs.split()),
-    )
 
 
 def test_a_merge_makes_one_ticket_under_the_older_id_and_both_ids_work(desk: Desk) -> None:
@@ -351,6 +244,10 @@ def test_a_mail_split_off_is_a_ticket_named_after_it_with_its_sender_as_the_cust
     assert desk.mails() == {A: ["a1", "a2"], B: ["b1", "b2"], made.id: ["e1", "e2"]}
     history = view_ticket(desk.ws.store, desk.ticket(A)).history
     assert any(made.id in entry.text for entry in history)
+    origin = f"split off from #{A}"
+    assert [e.text for e in desk.view(made.id).history if e.kind is EntryKind.EVENT] == [origin]
+    desk.merge(made.id, A, different=True)
+    assert origin not in [entry.text for entry in desk.view(A).history]
 
 
 def test_mail_that_comes_later_goes_where_the_mail_it_answers_went(desk: Desk) -> None:

@@ -14,10 +14,14 @@ from founder_inbox.core.model import Mail
 from founder_inbox.core.tickets.threading import (
     MOST_REFERENCES,
     SubjectMatch,
+    apart,
     bare_subject,
+    by_ids,
+    by_subject,
     candidate_ids,
+    ids_to_keep,
+    is_apart,
     named_tickets,
-    place,
 )
 from tests.core.mail_files import shared_lines
 
@@ -79,16 +83,10 @@ def test_thousands_of_marks_do_no_harm() -> None:
 def test_the_nearest_reference_wins_and_the_other_tickets_are_named_too() -> None:
     answer = mail(references="<a@x> <b1@x> <c@x>")
 
-    assert place(answer, {"<a@x>": 1, "<c@x>": 3}, None, NOW) == (3, (1,))
-    assert place(answer, {"<a@x>": 1, "<c@x>": 1}, None, NOW) == (1, ())
-    assert place(answer, {"<b@x>": 7}, None, NOW) == (7, ())
-    assert place(answer, {}, None, NOW) == (None, ())
-
-
-def test_references_come_before_the_subject() -> None:
-    match = SubjectMatch(9, NOW)
-
-    assert place(mail(references="<a@x>"), {"<a@x>": 1}, match, NOW) == (1, ())
+    assert by_ids(answer, {"<a@x>": 1, "<c@x>": 3}) == (3, (1,))
+    assert by_ids(answer, {"<a@x>": 1, "<c@x>": 1}) == (1, ())
+    assert by_ids(answer, {"<b@x>": 7}) == (7, ())
+    assert by_ids(answer, {}) == (None, ())
 
 
 @pytest.mark.parametrize(
@@ -106,8 +104,36 @@ def test_a_subject_alone_joins_only_a_reply_within_a_fortnight(
 ) -> None:
     match = SubjectMatch(9, NOW - timedelta(days=days))
 
-    found = place(mail(subject=subject), {}, match, NOW)
-    assert found == ((9, ()) if joins else (None, ()))
+    assert by_subject(mail(subject=subject), match, NOW) == (9 if joins else None)
+
+
+def test_a_mail_that_quotes_us_needs_no_reply_mark_but_a_subject() -> None:
+    match = SubjectMatch(9, NOW, quoted=True)
+
+    assert by_subject(mail(subject="Export"), match, NOW) == 9
+    assert by_subject(mail(subject=""), match, NOW) is None
+    assert by_subject(mail(subject="Export"), match, NOW + timedelta(days=15)) is None
+
+
+def test_mails_about_one_jira_issue_share_an_id_though_each_has_its_own() -> None:
+    issue = "<JIRA.12911300.1446902881000@Atlassian.JIRA>"
+    first = mail("<JIRA.12911300.1446902881000.65833.1447445412298@Atlassian.JIRA>")
+    later = mail("<JIRA.12911300.1446902881000.65901.1447445499999@Atlassian.JIRA>")
+    other = mail("<JIRA.12911300.1446902889999.1.2@Atlassian.JIRA>")
+
+    assert issue in candidate_ids(first)
+    assert issue in candidate_ids(later)
+    assert issue not in candidate_ids(other)
+    assert candidate_ids(mail("<x@y>", references=issue)) == [issue, "<x@y>"]
+
+
+def test_a_mail_kept_apart_names_itself_alone() -> None:
+    lonely = apart(mail(references="<a@x> <c@x>"))
+
+    assert is_apart(lonely.message_id, lonely.references)
+    assert lonely.references == ("<b@x>", "<a@x>", "<c@x>")
+    assert ids_to_keep(lonely) == ["<b@x>"]
+    assert apart(lonely) == lonely
 
 
 def test_the_candidates_are_bounded_and_keep_the_root() -> None:
@@ -124,7 +150,7 @@ def tickets_of(mails: list[Mail]) -> list[set[int]]:
     homes: dict[str, int] = {}
     tickets: dict[int, set[int]] = {}
     for number, one in enumerate(mails, 1):
-        key, others = place(one, homes, None, NOW)
+        key, others = by_ids(one, homes)
         key = number if key is None else key
         joined = {n for other in others for n in tickets.pop(other, set())}
         tickets[key] = tickets.get(key, set()) | joined | {number}

@@ -104,3 +104,21 @@ async def test_all_selected_tickets_merge_at_once_and_come_apart_at_once(
         assert len(session.subjects()) == len(before) - 2
         await session.press("z")
         assert session.subjects() == before
+
+
+@pytest.mark.parametrize(("bound", "hint"), [("M", "M merges"), ("X", "X merges")])
+async def test_the_head_names_the_key_that_merges_with_what_a_ticket_belongs_to(
+    company: Company, start: Start, bound: str, hint: str
+) -> None:
+    company.write_config(keys=f'merge = "{bound}"')
+    twice = "Charged twice this month"
+    letters = (Letter(ANA, twice, "Refund?", 5), Letter(ANA, f"{twice} again", "Refund?", 1))
+    async with start(letters=letters) as session:
+        if session.subject == twice:
+            await session.press("j")
+        [first] = [
+            t
+            for t in session.app.desk.ws.store.rows("select id, subject from ticket")
+            if t["subject"] == twice
+        ]
+        assert f"belongs to #{first['id']}? {hint}" in session.text

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from founder_inbox.core.mime.answerable import LOOP_MARK
 from founder_inbox.core.mime.headers import Headers
 from founder_inbox.core.model import Address, MailKind
+from founder_inbox.core.relays import NO_REPLY
 
 _DAEMON = re.compile(
     r"(?:mailer-?daemon|mail-daemon|postmaster|mdaemon)(?:[+=.-].*)?@.*|mailer-daemon"
@@ -24,10 +25,6 @@ _SERVICES = re.compile(
     r"|[\w.+-]{1,60}@(?:[\w-]{1,40}\.){0,2}(?:sentry\.io|uptimerobot\.com|pagerduty\.com"
     r"|pingdom\.com|statuspage\.io|betteruptime\.com|betterstack\.com|opsgenie\.net"
     r"|statuscake\.com|healthchecks\.io)"
-)
-_NO_REPLY = re.compile(
-    r"(?:[\w.+-]{1,40}[._+-])?(?:no|do-?not|do_not|never|not)[._-]?reply(?:[._+=-][^@]{0,80})?@.*"
-    r"|(?:notifications?|alerts?|bounces?)(?:[+=-][^@]{0,80})?@.*"
 )
 _BOUNCE_SUBJECT = re.compile(
     r"undeliver|delivery (?:status notification|(?:has )?failed|failure|incomplete)|returned mail"
@@ -145,7 +142,7 @@ def mail_kind(
     """
     facts = _Facts(headers, (sender.address or sender.name).lower(), subject, type_, report)
     kind = next((kind for kind, holds in _RULES if holds(facts)), MailKind.CUSTOMER)
-    if kind is MailKind.CUSTOMER and _NO_REPLY.fullmatch(facts.sender):
+    if kind is MailKind.CUSTOMER and NO_REPLY.fullmatch(facts.sender):
         kind = MailKind.AUTOMATIC
     if kind is MailKind.AUTOMATIC and _is_contact_form(facts, reply_to):
         return MailKind.CUSTOMER
@@ -181,4 +178,4 @@ def _is_contact_form(facts: _Facts, reply_to: tuple[Address, ...]) -> bool:
     if not domain or domain == facts.sender.rpartition("@")[2]:
         return False
     answer = facts.precedence in {"auto_reply", "auto-reply"}
-    return not answer and not _NO_REPLY.fullmatch(person) and not _DAEMON.fullmatch(person)
+    return not answer and not NO_REPLY.fullmatch(person) and not _DAEMON.fullmatch(person)

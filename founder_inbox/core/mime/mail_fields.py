@@ -1,5 +1,6 @@
 """Single header fields: the mail's own id, the ids it refers to, its date."""
 
+import binascii
 import hashlib
 import re
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ _PRINTABLE_ID = re.compile(r"[!-~]{3,900}")
 _SOUND_ID = re.compile(r"[^\s@<>\[\]()\\\"]+@(?:[^\s@<>\[\]()\\\"]+|\[[\w.:-]+\])")
 _EARLIEST, _LATEST = 1990, 2100
 _KEEP = 40
+_INDEX_HEAD = 22
 _MADE_UP = "@missing.founder-inbox>"
 """How every id ends that we gave to a mail without one."""
 
@@ -43,6 +45,25 @@ def made_up_id(headers: Headers, content: bytes) -> str:
 def is_made_up(identity: str) -> bool:
     """Whether a Message-ID is one that `message_id` made for a mail without: no server has it."""
     return identity.endswith(_MADE_UP)
+
+
+def conversation(headers: Headers, sender: str) -> str:
+    """An id for what Outlook calls one conversation, of one sender; empty where it names none.
+
+    Thread-Index begins with 22 bytes that all mails of a conversation have in common ([MS-OXOMSG]
+    2.2.1.3); with another Thread-Topic it is another one. Outlook may leave References out.
+    """
+    text = headers.raw("thread-index")[:2_000]
+    try:
+        index = binascii.a2b_base64(b"".join(text.split()))
+    except binascii.Error:
+        return ""
+    if len(index) < _INDEX_HEAD or not sender:
+        return ""
+    topic = " ".join(_plain(headers.first("thread-topic")).split()).casefold()
+    words = b"\0".join((index[:_INDEX_HEAD], topic.encode("utf-8", "replace")))
+    words += b"\0" + sender.casefold().encode("utf-8", "replace")
+    return f"<{hashlib.sha256(words).hexdigest()[:32]}@conversation.founder-inbox>"
 
 
 def references(headers: Headers, addresses: frozenset[str]) -> tuple[str, ...]:

@@ -9,11 +9,18 @@ from functools import partial
 
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.mime.addresses import MAX_ADDRESSES, AddressList, read_addresses
+from founder_inbox.core.mime.authentication import is_refuted
 from founder_inbox.core.mime.body import read_body
 from founder_inbox.core.mime.bounces import read_bounce
 from founder_inbox.core.mime.headers import Headers, decode_words, is_damaged
 from founder_inbox.core.mime.machine_mail import list_address, mail_kind, without_list
-from founder_inbox.core.mime.mail_fields import is_made_up, message_id, read_date, references
+from founder_inbox.core.mime.mail_fields import (
+    conversation,
+    is_made_up,
+    message_id,
+    read_date,
+    references,
+)
 from founder_inbox.core.mime.parts import Part, read_tree
 from founder_inbox.core.mime.quotes import split
 from founder_inbox.core.mime.skeleton import id_of_large
@@ -71,6 +78,8 @@ def parse(raw: bytes) -> Mail:
         attachments=attachments,
         bounce=read_bounce(root, raw, text) if kind is MailKind.BOUNCE else None,
         posted_to=safe_line(list_address(headers), 320) if is_passed_on else "",
+        conversation=conversation(headers, senders[0].address),
+        unproven=is_refuted(headers),
         warnings=tuple(dict.fromkeys([*warnings, *remarks])),
     )
 

@@ -40,9 +40,10 @@ def unreadable_mail(raw: bytes, reason: str) -> Mail:
         f"This mail could not be read: {reason}. Below its head stands the beginning of its "
         "source, unread. All of it is kept, and it is read again with a newer founder-inbox."
     )
+    own = _message_id(head, raw)
     return Mail(
-        message_id=_message_id(head, raw),
-        references=tuple(dict.fromkeys(ids))[-_IDS:],
+        message_id=own,
+        references=tuple(id_ for id_ in dict.fromkeys(ids) if id_ != own)[-_IDS:],
         sender=_sender(_words(_field(head, b"from"))),
         reply_to=(),
         to=_people(_field(head, b"to")),

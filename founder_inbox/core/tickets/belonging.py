@@ -33,8 +33,7 @@ def belongs_to(ticket: Ticket, others: Iterable[Ticket]) -> Belonging | None:
     The same person with a similar subject, else the same full name with the same subject from
     another address; the other began earlier, is not done, and moved within 14 days.
     """
-    state = ticket.state
-    if state.last_reply_at or state.status is not Status.OPEN or _is_machine(ticket):
+    if not is_fresh(ticket):
         return None
     earlier = [other for other in others if _may_hold(other, ticket)]
     earlier.sort(key=lambda other: (other.state.moved_at, other.id), reverse=True)
@@ -45,6 +44,12 @@ def belongs_to(ticket: Ticket, others: Iterable[Ticket]) -> Belonging | None:
         if _address(other) != _address(ticket) and _same_name_and_subject(other, ticket):
             return Belonging(other.id, "the same name and subject, but another address")
     return None
+
+
+def is_fresh(ticket: Ticket) -> bool:
+    """Whether a ticket is open, a person's, and nobody has answered in it."""
+    state = ticket.state
+    return not state.last_reply_at and state.status is Status.OPEN and not _is_machine(ticket)
 
 
 def _may_hold(other: Ticket, ticket: Ticket) -> bool:

@@ -31,7 +31,8 @@ class Entry:
 
     `state` is the outbox state of a mail that has not left yet, else empty. `interleaved`: the
     answers stand between the quotes, so the whole `text` is to be shown. `number` counts the
-    ticket's mails from 1, the oldest; `split` takes it.
+    ticket's mails from 1, the oldest; `split` takes it. `new_sender`: somebody who was not in the
+    ticket before wrote it.
     """
 
     kind: EntryKind
@@ -54,6 +55,7 @@ class Entry:
     state: str = ""
     interleaved: bool = False
     number: int | None = None
+    new_sender: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from founder_inbox.core.relays import writer
 from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.core.tickets.facts import Role
 
@@ -18,8 +19,8 @@ def mark_newcomers(history: Iterable[Entry]) -> list[Entry]:
         if entry.kind is not EntryKind.MESSAGE:
             marked.append(entry)
             continue
-        address = entry.sender.address.casefold()
-        is_new = bool(known) and entry.role is Role.CUSTOMER and address not in known
+        person = writer(entry.sender, entry.reply_to).address.casefold()
+        is_new = bool(known) and entry.role is Role.CUSTOMER and person not in known
         marked.append(_as_newcomer(entry) if is_new else entry)
         people = (entry.sender, *entry.to, *entry.cc, *entry.reply_to)
         known |= {person.address.casefold() for person in people}
@@ -27,5 +28,6 @@ def mark_newcomers(history: Iterable[Entry]) -> list[Entry]:
 
 
 def _as_newcomer(entry: Entry) -> Entry:
-    words = f"{entry.sender.address or 'Somebody without an address'} is new in this ticket."
-    return replace(entry, warnings=(*entry.warnings, words))
+    address = writer(entry.sender, entry.reply_to).address
+    words = f"{address or 'Somebody without an address'} is new in this ticket."
+    return replace(entry, warnings=(*entry.warnings, words), new_sender=True)

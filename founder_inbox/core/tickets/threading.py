@@ -5,7 +5,7 @@ A wrong join shows one customer another's words, a wrong split costs one key: in
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from founder_inbox.core.model import Mail
@@ -19,6 +19,8 @@ REPLY_MARKS = (
 _MARK = re.compile(
     rf"^\s{{0,9}}(?:{REPLY_MARKS})\s?(?:\[\d{{1,3}}\]|\(\d{{1,3}}\))?\s?[:：]\s*", re.I
 )
+# Jira's ids have the issue and its birth, then what changes with each mail about it.
+_JIRA = re.compile(r"<(JIRA\.\d{1,20}\.\d{1,20})\.[.\d]{1,80}@([!-=?-~]{1,255})>")
 _LIST_TAG = re.compile(r"^\s{0,9}\[[^\]\s]{1,30}\]\s+(?=\S)")
 # A ticket's id where people write it: "[#k7f3q2d]", "about #k7f3q2d".
 _TICKET_TAG = re.compile(r"(?<![\w#])#([0-9a-hjkmnp-tv-z]{7,10})(?![\w-])", re.IGNORECASE)
@@ -28,10 +30,14 @@ MOST_REFERENCES = 50
 
 @dataclass(frozen=True, slots=True)
 class SubjectMatch:
-    """A ticket of the same customer with the same bare subject, and when it last moved."""
+    """A ticket of the same customer with the same bare subject, and when it last moved.
+
+    `quoted`: the mail has words in it that we wrote there.
+    """
 
     ticket: int
     moved_at: datetime
+    quoted: bool = False
 
 
 def bare_subject(subject: str) -> tuple[str, bool]:
@@ -62,27 +68,55 @@ def candidate_ids(mail: Mail) -> list[str]:
 
     Its own id counts because a later mail of the same conversation may have come in before it.
     """
+    if is_apart(mail.message_id, mail.references):
+        return [mail.message_id]
     nearest_first = list(reversed(mail.references[-MOST_REFERENCES:]))
-    root = root_of(mail.message_id, mail.references)
-    return list(dict.fromkeys([*nearest_first, mail.message_id, root]))
+    ids = [*nearest_first, mail.message_id, root_of(mail.message_id, mail.references)]
+    return list(dict.fromkeys([*ids, *(issue for id_ in ids if (issue := _issue(id_)))]))
 
 
-def place(
-    mail: Mail, homes: Mapping[str, int], subject_match: SubjectMatch | None, at: datetime
-) -> tuple[int | None, tuple[int, ...]]:
-    """The ticket for a mail (None: a new one), and further tickets its ids also name.
+def ids_to_keep(mail: Mail) -> list[str]:
+    """The ids that lead to a mail's ticket from now on: Outlook's conversation among them."""
+    apart = is_apart(mail.message_id, mail.references)
+    return [*candidate_ids(mail), *([mail.conversation] if mail.conversation and not apart else [])]
 
-    `homes` maps known Message-IDs to tickets; `at` is when the mail came in. The nearest
-    reference wins; the others are returned so that the caller may join what is one conversation.
+
+def apart(mail: Mail) -> Mail:
+    """The mail as one that joins no ticket by the ids it names, and gives none of them a home.
+
+    It still has them, behind its own, which so becomes the root of a new ticket.
+    """
+    others = (id_ for id_ in mail.references if id_ != mail.message_id)
+    return replace(mail, references=(mail.message_id, *others))
+
+
+def is_apart(message_id: str, references: tuple[str, ...]) -> bool:
+    """Whether a mail was kept `apart`."""
+    return references[:1] == (message_id,)
+
+
+def _issue(message_id: str) -> str:
+    found = _JIRA.fullmatch(message_id)
+    return f"<{found[1]}@{found[2]}>" if found else ""
+
+
+def by_ids(mail: Mail, homes: Mapping[str, int]) -> tuple[int | None, tuple[int, ...]]:
+    """The ticket that a mail's ids name (None: none does), and further ones that they also name.
+
+    `homes` maps known Message-IDs to tickets. The nearest reference wins; the others are returned
+    so that the caller may join what is one conversation.
     """
     named = list(dict.fromkeys(homes[ref] for ref in candidate_ids(mail) if ref in homes))
-    if named:
-        return named[0], tuple(named[1:])
-    if subject_match and _joins_by_subject(mail, subject_match, at):
-        return subject_match.ticket, ()
-    return None, ()
+    return (named[0], tuple(named[1:])) if named else (None, ())
 
 
-def _joins_by_subject(mail: Mail, match: SubjectMatch, at: datetime) -> bool:
-    base, is_reply = bare_subject(mail.subject)
-    return bool(base) and is_reply and abs(at - match.moved_at) <= SUBJECT_JOINS_WITHIN
+def by_subject(mail: Mail, match: SubjectMatch, at: datetime) -> int | None:
+    """The ticket that a reply without known ids goes on with, weakly: within 14 days of `at`.
+
+    A mail that is marked as a reply, or quotes us; `at` is when it came in.
+    """
+    base, is_marked = bare_subject(mail.subject)
+    is_reply = is_marked or match.quoted
+    if base and is_reply and abs(at - match.moved_at) <= SUBJECT_JOINS_WITHIN:
+        return match.ticket
+    return None
