@@ -377,7 +377,9 @@ def test_a_file_written_into_the_text_is_named() -> None:
     block = "begin 644 ../../up.gif\nM1TE&.#EA$P`3`*$``/___P```(\nM1TE&.#EA\n`\nend\n"
     understood = parse(HEAD + b"\n" + f"See this:\n{block}Bye".encode())
     assert understood.text == "See this:\n[File in the text: up.gif]\nBye"
-    assert any("old way" in w for w in understood.warnings)
+    assert [file.name for file in understood.attachments] == ["up.gif"]
+    yenc = parse(HEAD + b"\n=ybegin line=128 size=3 name=a.bin\nabc\n=yend size=3\n")
+    assert any("old way" in w for w in yenc.warnings)
     for text in ("begin 644 words\nof a sentence\nend", "begin 644 x\nend", "=ybegin name=x\ny"):
         assert parse(HEAD + b"\n" + text.encode()).text == text
 

@@ -1,6 +1,7 @@
 """What is attached to a mail: names that are safe and differ, types, sizes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from unicodedata import normalize
 
 from founder_inbox.core.display import safe_filename, safe_line
@@ -24,11 +25,12 @@ _SUFFIXES = {
 
 
 def list_attachments(
-    parts: Sequence[tuple[int, Part]], raw: bytes
+    parts: Sequence[tuple[int, Part]], raw: bytes, packed: Sequence[Attachment] = ()
 ) -> tuple[tuple[Attachment, ...], tuple[str, ...]]:
     """The attachments with names that differ, and a sentence for each damaged one.
 
-    `parts` come with their index among the mail's leaves; none is decoded.
+    `parts` come with their index among the mail's leaves; none is decoded. `packed` are files
+    found inside of parts.
     """
     taken: set[str] = set()
     out: list[Attachment] = []
@@ -41,6 +43,10 @@ def list_attachments(
                 f"The attachment {name} is damaged; what can be read of it can be saved."
             )
         out.append(Attachment(name, safe_line(part.type, 120), part.size(raw), number))
+    for file in packed:
+        name = _unique(file.name, taken)
+        taken.add(_folded(name))
+        out.append(replace(file, name=name))
     return tuple(out), tuple(warnings)
 
 

@@ -14,6 +14,7 @@ from founder_inbox.core.mime.html_style import has_tones
 from founder_inbox.core.mime.inline_answers import COLOUR_MARK
 from founder_inbox.core.mime.inline_files import name_inline_files
 from founder_inbox.core.mime.invitation import invitation_line
+from founder_inbox.core.mime.packed_files import inside_text, inside_tnef, is_tnef
 from founder_inbox.core.mime.parts import MAX_TEXT, Part, read_tree
 from founder_inbox.core.model import Attachment
 
@@ -36,7 +37,9 @@ _MAX_SOURCE = 800_000  # bytes of text parts that are shown; the rest is attache
 UNFOLLOWED = "The charset it names is unknown or wrong, so some letters may be wrong."
 ENCRYPTED = "Encrypted: founder-inbox can't read it, the attachment holds it."
 SIGNED = "Signed, but the signature was not checked."
-TNEF = "Outlook packed the attachments into winmail.dat, which founder-inbox can't open."
+TNEF = "Outlook packed its attachments into winmail.dat; what is inside is listed, too."
+TNEF_EMPTY = "Outlook sent its formatting along as winmail.dat; there is no file inside."
+TNEF_SHUT = "Outlook packed something into winmail.dat that founder-inbox can't open."
 DIFFERS = "Its plain and its HTML version say different things; the HTML version is shown."
 NOT_LOADED = "Pictures and other content from the web were not loaded."
 INLINE_FILES = "A file is written into its text in an old way; the original mail still has it."
@@ -49,6 +52,8 @@ class Body:
 
     texts: list[str] = field(default_factory=list)
     attached: list[tuple[int, Part]] = field(default_factory=list)
+    numbers: dict[int, int] = field(default_factory=dict)
+    packed: dict[int, Attachment] = field(default_factory=dict)
     warnings: dict[str, None] = field(default_factory=dict)
     room: int = _MAX_SOURCE
     report: bool = False
@@ -62,7 +67,7 @@ class Body:
 def read_body(root: Part, raw: bytes) -> tuple[str, tuple[Attachment, ...], tuple[str, ...]]:
     """The text, the attachments, and sentences about what is odd. Decodes no attachment."""
     numbers = {id(part): number for number, part in enumerate(root.leaves())}
-    body = Body()
+    body = Body(numbers=numbers)
     _walk(root, raw, numbers, body)
     text = "\n\n".join(t for t in (t.strip("\n") for t in body.texts) if t.strip())
     if not text.strip():
@@ -70,7 +75,13 @@ def read_body(root: Part, raw: bytes) -> tuple[str, tuple[Attachment, ...], tupl
     if _ARMOR in text:
         body.warn(ENCRYPTED)
     text = text.strip("\n") if text.strip() else _instead(body)
-    attachments, damage = list_attachments(body.attached, raw)
+    for number, part in body.attached:
+        if is_tnef(part):
+            inside = inside_tnef(part, number, raw)
+            body.warn(TNEF_SHUT if inside is None else TNEF if inside else TNEF_EMPTY)
+            body.packed |= {file.part: file for file in inside or ()}
+    packed = [body.packed[number] for number in sorted(body.packed)]
+    attachments, damage = list_attachments(body.attached, raw, packed)
     return safe_text(text), attachments, (*body.warnings, *damage)
 
 
@@ -167,8 +178,11 @@ def _shown(part: Part, raw: bytes, body: Body) -> str:
         body.warn("Its text is damaged; what could be read is shown.")
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     if part.type == "text/plain":
-        text, files = name_inline_files(text)
-        if files:
+        text, files = name_inline_files(text, cut=part.end - part.start > MAX_TEXT)
+        number = body.numbers.get(id(part))
+        saved = [] if number is None else inside_text(files, number)
+        body.packed |= {file.part: file for file in saved}
+        if len(saved) < len(files):
             body.warn(INLINE_FILES)
     if part.type in {"text/html", "text/enriched"}:
         if _REMOTE.search(text):
@@ -226,9 +240,7 @@ def _warn_of_crypto(part: Part, body: Body) -> None:
 
 def _warn_of_kind(part: Part, body: Body) -> None:
     kind = part.type
-    if kind in {"application/ms-tnef", "application/vnd.ms-tnef"}:
-        body.warn(TNEF)
-    elif kind in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
+    if kind in {"application/pkcs7-mime", "application/x-pkcs7-mime"}:
         signed = part.params.get("smime-type", "") == "signed-data"
         body.warn(SIGNED if signed else ENCRYPTED)
     elif kind == "message/partial":

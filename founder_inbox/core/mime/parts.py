@@ -18,6 +18,7 @@ from founder_inbox.core.mime.headers import (
     parameters,
     split_head,
 )
+from founder_inbox.core.mime.inline_files import decode_uu
 
 MAX_DEPTH = 20
 MAX_PARTS = 500
@@ -29,6 +30,7 @@ _BOUNDARY_SEEN = re.compile(
     rb"^--([^\r\n]{1,200}?)[ \t]{0,20}\r?\n(?=content-[a-z-]{2,30}[ \t]{0,4}:)",
     re.IGNORECASE | re.MULTILINE,
 )
+_UUENCODE = frozenset({"x-uuencode", "uuencode", "x-uue"})
 _CHECKS = 20_000  # lines beginning like a boundary that are looked at in one mail
 _SCAN = 150_000_000  # bytes searched for boundaries in one mail
 _NOT_BASE64 = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/= \t\r\n"
@@ -68,6 +70,8 @@ class Part:
             return decode_base64(body)
         if encoding == "quoted-printable":
             return binascii.a2b_qp(body)
+        if encoding in _UUENCODE:
+            return decode_uu(body)
         return body
 
     def _is_plain(self, body: bytes) -> bool:

@@ -21,6 +21,7 @@ from founder_inbox.core.mime.mail_fields import (
     read_date,
     references,
 )
+from founder_inbox.core.mime.packed_files import is_packed, packed_bytes
 from founder_inbox.core.mime.parts import Part, read_tree
 from founder_inbox.core.mime.quotes import split
 from founder_inbox.core.mime.skeleton import id_of_large
@@ -93,6 +94,8 @@ def attachment_bytes(raw: bytes, part: int) -> bytes:
     """The decoded content of an attachment; of a broken one what can be read, at worst nothing."""
     raw = _with_newlines(raw)
     found = tuple(read_tree(raw).leaves())
+    if is_packed(part):
+        return packed_bytes(found, raw, part)
     return found[part].data(raw) if 0 <= part < len(found) else b""
 
 
