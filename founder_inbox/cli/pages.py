@@ -7,6 +7,7 @@ from founder_inbox.app.tickets import TicketView
 from founder_inbox.cli.table import fit, indent, table, terminal_width
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
+from founder_inbox.core.mime.event_times import in_your_time
 from founder_inbox.core.model import Address, Attachment, Status
 from founder_inbox.core.tickets.entry import Entry, EntryKind, Ticket
 from founder_inbox.store.outbox import OutboxItem
@@ -100,7 +101,7 @@ def _entry(entry: Entry, now: datetime, zone: tzinfo, *, quoted: bool) -> str:
         title += f" to {', '.join(person(a) for a in entry.to[:5])}"
     if entry.state:
         title += f" · {entry.state}, not sent yet"
-    lines = [title, indent(_words(entry, quoted=quoted))]
+    lines = [title, indent(in_your_time(_words(entry, quoted=quoted), zone))]
     lines += [f"  ⚠ {warning}" for warning in entry.warnings]
     lines += [f"  📎 {file_words(a)}" for a in entry.attachments]
     return "\n".join(lines)

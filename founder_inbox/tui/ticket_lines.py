@@ -9,6 +9,7 @@ from rich.cells import cell_len
 
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.hours.time_words import counted, describe_moment
+from founder_inbox.core.mime.event_times import in_your_time
 from founder_inbox.core.model import Attachment, Direction
 from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.core.tickets.facts import Role
@@ -67,7 +68,7 @@ def _entry(entry: Entry, reader: Reader) -> Iterator[tuple[Run, ...]]:
     bar, style = _LOOK[_voice(entry)]
     yield _head(entry, reader)
     whole = entry.interleaved or not (entry.new_text or entry.quoted)
-    text = safe_text(entry.text if whole else entry.new_text)
+    text = safe_text(in_your_time(entry.text if whole else entry.new_text, reader.zone))
     for words in wrap(text.strip("\n") or "(no text)", reader.width - 2):
         yield ((bar, "bar_" + style), (words, style))
     yield from _folded(entry, bar, style, reader)

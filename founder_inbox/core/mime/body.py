@@ -16,10 +16,11 @@ from founder_inbox.core.mime.inline_files import name_inline_files
 from founder_inbox.core.mime.invitation import invitation_line
 from founder_inbox.core.mime.packed_files import inside_text, inside_tnef, is_tnef
 from founder_inbox.core.mime.parts import MAX_TEXT, Part, read_tree
+from founder_inbox.core.mime.pgp import is_encrypted, without_armour
+from founder_inbox.core.mime.receipts import read_receipt
 from founder_inbox.core.model import Attachment
 
 _BINARY = re.compile(rb"(?:GIF8|\x89PNG|\xff\xd8\xff|PK\x03\x04|%PDF-|\x1f\x8b\x08|Rar!)")
-_ARMOR = "-----BEGIN PGP MESSAGE-----"
 _TEXT_FILES = frozenset({
     "text/calendar", "text/csv", "text/vcard", "text/x-vcard", "text/directory", "text/rtf",
     "text/rfc822-headers", "text/x-amp-html", "text/css", "text/xml",
@@ -69,11 +70,16 @@ def read_body(root: Part, raw: bytes) -> tuple[str, tuple[Attachment, ...], tupl
     numbers = {id(part): number for number, part in enumerate(root.leaves())}
     body = Body(numbers=numbers)
     _walk(root, raw, numbers, body)
+    if receipt := read_receipt(root, raw):
+        body.texts.insert(0, receipt.line)
     text = "\n\n".join(t for t in (t.strip("\n") for t in body.texts) if t.strip())
     if not text.strip():
         text = _fallback(root, body, raw)
-    if _ARMOR in text:
+    if is_encrypted(text):
         body.warn(ENCRYPTED)
+    text, was_signed = without_armour(text)
+    if was_signed:
+        body.warn(SIGNED)
     text = text.strip("\n") if text.strip() else _instead(body)
     for number, part in body.attached:
         if is_tnef(part):

@@ -39,7 +39,7 @@ def invitation_line(calendar: str, method: str = "") -> str:
     """One line that says what an invitation is about, when, where, and from whom.
 
     `method` is the MIME parameter, used where the calendar names none. Times stay in the zone
-    the calendar names, which is told: nobody here knows the reader's.
+    the calendar names, which is told: the reader's is added where it is shown (`event_times`).
     """
     whole, event, events = _read(re.sub(r"\r?\n[ \t]", "", calendar[:_MAX]))
     method = (_text(whole, "METHOD") or method).upper()
@@ -54,7 +54,8 @@ def invitation_line(calendar: str, method: str = "") -> str:
         f"from {_person(event['ORGANIZER'])}" if "ORGANIZER" in event and method != "REPLY" else "",
         f"and {events - 1} more" if events > 1 and "RRULE" not in event else "",
     ]
-    word = _METHODS.get(method, "Invitation")
+    again = method in {"", "REQUEST"} and _text(event, "SEQUENCE") not in {"", "0"}
+    word = "Updated invitation" if again else _METHODS.get(method, "Invitation")
     told = " · ".join(part for part in said if part)
     return f"[{word}: {told}]" if told else f"[{word}]"
 

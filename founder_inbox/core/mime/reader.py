@@ -24,6 +24,7 @@ from founder_inbox.core.mime.mail_fields import (
 from founder_inbox.core.mime.packed_files import is_packed, packed_bytes
 from founder_inbox.core.mime.parts import Part, read_tree
 from founder_inbox.core.mime.quotes import split
+from founder_inbox.core.mime.receipts import read_receipt
 from founder_inbox.core.mime.skeleton import id_of_large
 from founder_inbox.core.model import LARGE, Address, Mail, MailKind
 
@@ -61,9 +62,13 @@ def parse(raw: bytes) -> Mail:
     is_passed_on = kind is MailKind.BULK and kind_by(without_list(headers)) is MailKind.CUSTOMER
     parts = split(text, (), senders[0].name)
     everyone = frozenset(a.address.lower() for a in (*senders, *reply_to, *to, *cc))
+    refers = references(headers, everyone)
+    receipt = read_receipt(root, raw)
+    if receipt and receipt.message_id and receipt.message_id not in refers:
+        refers = (*refers, receipt.message_id)
     return Mail(
         message_id=id_,
-        references=tuple(r for r in references(headers, everyone) if r != id_),
+        references=tuple(r for r in refers if r != id_),
         sender=senders[0],
         reply_to=reply_to,
         to=to,
