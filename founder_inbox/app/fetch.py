@@ -12,8 +12,9 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
+from founder_inbox.app.intake import take_in_waiting
 from founder_inbox.app.project import project_stale, project_tickets
-from founder_inbox.app.take_in import TakenIn, take_in_waiting
+from founder_inbox.app.taken_in import TakenIn
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.mail_fields import read_date
 from founder_inbox.core.sync.mailbox import NO_DATE, Fetched

@@ -18,7 +18,7 @@ from founder_inbox.app.fetch import (
 )
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.renumbering import Unsteady, row_for
-from founder_inbox.app.take_in import TakenIn
+from founder_inbox.app.taken_in import TakenIn
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.sync import plan as sync_plan

@@ -3,17 +3,12 @@
 from dataclasses import replace
 from datetime import datetime
 
+from founder_inbox.app.intake import BATCH
 from founder_inbox.app.parser import Reading
 from founder_inbox.app.placement import UNPROVEN
 from founder_inbox.app.project import project_stale
-from founder_inbox.app.take_in import (
-    BATCH,
-    COMPARED_MESSAGES,
-    TakenIn,
-    file_as_read,
-    new_message,
-    settle_id,
-)
+from founder_inbox.app.take_in import COMPARED_MESSAGES, file_as_read, new_message, settle_id
+from founder_inbox.app.taken_in import TakenIn
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.model import Direction, Mail
@@ -24,11 +19,6 @@ from founder_inbox.store.threads import thread_of_message
 
 # About a second's work; new mail and answers that are due go first in the next round.
 AT_ONCE = 500
-
-
-def can_read_anew(ws: Workspace) -> bool:
-    """Whether there is mail to read anew, and a parser to do it."""
-    return rereading.has_older(ws.store, PARSER_VERSION) and ws.parser.works
 
 
 def read_anew(ws: Workspace, now: datetime, limit: int = AT_ONCE) -> TakenIn:

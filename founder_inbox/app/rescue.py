@@ -11,7 +11,6 @@ import msgspec
 
 from founder_inbox.app.junk import Found, keep_look, last_look
 from founder_inbox.app.moving import DONE, GONE, find_mail
-from founder_inbox.app.unwanted import blocked_addresses
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.mime.addresses import read_addresses
@@ -37,6 +36,8 @@ def look_into_junk(
     found = last_look(ws)
     if found is not None and timedelta(0) <= now - found.looked_at < EVERY:
         return
+    from founder_inbox.app.unwanted import blocked_addresses
+
     mails: list[JunkMail] = []
     customers = answered_customers(ws.store) - ws.household.own - set(blocked_addresses(ws))
     if "junk" in roles and customers:

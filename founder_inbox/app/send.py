@@ -8,7 +8,6 @@ from founder_inbox.app.due import due_to_leave
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.rehome import rehome
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.mime import reader as mime
 from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.model import Direction, Lane, Mail, Verdict
 from founder_inbox.core.tickets import outbox as rules
@@ -135,10 +134,10 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
     key = key_of_id(ws.store, item.ticket) if item.ticket else None
     if key is None:
         return
-    mail = mime.parse(item.mime)
+    mail = _mail_of(item)
     thread = _thread_for(ws, key, mail)
     if messages.outgoing_with_id(ws.store, mail.message_id) is None:
-        _file_own(ws, key, thread, item, now)
+        _file_own(ws, key, thread, item, mail, now)
     messages.tie_ids(ws.store, thread, threading.candidate_ids(mail))
     project_tickets(ws.store, rehome(ws.store, {thread}, now), now)
     events.append_event(
@@ -166,8 +165,16 @@ def _thread_for(ws: Workspace, key: int, mail: Mail) -> int:
     return next(here, key)
 
 
-def _file_own(ws: Workspace, key: int, thread: int, item: OutboxItem, now: datetime) -> None:
-    mail = mime.parse(item.mime)
+def _mail_of(item: OutboxItem) -> Mail:
+    # Most rounds send nothing, and start faster without it.
+    from founder_inbox.core.mime.reader import parse
+
+    return parse(item.mime)
+
+
+def _file_own(
+    ws: Workspace, key: int, thread: int, item: OutboxItem, mail: Mail, now: datetime
+) -> None:
     raw = mailboxes.add_raw(ws.store, item.mime, now)
     message = messages.add_message(
         ws.store,

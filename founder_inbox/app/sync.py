@@ -6,18 +6,17 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from founder_inbox.app.away import act_while_away
 from founder_inbox.app.first_import import finish_first_import
+from founder_inbox.app.intake import read_older, take_in_all
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.outbox import settle_interrupted
 from founder_inbox.app.parts import bring_parts
 from founder_inbox.app.project import remember_first_import, wake_snoozed
 from founder_inbox.app.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.push import push_actions, settle_uncertain
-from founder_inbox.app.rereading import read_anew
 from founder_inbox.app.rescue import look_into_junk
 from founder_inbox.app.send import deliver_due
-from founder_inbox.app.take_in import take_in_all
+from founder_inbox.app.time_off import break_now
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
@@ -112,12 +111,15 @@ def sync_round(
     bring_parts(ws, session, roles, deliver)
     # Those of an earlier round that nobody could read then, too.
     taken = pulled.taken | take_in_all(ws, now())
-    unread = taken.trouble or read_anew(ws, now()).trouble
+    unread = taken.trouble or read_older(ws, now()).trouble
     settle_uncertain(ws, session, roles, now)
     look_into_junk(ws, session, roles, now())
     if door_now(ws, now()).may_see_new:  # until then nothing changes on the screens
         wake_snoozed(ws.store, now())
-    act_while_away(ws, now())
+    if break_now(ws, now()):
+        from founder_inbox.app.away import act_while_away
+
+        act_while_away(ws, now())
     deliver(looked=True)
     say_synced(ws.store, os.getpid(), now())
     words = [str(unread or ""), pulled.question or "", *pushed.words]

@@ -3,13 +3,14 @@
 import hashlib
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
 from founder_inbox.app.parser import ParserUnavailable, Reading, Readings
 from founder_inbox.app.placement import place
-from founder_inbox.app.project import project_filed, project_stale, project_tickets
+from founder_inbox.app.project import project_filed, project_tickets
 from founder_inbox.app.rehome import rehome
+from founder_inbox.app.taken_in import TakenIn
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.letters.own_ids import original_ids
@@ -21,7 +22,6 @@ from founder_inbox.core.tickets import threading
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.identity import root_of
 from founder_inbox.core.tickets.roles import role_of
-from founder_inbox.errors import FounderInboxError
 from founder_inbox.store import mailboxes, messages, threads, unreadable
 from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.parts import left_of_raw
@@ -33,49 +33,11 @@ from founder_inbox.store.voices import (
     voices_of_ticket,
 )
 
-BATCH = 50
 # Quotes are compared with what is already in the ticket, while that is cheap.
 COMPARED_MESSAGES = 30
 # Files a mail; says as which message, and whether its thread is new.
 File = Callable[[Reading], tuple[int, bool]]
 UNSORTED = Verdict(Lane.HOWTO, None, (), sure=False)
-
-
-@dataclass(frozen=True, slots=True)
-class TakenIn:
-    """What a run of `take_in` changed: keys of tickets; `trouble` when mails still wait."""
-
-    new: frozenset[int] = frozenset()
-    updated: frozenset[int] = frozenset()
-    trouble: FounderInboxError | None = None
-
-    def __or__(self, other: "TakenIn") -> "TakenIn":
-        """Both together; a ticket that is new stays new."""
-        new = self.new | other.new
-        trouble = other.trouble or self.trouble
-        return TakenIn(new, (self.updated | other.updated) - new, trouble)
-
-
-def take_in_all(ws: Workspace, now: datetime) -> TakenIn:
-    """Understand every raw mail that waits. Safe to repeat and to interrupt anywhere.
-
-    A mail that can't be read is filed as such. Where no mail can be read, all of them keep
-    waiting and `trouble` says so.
-    """
-    try:
-        return take_in_waiting(ws, now)
-    finally:
-        project_stale(ws.store, now)
-
-
-def take_in_waiting(ws: Workspace, now: datetime) -> TakenIn:
-    """The same where more mail is about to come: `project_stale` is due at the end of it all."""
-    total = TakenIn()
-    while batch := mailboxes.not_understood(ws.store, BATCH):
-        total |= take_in(ws, batch, now)
-        if total.trouble is not None:
-            break
-    return total
 
 
 def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:

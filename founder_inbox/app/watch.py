@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from types import FrameType
 
+from founder_inbox.app.intake import can_read_anew
 from founder_inbox.app.opening import door_now
-from founder_inbox.app.rereading import can_read_anew
 from founder_inbox.app.set_back import check_between
 from founder_inbox.app.sync import (
     connect,

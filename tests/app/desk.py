@@ -3,7 +3,7 @@
 from datetime import UTC, datetime, timedelta
 
 from founder_inbox.app import merging, triage
-from founder_inbox.app.take_in import take_in_all
+from founder_inbox.app.intake import take_in_all
 from founder_inbox.app.tickets import Choice, TicketView, find_ticket, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.take_in import take_in_all
+from founder_inbox.app.intake import take_in_all
 from founder_inbox.app.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.core.model import Lane

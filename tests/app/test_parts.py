@@ -12,9 +12,9 @@ import pytest
 
 from founder_inbox.app.attachments import TicketFile, as_now, ask_for, ask_no_more, files_of
 from founder_inbox.app.attachments import save_file as save
+from founder_inbox.app.intake import take_in_all
 from founder_inbox.app.parts import GONE, PIECE, bring_parts
 from founder_inbox.app.sync import SyncReport, connect
-from founder_inbox.app.take_in import take_in_all
 from founder_inbox.app.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags

@@ -6,9 +6,10 @@ from dataclasses import replace
 import pytest
 
 from founder_inbox.app import triage
+from founder_inbox.app.intake import can_read_anew
 from founder_inbox.app.parser import MailParser, ParserUnavailable
 from founder_inbox.app.project import project_tickets
-from founder_inbox.app.rereading import can_read_anew, read_anew
+from founder_inbox.app.rereading import read_anew
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
