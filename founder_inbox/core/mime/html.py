@@ -13,7 +13,17 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from founder_inbox.core.mime.html_guard import MAX_HTML, is_too_complex, repair_tail, strip_tags
 from founder_inbox.core.mime.html_page import Page, Place
-from founder_inbox.core.mime.html_style import hiding_names, is_marker, paints, plain_colour, tone
+from founder_inbox.core.mime.html_style import (
+    MAX_STYLE,
+    PLAIN,
+    Style,
+    hiding_names,
+    is_marker,
+    paints,
+    plain_colour,
+    read_style,
+    tone,
+)
 
 _DROPPED = frozenset({
     "script", "style", "head", "title", "template", "svg", "object", "iframe", "audio", "video",
@@ -25,21 +35,6 @@ _BLOCKS = _SPACED | frozenset({
     "header", "footer", "main", "aside", "nav", "center", "form", "fieldset", "address", "figure",
     "figcaption", "dt", "dd", "hr", "legend", "details", "summary",
 })  # fmt: skip
-_HIDDEN = re.compile(
-    r"display\s{0,9}:\s{0,9}none|clip\s{0,9}:\s{0,9}rect\(0|visibility\s{0,9}:\s{0,9}hidden|mso-hide\s{0,9}:\s{0,9}all"
-    r"|(?:max-height|(?<![\w-])opacity)\s{0,9}:\s{0,9}0(?:px|\.0+)?\s{0,9}(?:;|!|$)"
-    r"|(?<![\w-])(?:left|top|text-indent)\s{0,9}:\s{0,9}-\d{3,}",
-    re.IGNORECASE,
-)
-_COLLAPSED = re.compile(
-    r"(?<![\w-])(?:height|width)\s{0,9}:\s{0,9}0(?:px|\.0+)?\s{0,9}(?:;|!|$)", re.IGNORECASE
-)
-_CUT_OFF = re.compile(r"overflow\s{0,9}:\s{0,9}hidden", re.IGNORECASE)
-_FONT_SIZE = re.compile(r"font-size\s{0,9}:\s{0,9}(\d{1,4}(?:\.\d{1,4})?)(p[xt])?", re.IGNORECASE)
-_COLOR = re.compile(
-    r"(background(?:-color)?|(?<![\w-])color)\s{0,9}:\s{0,9}(#?\w{3,20}(?:\([^()]{0,40}\))?)",
-    re.IGNORECASE,
-)
 _WHITE = re.compile(r"[ \t\r\n\f]+")
 _DOMAIN = re.compile(r"(?:[\w-]{1,63}\.){1,6}[a-z]{2,24}", re.IGNORECASE)
 _OUTLOOK_MARKS = ("divrplyfwdmsg", "outlookmessageheader")
@@ -99,10 +94,12 @@ def _enter(node: LexborNode, place: Place, page: Page) -> Place | None:
         page.break_line(place)
         return None
     attributes = node.attributes
+    style = PLAIN
     if attributes:
-        if _is_hidden(attributes) or page.hides(attributes):
+        style = read_style((attributes.get("style") or "")[:MAX_STYLE])
+        if style.hides or "hidden" in attributes or page.hides(attributes):
             return None
-        place = _coloured(attributes, place)
+        place = _coloured(attributes, style, place)
         if place.ground and page.painted and "class" in attributes:
             place = replace(place, ground="")  # a style sheet may have painted it
     if tag == "a" and place.tone:
@@ -114,31 +111,23 @@ def _enter(node: LexborNode, place: Place, page: Page) -> Place | None:
         page.open_cell()
     elif tag in _BLOCKS:
         place = _enter_block(tag, attributes, place, page)
-    size = _FONT_SIZE.search(attributes.get("style") or "") if attributes else None
-    return replace(place, hidden=_is_tiny(size)) if size else place
+    if style.tiny is None or style.tiny == place.hidden:
+        return place
+    return replace(place, hidden=style.tiny)
 
 
-def _is_tiny(size: re.Match[str]) -> bool:
-    """Whether letters of a size can't be read: zero of anything, or two pixels."""
-    return float(size[1]) == 0 or (size[2] is not None and float(size[1]) <= 2)
-
-
-def _coloured(attributes: dict[str, str | None], place: Place) -> Place:
+def _coloured(attributes: dict[str, str | None], style: Style, place: Place) -> Place:
     """The place with the colours an element sets; words in the colour of their ground hide."""
-    style = attributes.get("style") or ""
-    found = {n.lower()[:5]: v for n, v in _COLOR.findall(style[:4000])} if style else {}
-    colour = found.get("color") or attributes.get("color") or ""
-    ground = found.get("backg") or attributes.get("bgcolor") or ""
+    colour = style.colour or attributes.get("color") or ""
+    ground = style.ground or attributes.get("bgcolor") or ""
     if not (colour or ground):
-        return replace(place, ground="") if "background" in style and place.ground else place
+        return replace(place, ground="") if style.paints and place.ground else place
     ink = plain_colour(colour) if colour else place.colour
     paper = plain_colour(ground) if ground else place.ground
-    return replace(
-        place,
-        colour=ink,
-        ground=paper,
-        tone="highlighted" if ground and is_marker(paper) else tone(ink) if colour else place.tone,
-    )
+    said = "highlighted" if ground and is_marker(paper) else tone(ink) if colour else place.tone
+    if (ink, paper, said) == (place.colour, place.ground, place.tone):
+        return place
+    return replace(place, colour=ink, ground=paper, tone=said)
 
 
 def _write(text: str, place: Place, page: Page) -> None:
@@ -217,17 +206,6 @@ def _leave(node: LexborNode, place: Place, page: Page) -> None:
         page.block(_gap(tag, place))
         if tag in {"ul", "ol"} and page.counters:
             page.counters.pop()
-
-
-def _is_hidden(attributes: dict[str, str | None]) -> bool:
-    if "hidden" in attributes:
-        return True
-    style = attributes.get("style")
-    if not style:
-        return False
-    if _HIDDEN.search(style):
-        return True
-    return _CUT_OFF.search(style) is not None and _COLLAPSED.search(style) is not None
 
 
 def _image(attributes: dict[str, str | None]) -> str:
