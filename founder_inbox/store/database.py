@@ -159,7 +159,8 @@ def _open(path: Path) -> Store:
 
 def _prepare(store: Store) -> None:
     connection = store.connection
-    connection.execute("pragma journal_mode = wal")
+    if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
+        _switch_to_wal(store)
     # FULL: a row that says "data sent" is on the disk before the dot goes out (outbox).
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
@@ -172,6 +173,15 @@ def _prepare(store: Store) -> None:
         )
     if version < VERSION:
         _migrate(store)
+
+
+def _switch_to_wal(store: Store) -> None:
+    # Of two that switch a new file at once, SQLite refuses one without waiting.
+    fcntl.flock(store._lock, fcntl.LOCK_EX)
+    try:
+        store.connection.execute("pragma journal_mode = wal")
+    finally:
+        fcntl.flock(store._lock, fcntl.LOCK_UN)
 
 
 def _migrate(store: Store) -> None:
