@@ -10,19 +10,27 @@ from founder_inbox.core.hours.time_words import counted, describe_age, describe_
 from founder_inbox.core.mime.event_times import in_your_time
 from founder_inbox.core.model import Address, Attachment, Status
 from founder_inbox.core.tickets.entry import Entry, EntryKind, Ticket
+from founder_inbox.core.tickets.queue_order import has_missed_window
 from founder_inbox.store.outbox import OutboxItem
 
 _NAME_CELLS = 22
 _NOBODY = "(no sender)"
 
 
-def queue_page(tickets: Sequence[Ticket], now: datetime, *, statuses: bool) -> str:
-    """A list of tickets; with `statuses` each says whose turn it is."""
-    rows = [_row(ticket, now, statuses=statuses) for ticket in tickets]
+def queue_page(
+    tickets: Sequence[Ticket], now: datetime, before: datetime | None, *, statuses: bool
+) -> str:
+    """A list of tickets; with `statuses` each says whose turn it is.
+
+    Who has waited since before `before` has missed a window.
+    """
+    rows = [_row(ticket, now, before, statuses=statuses) for ticket in tickets]
     return table(rows, terminal_width(), flexible=(2, 3, len(rows[0]) - 1) if rows else ())
 
 
-def _row(ticket: Ticket, now: datetime, *, statuses: bool) -> tuple[str, ...]:
+def _row(
+    ticket: Ticket, now: datetime, before: datetime | None, *, statuses: bool
+) -> tuple[str, ...]:
     state = ticket.state
     since = state.waiting_since or state.moved_at or now
     return (
@@ -32,16 +40,17 @@ def _row(ticket: Ticket, now: datetime, *, statuses: bool) -> tuple[str, ...]:
         safe_line(state.subject) or "(no subject)",
         *([status_words(ticket)] if statuses else []),
         describe_age(since, now),
-        marks(ticket),
+        marks(ticket, before),
     )
 
 
-def marks(ticket: Ticket) -> str:
+def marks(ticket: Ticket, before: datetime | None = None) -> str:
     """What is special about a ticket, in words."""
     state = ticket.state
     said = {
         "not delivered": state.delivery_failed,
         "new": state.unread,
+        "missed a window": has_missed_window(state, before),
         "quick fix": state.quick_fix,
         f"back from {state.back_from}": state.back_from is not None,
     }

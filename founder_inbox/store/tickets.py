@@ -10,12 +10,15 @@ from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.model import Address, Lane, Status
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.core.tickets.facts import TicketState
+from founder_inbox.core.tickets.queue_order import place_in_topic
 from founder_inbox.core.tickets.threading import SubjectMatch, bare_subject
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
 from founder_inbox.store.messages import read_verdict
 from founder_inbox.store.threads import create_thread
 
+# What has missed a window stands before what has not: it has waited longer (core queue_order).
+# Among ideas, voters will come before the age.
 QUEUE_ORDER = "delivery_failed desc, lane_rank, topic_rank, waiting_since, key"
 
 
@@ -68,8 +71,7 @@ def state_values(state: TicketState) -> tuple[object, ...]:
         json.dumps(verdict.reasons, ensure_ascii=False),
         verdict.sure,
         lanes.lane_rank(verdict.lane),
-        # A ticket that came back from the teammate goes to the top of its lane.
-        -1 if state.back_from else lanes.topic_rank(verdict.topic),
+        place_in_topic(state),
         state.quick_fix,
         state.assignee,
         state.back_from,

@@ -12,8 +12,10 @@ from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import describe_age
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.queue_order import has_missed_window
 
 UNREAD, SELECTED, CURSOR = "●", "✓", "▌"
+MISSED = "◷"  # has missed a window
 _WIDE = 64
 _AGE = 6
 
@@ -42,9 +44,19 @@ class RowState:
 
 
 def ticket_row(
-    ticket: Ticket, state: RowState, width: int, styles: RowStyles, now: datetime, *, words: bool
+    ticket: Ticket,
+    state: RowState,
+    width: int,
+    styles: RowStyles,
+    now: datetime,
+    *,
+    words: bool,
+    missed_before: datetime | None = None,
 ) -> Strip:
-    """A row of exactly `width` cells. `words`: the status is said too (lists of all kinds)."""
+    """A row of exactly `width` cells. `words`: the status is said too (lists of all kinds).
+
+    Who has waited since before `missed_before` gets the clock mark.
+    """
     ground = (styles.plain, styles.blurred, styles.cursor)[state.cursor]
     facts = ticket.state
     # Reversed, a colour of the text would be one of the ground.
@@ -52,7 +64,7 @@ def ticket_row(
     alarm = ground if ground.reverse else ground + styles.alarm
     mark = SELECTED if state.selected else UNREAD if facts.unread else " "
     names = 22 if width >= _WIDE else 15
-    badge = _badge(ticket, words=words)
+    badge = _badge(ticket, missed_before, words=words)
     room = max(width - 4 - names - 1 - cell_len(badge) - _AGE - 2, 4)
     strong = ground + styles.unread if facts.unread else ground
     muted = ground if state.cursor == 2 else ground + styles.muted
@@ -81,7 +93,7 @@ def _person(ticket: Ticket) -> str:
     return safe_line(customer.name, 80) or safe_line(customer.address, 80) or "(nobody)"
 
 
-def _badge(ticket: Ticket, *, words: bool) -> str:
+def _badge(ticket: Ticket, missed_before: datetime | None, *, words: bool) -> str:
     facts = ticket.state
     marks = []
     if facts.delivery_failed:
@@ -90,6 +102,8 @@ def _badge(ticket: Ticket, *, words: bool) -> str:
         marks.append("fix")
     if facts.back_from:
         marks.append("back")
+    if has_missed_window(facts, missed_before):
+        marks.append(MISSED)
     if words and not marks:
         marks.append("" if facts.status is Status.OPEN else _STATUS_WORDS[facts.status])
     return " ".join(filter(None, marks))

@@ -14,6 +14,7 @@ from textual.reactive import reactive
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
+from founder_inbox.core.hours.schedule import missed_before
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.desk import Desk, Place
 from founder_inbox.tui.queue_rows import RowState, RowStyles, heading_row, ticket_row
@@ -45,6 +46,7 @@ class QueueView(ScrollView, can_focus=True):
         self._strips: dict[tuple[object, ...], Strip] = {}
         self._styles: RowStyles | None = None
         self._starts: list[int] = []
+        self._missed: datetime | None = None
 
     @property
     def current(self) -> Ticket | None:
@@ -202,7 +204,14 @@ class QueueView(ScrollView, can_focus=True):
             if len(self._strips) > _KEPT_STRIPS:
                 self._strips.clear()
             words = self._desk.place in {Place.SEARCH, Place.ALL, Place.QUICK_FIXES}
-            strip = ticket_row(ticket, state, width, self.styles_of, self._now(), words=words)
+            now = self._now()
+            if not self._strips:
+                self._missed = missed_before(self._desk.ws.hours, now)
+            strip = ticket_row(
+                *(ticket, state, width, self.styles_of, now),
+                words=words,
+                missed_before=self._missed,
+            )
             self._strips[key] = strip
         return strip
 

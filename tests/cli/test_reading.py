@@ -50,6 +50,23 @@ def test_list_has_the_tickets_in_queue_order_with_the_contracts_keys(
     assert tickets[0]["last_reply_at"] is None
 
 
+def test_list_says_who_has_missed_a_window(cli: Cli, founder: Founder) -> None:
+    founder.receive(
+        letter("Old", "How do I print?", sender="Bo <b@x.test>", message_id="<2@x.test>"),
+        ago=timedelta(days=9),
+    )
+    founder.receive(
+        letter("New", "How do I print?", sender="Cy <c@x.test>", message_id="<3@x.test>"),
+        ago=timedelta(0),
+    )
+    found = cli("list", "--config", founder.config, "--json").json
+    missed = {ticket["subject"]: ticket["missed_window"] for ticket in found}
+
+    assert missed["Old"]
+    assert not missed["New"]
+    assert "missed a window" in cli("list", "--config", founder.config).out
+
+
 def test_list_can_be_narrowed(cli: Cli, busy: Founder) -> None:
     def subjects(*options: str) -> list[str]:
         found = cli("list", "--config", busy.config, "--json", *options).json

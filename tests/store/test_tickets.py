@@ -1,13 +1,20 @@
 """Tickets: the queue's order, ids and their beginnings, joining and renaming."""
 
-import pytest
+from pathlib import Path
+from tempfile import TemporaryDirectory
 
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from founder_inbox.core.hours.schedule import missed_before, parse_hours
 from founder_inbox.core.model import Address, Lane, Status, Topic
 from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.queue_order import queue_place
 from founder_inbox.store import threads, tickets
-from founder_inbox.store.database import Store
+from founder_inbox.store.database import Store, open_store
 from founder_inbox.store.events import append_event, events_of_ticket
 from founder_inbox.store.messages import messages_of_ticket, threads_of
 from founder_inbox.store.tickets import Choice
@@ -36,6 +43,35 @@ def test_the_queue_has_the_handbooks_order(store: Store) -> None:
     assert tickets.queue_keys(store, Choice()) == [
         bounced, thanks, billing, bug, back, howto_old, howto_new, feature, machine,
     ]  # fmt: skip
+
+
+CASES = st.tuples(
+    st.sampled_from(Lane),
+    st.sampled_from([None, *Topic]),
+    st.integers(-9000, 9000),
+    st.booleans(),
+    st.sampled_from([None, None, "Vlad"]),
+)
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(CASES, max_size=12), st.integers(0, 200))
+def test_the_queue_is_in_the_order_that_the_core_describes(
+    cases: list[tuple[Lane, Topic | None, int, bool, str | None]], later: int
+) -> None:
+    hours = parse_hours("UTC", ["mon-fri 09:00-10:00", "mon-fri 17:00-18:00"], [])
+    before = missed_before(hours, at(60 * later))
+    with TemporaryDirectory() as folder:
+        store = open_store(Path(folder) / "inbox.db")
+        for lane, topic, minutes, failed, back in cases:
+            about = topic if lane is Lane.URGENT else None
+            add_ticket(store, lane=lane, topic=about, waiting_since=at(minutes),
+                       delivery_failed=failed, back_from=back)  # fmt: skip
+        found = [state_of(store, key) for key in tickets.queue_keys(store, Choice())]
+        store.close()
+    places = [queue_place(state, before) for state in found]
+    assert len(places) == len(cases)
+    assert places == sorted(places)
 
 
 def test_a_list_can_be_of_one_status_one_lane_quick_fixes_or_everything(store: Store) -> None:

@@ -1,5 +1,7 @@
 """Reading: list, show, search. All of it works offline and outside the hours."""
 
+from datetime import datetime
+
 import click
 
 from founder_inbox.app.tickets import (
@@ -14,8 +16,10 @@ from founder_inbox.cli.arguments import LANES, STATUSES, ticket_argument
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.pages import queue_page, ticket_page
 from founder_inbox.cli.shapes import ticket_shape, view_shape
+from founder_inbox.core.hours.schedule import missed_before
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.queue_order import has_missed_window
 from founder_inbox.system import clock
 
 
@@ -42,7 +46,8 @@ def list_(status: str, lane: str | None, quick_fix: bool, limit: int | None) -> 
         found = list_tickets(ws.store, choice, now, limit)
         mixed = status == "all" or choice.status is Status.HANDED_OFF
         nothing = "Nothing here." if status != "open" else "Nobody waits for you."
-        _answer_list(found, statuses=mixed, nothing=nothing)
+        before = missed_before(ws.hours, now)
+        _answer_list(found, before, statuses=mixed, nothing=nothing)
 
 
 class _Query(click.Command):
@@ -70,8 +75,10 @@ def search(query: tuple[str, ...], limit: int) -> None:
         # The shell took the quotes away: a word with a space in it was a phrase.
         words = [word.removeprefix("\0") for word in query]
         text = words[0] if len(words) == 1 else " ".join(map(_requoted, words))
-        found = load_tickets(ws.store, search_keys(ws.store, text, clock.now(), limit))
-        _answer_list(found, statuses=True, nothing="No ticket has that.")
+        now = clock.now()
+        found = load_tickets(ws.store, search_keys(ws.store, text, now, limit))
+        before = missed_before(ws.hours, now)
+        _answer_list(found, before, statuses=True, nothing="No ticket has that.")
 
 
 @data_command("show")
@@ -87,10 +94,15 @@ def show(ticket: str, quoted: bool) -> None:
         )
 
 
-def _answer_list(found: list[Ticket], *, statuses: bool, nothing: str) -> None:
+def _answer_list(
+    found: list[Ticket], before: datetime | None, *, statuses: bool, nothing: str
+) -> None:
     answer(
-        lambda: [ticket_shape(ticket) for ticket in found],
-        lambda: queue_page(found, clock.now(), statuses=statuses) if found else nothing,
+        lambda: [
+            ticket_shape(ticket) | {"missed_window": has_missed_window(ticket.state, before)}
+            for ticket in found
+        ],
+        lambda: queue_page(found, clock.now(), before, statuses=statuses) if found else nothing,
     )
 
 

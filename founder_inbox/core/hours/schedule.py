@@ -93,6 +93,12 @@ def last_window(hours: SupportHours, now: datetime) -> Window | None:
     return None
 
 
+def missed_before(hours: SupportHours, now: datetime) -> datetime | None:
+    """Who has waited since before this moment (aware UTC) has missed a window; None: nobody."""
+    last = last_window(hours, now)
+    return None if last is None else last.end
+
+
 def windows_missed(hours: SupportHours, since: datetime, now: datetime) -> int:
     """Count the windows that ended after `since` and by `now`: the headline metric (ch. 11)."""
     return sum(since < window.end <= now for window in windows_between(hours, since, now))
