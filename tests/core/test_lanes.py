@@ -100,10 +100,39 @@ def test_no_text_makes_the_sorter_stumble(subject: str, text: str) -> None:
     ["charged " * 100_000, "can't " * 50_000, "?" * 300_000, "a" * 500_000, "not\n" * 100_000],
 )
 def test_a_hostile_text_costs_no_more_than_a_long_mail(text: str) -> None:
-    classify("", "warm up", RULES)
-    began = time.perf_counter()
-    classify(text, text, RULES)
-    assert time.perf_counter() - began < 0.25
+    plain = "Hello, I have two questions about the export and the invoice of March. " * 200
+    assert seconds_to_sort(text) < 25 * seconds_to_sort(plain)
+
+
+def seconds_to_sort(text: str) -> float:
+    """The best of some runs, so that a busy machine does not count."""
+    times = []
+    for _ in range(5):
+        began = time.perf_counter()
+        classify(text, text, RULES)
+        times.append(time.perf_counter() - began)
+    return min(times)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Thanks for everything! But your site is down.",
+        "How do I find out why I was charged twice?",
+        "Love it. It would be nice to have tags. By the way, all our data is gone.",
+        "Danke für alles, Sie haben nur leider doppelt abgebucht.",
+        "Muchas gracias. Me cobraron dos veces.",
+        "Merci pour tout. J'ai été débité deux fois.",
+    ],
+)
+def test_some_rules_win_whatever_else_the_mail_says(text: str) -> None:
+    verdict = classify("", text, RULES)
+    assert (verdict.lane, verdict.sure) == (Lane.URGENT, True)
+
+
+def test_trouble_that_we_are_thanked_for_is_over() -> None:
+    text = "Thank you for refunding the double charge so quickly!"
+    assert classify("", text, RULES).lane is Lane.THANKS
 
 
 def verdict(lane: Lane, sure: bool = True) -> Verdict:

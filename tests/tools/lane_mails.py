@@ -13,7 +13,7 @@ from founder_inbox.core.lanes.guess import LANES
 from founder_inbox.core.model import Lane
 
 PARTS = Path(__file__).parent / "lane_parts"
-COUNTS = {"en": 3000, "de": 660, "es": 600, "fr": 600}  # for each lane
+COUNTS = {"en": 3000, "de": 800, "es": 700, "fr": 700}  # for each lane
 CHOICE = re.compile(r"\(([^()]*\|[^()]*)\)")
 HEADING = re.compile(r"\[[a-z.]+\]")
 SLOT = re.compile(r"\{(\w+)\}")
@@ -45,19 +45,19 @@ def read_parts(language: str) -> Parts:
     return parts
 
 
-def make_mails() -> Iterator[Made]:
-    """Every mail, language after language."""
+def make_mails(draw: int = 0) -> Iterator[Made]:
+    """Every mail, language after language. Another `draw` puts other mails together."""
     for language, count in COUNTS.items():
         parts = read_parts(language)
         for lane in LANES:
-            yield from _Writer(language, lane, parts).write(count)
+            yield from _Writer(language, lane, parts, draw).write(count)
 
 
 class _Writer:
     """Writes the mails of one lane and language, with a dice of its own."""
 
-    def __init__(self, language: str, lane: Lane, parts: Parts) -> None:
-        self._dice = random.Random(f"{language} {lane}")
+    def __init__(self, language: str, lane: Lane, parts: Parts, draw: int) -> None:
+        self._dice = random.Random(f"{language} {lane} {draw}" if draw else f"{language} {lane}")
         self._language, self._lane, self._parts = language, lane, parts
 
     def write(self, count: int) -> Iterator[Made]:

@@ -10,7 +10,7 @@ from founder_inbox.app.sorting import Sorter
 from founder_inbox.cli.arguments import read_bytes
 from founder_inbox.cli.context import data_command, given_config, print_json, print_page, wants_json
 from founder_inbox.cli.shapes import verdict_shape
-from founder_inbox.core.lanes.report import Confusion, confusion, format_confusion
+from founder_inbox.core.lanes.report import Confusion, bars, confusion, format_confusion
 from founder_inbox.core.model import Lane
 from founder_inbox.errors import BadInput
 
@@ -71,6 +71,10 @@ def _shape(found: Confusion) -> dict[str, Any]:
                 "precision": score.precision,
             }
             for score in found.scores
+        ],
+        "bars": [
+            {"name": bar.name, "share": bar.share, "bar": bar.wanted, "reached": bar.is_reached}
+            for bar in bars(found)
         ],
         "confusion": [
             {"lane": right.value, "sorted": chosen.value, "count": count}

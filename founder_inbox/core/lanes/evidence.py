@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from founder_inbox.core.lanes.patterns import MASKED, STOP, Hit, find, mask, tokenize
-from founder_inbox.core.lanes.rules import HINT, SURE, Role, Rule, Rules
+from founder_inbox.core.lanes.rules import ALWAYS, HINT, SURE, Role, Rule, Rules
 from founder_inbox.core.model import Topic
 
 MAX_SUBJECT = 300
@@ -58,6 +58,13 @@ class Evidence:
     def in_body(self, role: Role) -> bool:
         """Say whether the text has anything for the role, hints too."""
         return any(self.rules.rules[hit.rule].role is role for hit in self.body.hits)
+
+    def is_always_urgent(self) -> bool:
+        """Say whether a rule was found that no word around it and no model may overrule."""
+        return any(
+            self.rules.rules[hit.rule].weight >= ALWAYS
+            for hit in (*self.subject.hits, *self.body.hits)
+        )
 
     def says(self, reasons: frozenset[str], role: Role = Role.THANKS) -> bool:
         """Say whether the text has a thank-you (or other role) for one of these reasons."""

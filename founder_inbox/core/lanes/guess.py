@@ -5,13 +5,13 @@ languages. Its weights are whole hundredths in a text file: no library is needed
 """
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
 from founder_inbox.core.lanes.evidence import Evidence, Reading
 from founder_inbox.core.lanes.patterns import MASKED, STOP
-from founder_inbox.core.lanes.rules import SURE, Role
+from founder_inbox.core.lanes.rules import SURE, Role, Rules
 from founder_inbox.core.model import Lane
 
 LANES = (Lane.THANKS, Lane.URGENT, Lane.HOWTO, Lane.FEATURE)
@@ -19,16 +19,18 @@ SCALE = 100
 OPENING = 60
 SUBJECT_OPENING = 20
 STEM = 5
+TELLING_LETTERS = 4
 
 Weights = dict[str, tuple[float, ...]]
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """How likely each lane is (adding up to 1), and how many words of the mail were known."""
+    """How likely each lane is (adding up to 1), how many of the words were known; all features."""
 
     likely: dict[Lane, float]
     words_read: int
+    names: tuple[str, ...] = ()
 
     def among(self, lanes: Iterable[Lane]) -> dict[Lane, float]:
         """How likely each of some lanes is, if it is one of them."""
@@ -43,7 +45,19 @@ def guess(evidence: Evidence) -> Guess | None:
     weights = parse_weights(evidence.rules.weights)
     names = features(evidence)
     read = sum(name in weights for name in names if name.isalpha())
-    return Guess(probabilities(names, weights), read)
+    return Guess(probabilities(names, weights), read, tuple(names))
+
+
+def telling_words(opinion: Guess, lane: Lane, rules: Rules, limit: int = 2) -> tuple[str, ...]:
+    """The words of the mail that speak most for a lane rather than for the others."""
+    weights, at = parse_weights(rules.weights), LANES.index(lane)
+    gains = {
+        name: weights[name][at] - sum(weights[name]) / len(LANES)
+        for name in opinion.names
+        if name in weights and name.isalpha() and len(name) >= TELLING_LETTERS
+    }
+    told = sorted((name for name in gains if gains[name] > 0), key=lambda n: (-gains[n], n))
+    return tuple(told[:limit])
 
 
 def decided_by_own_rule(evidence: Evidence, role: Role) -> bool:
@@ -105,7 +119,7 @@ def parse_weights(text: str) -> Weights:
     return weights
 
 
-def probabilities(names: list[str], weights: Weights) -> dict[Lane, float]:
+def probabilities(names: Sequence[str], weights: Weights) -> dict[Lane, float]:
     """Return how likely each lane is; they add up to 1."""
     nothing = (0.0,) * len(LANES)
     known = [weights[name] for name in names if name in weights] or [nothing]

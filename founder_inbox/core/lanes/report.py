@@ -1,7 +1,7 @@
 """How well mail is sorted: the confusion table behind `classify --report`."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from founder_inbox.core.model import Lane
@@ -24,6 +24,20 @@ class Confusion:
     counts: dict[tuple[Lane, Lane], int]
     overall: float | None
     scores: tuple[LaneScore, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A share that sorting should reach; `share` is None where nothing was counted."""
+
+    name: str
+    share: float | None
+    wanted: float
+
+    @property
+    def is_reached(self) -> bool:
+        """Whether it does."""
+        return self.share is not None and self.share >= self.wanted
 
 
 def confusion(pairs: Iterable[tuple[Lane, Lane]]) -> Confusion:
@@ -60,7 +74,24 @@ def format_confusion(table: Confusion) -> str:
     precisions = (score.precision for score in table.scores if score.lane in shown)
     lines.append("right of all" + "".join(_percent(share).rjust(11) for share in precisions))
     lines.append(f"overall {_percent(table.overall)}")
-    return "\n".join(lines)
+    return "\n".join([*lines, "", *_bars(table)])
+
+
+def bars(table: Confusion) -> tuple[Bar, ...]:
+    """What sorting has to reach, beside what it reaches here."""
+    scores = {score.lane: score for score in table.scores}
+    return (
+        Bar("right of all mails", table.overall, 0.85),
+        Bar("right of what was put under thanks", scores[Lane.THANKS].precision, 0.98),
+        Bar("found of what is urgent", scores[Lane.URGENT].recall, 0.95),
+    )
+
+
+def _bars(table: Confusion) -> Iterator[str]:
+    for bar in bars(table):
+        verdict = "-" if bar.share is None else "reached" if bar.is_reached else "missed"
+        share, wanted = _percent(bar.share), f"{bar.wanted:.0%}"
+        yield f"{bar.name.ljust(36)}{share.rjust(7)}   bar {wanted}  {verdict}"
 
 
 def _percent(share: float | None) -> str:

@@ -1,7 +1,8 @@
 """The lane rules as the founder writes them (TOML), checked and compiled.
 
 A table is a reason; under it the phrases in each language. `strength = "hint"` makes a rule
-count a third: hints decide only together.
+count a third: hints decide only together. `strength = "always"` is for trouble that nothing else
+in the mail can talk away.
 """
 
 import difflib
@@ -14,10 +15,11 @@ from founder_inbox.core.model import Topic
 from founder_inbox.errors import ConfigError
 
 MAX_PHRASES = 20_000
+ALWAYS = 4
 SURE = 3
 HINT = 1
 
-_STRENGTHS = {"sure": SURE, "hint": HINT}
+_STRENGTHS = {"always": ALWAYS, "sure": SURE, "hint": HINT}
 _FIXED_KEYS = ("reason", "topic", "strength")
 _LANGUAGES = ("en", "de", "es", "fr")
 
@@ -35,7 +37,7 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One reason: `weight` is SURE (decides alone) or HINT."""
+    """One reason: `weight` is ALWAYS (nothing may overrule it), SURE (decides alone) or HINT."""
 
     role: Role
     topic: Topic | None
@@ -100,6 +102,8 @@ def _rule(role: Role, table: dict[str, object], place: str) -> Rule:
     if strength not in _STRENGTHS:
         problem = _unknown(str(strength), tuple(_STRENGTHS))
         raise ConfigError(f"Lane rules, {place} ({reason}), strength: {problem}")
+    if strength == "always" and role is not Role.URGENT:
+        raise ConfigError(f'Lane rules, {place} ({reason}): only [[urgent]] can be "always".')
     return Rule(role, _topic(role, table, place), reason.strip(), _STRENGTHS[str(strength)])
 
 

@@ -4,17 +4,26 @@ Rules first, then the shipped model where the rules are silent; doubt is a how-d
 `sure=False`. A missed thank-you costs a key, a false one costs a customer: thanks must be pure.
 """
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from founder_inbox.core.lanes.evidence import TOPIC_ORDER, Evidence, gather
-from founder_inbox.core.lanes.guess import Guess, decided_by_own_rule, guess
+from founder_inbox.core.lanes.guess import Guess, decided_by_own_rule, guess, telling_words
+from founder_inbox.core.lanes.learning import Adjustment, lean
 from founder_inbox.core.lanes.rules import SURE, Role, Rules
 from founder_inbox.core.lanes.thanks import is_pure_thanks
 from founder_inbox.core.model import Lane, MailKind, Topic, Verdict
 
 MAX_REASONS = 3
-ALARM = 0.25  # how likely trouble must be among requests
+ALARM = 0.24  # how likely trouble must be among requests
 CONFIDENT = 0.7
 ENOUGH_READ = 3  # words the model knows; a guess from fewer is never sure
 DOUBT = "nothing clear in it, please look"
+
+MOVES = 0.5  # how sure what was learned must be to move a mail
+MOVES_PRESSING = 0.65  # the same out of urgent and thanks
+NOTHING_LEARNED = Adjustment()
+OWN_RULES = (Role.URGENT, Role.FEATURE, Role.HOWTO)
 
 REQUESTS = (Lane.URGENT, Lane.HOWTO, Lane.FEATURE)
 _RANKS = {
@@ -50,20 +59,59 @@ def classify(
     *,
     kind: MailKind = MailKind.CUSTOMER,
     answered_before: bool = False,
+    learned: Adjustment = NOTHING_LEARNED,
 ) -> Verdict:
     """Sort a mail by its subject and new text (without quotation and signature).
 
     `answered_before`: we have answered in this ticket, so a thank-you is to be expected.
+    `learned`: what the founder's own corrections taught.
     """
     if kind is not MailKind.CUSTOMER:
         return Verdict(Lane.AUTOMATIC, None, (_MACHINE_REASONS[kind],), True)
     evidence = gather(subject, new_text, rules)
-    if is_pure_thanks(evidence, answered_before):
-        return _verdict(evidence, Role.THANKS, True)
+    if evidence.is_always_urgent():
+        return _verdict(evidence, Role.URGENT, True)
+    is_thanks = is_pure_thanks(evidence, answered_before)
     opinion = guess(evidence)
     if opinion is None:
-        return _sort_by_rules(evidence)
-    return _sort_by_model(evidence, opinion)
+        return _verdict(evidence, Role.THANKS, True) if is_thanks else _sort_by_rules(evidence)
+    own = next((role for role in OWN_RULES if decided_by_own_rule(evidence, role)), None)
+    if is_thanks:
+        found = _verdict(evidence, Role.THANKS, True)
+        has_own = own is not None or decided_by_own_rule(evidence, Role.THANKS)
+    else:
+        found = _sort_by_model(evidence, opinion) if own is None else _verdict(evidence, own, True)
+        has_own = own is not None
+    return found if has_own or not learned else _as_moved_before(found, evidence, opinion, learned)
+
+
+def _as_moved_before(
+    found: Verdict, evidence: Evidence, opinion: Guess, learned: Adjustment
+) -> Verdict:
+    """Put a mail where the founder moved what was like it, where that is sure.
+
+    Never into thanks; out of urgent and thanks only when it is surer still.
+    """
+    leaning = lean(learned, opinion, REQUESTS)
+    if leaning is None:
+        return found
+    needed = MOVES_PRESSING if found.lane in (Lane.URGENT, Lane.THANKS) else MOVES
+    if leaning.likely < needed:
+        return found
+    moved = "one" if leaning.like == 1 else str(leaning.like)
+    like = f"like {moved} you moved here"
+    if leaning.lane is found.lane:
+        if found.sure:
+            return found
+        reasons = (like, *(reason for reason in found.reasons if reason != DOUBT))
+        return Verdict(found.lane, found.topic, reasons[:MAX_REASONS], True)
+    topic = (evidence.topic() or Topic.BUG) if leaning.lane is Lane.URGENT else None
+    return Verdict(leaning.lane, topic, (like, *_named(leaning.words)), True)
+
+
+def _named(words: Sequence[str]) -> tuple[str, ...]:
+    """Say which words of the mail it was."""
+    return ("mentions " + ", ".join(f'"{word}"' for word in words),) if words else ()
 
 
 def _sort_by_rules(evidence: Evidence) -> Verdict:
@@ -85,14 +133,15 @@ def _sort_by_rules(evidence: Evidence) -> Verdict:
 
 def _sort_by_model(evidence: Evidence, guess: Guess) -> Verdict:
     """Let the model weigh rules and words; a false alarm is cheaper than a missed one."""
-    for role in (Role.URGENT, Role.FEATURE, Role.HOWTO):
-        if decided_by_own_rule(evidence, role):
-            return _verdict(evidence, role, True)
     lane = _likeliest_request(guess)
     sure = guess.likely[lane] >= CONFIDENT and guess.words_read >= ENOUGH_READ
     if _is_unread(evidence, guess) or (lane is Lane.HOWTO and not sure):
         return _doubt(evidence)
-    return _verdict(evidence, Role(lane.value), sure)
+    found = _verdict(evidence, Role(lane.value), sure)
+    if evidence.reasons(Role(lane.value)):
+        return found
+    words = telling_words(guess, lane, evidence.rules)
+    return replace(found, reasons=(*found.reasons, *_named(words)))
 
 
 def _likeliest_request(guess: Guess) -> Lane:

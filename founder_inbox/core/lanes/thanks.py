@@ -14,7 +14,9 @@ MAX_STORY = 160
 SIGN_OFF_WORDS = 4
 OBJECTS = 0.3  # below this the model says that it is something else
 STORY = 0.45  # above this it says that the rest is a story
+CLEAR = 0.75  # above this words such as "error" are part of the story
 RESOLVED = frozenset({"says it works now", "says it is solved"})
+BUT = frozenset({"there is a but", "it is not over"})
 NOT_OVER = frozenset({"it is not over"})
 THANKED = frozenset({"thanks us"})
 
@@ -28,7 +30,9 @@ def is_pure_thanks(evidence: Evidence, answered_before: bool) -> bool:
     if opinion is None or decided_by_own_rule(evidence, Role.THANKS):
         return plain
     likely = opinion.likely[Lane.THANKS]
-    return likely >= OBJECTS if plain else likely >= STORY and _is_told(evidence)
+    if plain:
+        return likely >= OBJECTS
+    return (likely >= STORY and _is_told(evidence)) or (likely >= CLEAR and _has_no_but(evidence))
 
 
 def _is_plain(evidence: Evidence, answered_before: bool) -> bool:
@@ -61,6 +65,11 @@ def _is_told(evidence: Evidence) -> bool:
     if evidence.says(NOT_OVER, Role.NOT_THANKS):
         return False
     return not found & {Role.NOT_THANKS, Role.URGENT} or evidence.says(RESOLVED)
+
+
+def _has_no_but(evidence: Evidence) -> bool:
+    """Say whether nothing in the text turns the thanks round."""
+    return not evidence.says(BUT, Role.NOT_THANKS)
 
 
 def _asks_in_subject(evidence: Evidence) -> bool:
