@@ -83,6 +83,7 @@ def _file_ready(
     """File, in one transaction, a mail and those that are read by then."""
     filed: dict[int, bool] = {}
     reading: Reading | None = first
+    ws.learned.now()  # what takes a moment to learn is learned before others are kept waiting
     with ws.store.write_again():
         while reading is not None:
             message, is_new = file(reading)
@@ -229,6 +230,7 @@ def _verdict(ws: Workspace, mail: Mail, role: Role, *, answered: bool) -> Verdic
         ws.rules,
         kind=mail.kind,
         answered_before=answered,
+        learned=ws.learned.now(),
     )
 
 

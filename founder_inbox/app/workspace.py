@@ -13,6 +13,7 @@ from founder_inbox.system.config import Config, Teammate, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
 
 if TYPE_CHECKING:
+    from founder_inbox.app.learned import Learned
     from founder_inbox.app.parser import MailParser
     from founder_inbox.core.lanes.rules import Rules
     from founder_inbox.core.tickets.roles import Household
@@ -39,6 +40,13 @@ class Workspace:
         from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 
         return parse_rules(read_lane_rules(self.paths.lanes), read_lane_weights())
+
+    @cached_property
+    def learned(self) -> "Learned":
+        """What the founder's own corrections taught the sorter."""
+        from founder_inbox.app.learned import Learned
+
+        return Learned(self.store, self.rules)
 
     @cached_property
     def parser(self) -> "MailParser":
