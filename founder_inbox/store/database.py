@@ -8,7 +8,7 @@ waiting in the kernel is fairer than SQLite's polling.
 import fcntl
 import os
 import sqlite3
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
@@ -60,6 +60,19 @@ class Store:
             return self.connection.execute(sql, values).rowcount
         except sqlite3.DatabaseError as error:
             raise self._in_words(error) from error
+
+    def insert(self, table: str, columns: Mapping[str, object]) -> int:
+        """Add a row inside `write()`; returns its id. Names are ours, values anybody's."""
+        names = ", ".join(f'"{name}"' for name in columns)
+        marks = ", ".join("?" for _ in columns)
+        sql = f"insert into {table} ({names}) values ({marks})"  # noqa: S608 - no value is in it
+        return self.run(sql, *columns.values())
+
+    def update(self, table: str, id_: int, columns: Mapping[str, object]) -> None:
+        """Change these columns of a row inside `write()`. Names are ours, values anybody's."""
+        names = ", ".join(f'"{name}" = ?' for name in columns)
+        sql = f"update {table} set {names} where id = ?"  # noqa: S608 - no value is in it
+        self.run(sql, *columns.values(), id_)
 
     @contextmanager
     def write_again(self) -> Iterator[None]:

@@ -1,9 +1,10 @@
-"""How a message's people and attachments stand in their columns: as JSON."""
+"""How a mail stands in the columns of its message: people, lists and attachments as JSON."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from founder_inbox.core.model import Address, Attachment
+from founder_inbox.core.model import Address, Attachment, Mail, Verdict
+from founder_inbox.core.times import to_text_or_none
 
 
 def people_text(people: Sequence[Address]) -> str:
@@ -22,3 +23,35 @@ def attachments_text(attachments: Sequence[Attachment]) -> str:
         [{"name": a.name, "type": a.type, "size": a.size, "part": a.part} for a in attachments],
         ensure_ascii=False,
     )
+
+
+def word_columns(mail: Mail) -> Mapping[str, object]:
+    """What a mail says, by column."""
+    return {
+        "message_id": mail.message_id,
+        "date": to_text_or_none(mail.date),
+        "sender_name": mail.sender.name,
+        "sender_address": mail.sender.address,
+        "reply_to": people_text(mail.reply_to),
+        "recipients_to": people_text(mail.to),
+        "recipients_cc": people_text(mail.cc),
+        "subject": mail.subject,
+        "references": json.dumps(mail.references),
+        "text": mail.text,
+        "new_text": mail.new_text,
+        "quoted": mail.quoted,
+        "signature": mail.signature,
+        "interleaved": mail.interleaved,
+        "attachments": attachments_text(mail.attachments),
+        "warnings": json.dumps(mail.warnings, ensure_ascii=False),
+    }
+
+
+def verdict_columns(verdict: Verdict) -> Mapping[str, object]:
+    """Where a mail was sorted, by column."""
+    return {
+        "lane": verdict.lane,
+        "topic": verdict.topic,
+        "lane_reasons": json.dumps(verdict.reasons, ensure_ascii=False),
+        "lane_sure": verdict.sure,
+    }

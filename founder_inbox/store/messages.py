@@ -2,7 +2,7 @@
 
 import json
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,9 +19,9 @@ from founder_inbox.core.model import (
 )
 from founder_inbox.core.relays import writer
 from founder_inbox.core.tickets.facts import MessageFact, Role
-from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
+from founder_inbox.core.times import from_text, from_text_or_none, to_text
 from founder_inbox.store.database import Store
-from founder_inbox.store.message_columns import attachments_text, people_text, read_people
+from founder_inbox.store.message_columns import read_people, verdict_columns, word_columns
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +65,18 @@ class Message:
     interleaved: bool
 
 
+def standing_columns(new: NewMessage) -> Mapping[str, object]:
+    """What a mail is in its ticket, by column."""
+    return {
+        "direction": new.direction,
+        "role": new.role,
+        "kind": new.mail.kind,
+        "bounce_of": new.bounce_of,
+        "delivery_failed": new.delivery_failed,
+        **verdict_columns(new.verdict),
+    }
+
+
 def add_message(store: Store, ticket: int, new: NewMessage, thread: int | None = None) -> int:
     """Store a message in its ticket, with its ids and its words for the search.
 
@@ -72,44 +84,16 @@ def add_message(store: Store, ticket: int, new: NewMessage, thread: int | None =
     """
     mail = new.mail
     with store.write():
-        message = store.run(
-            """
-            insert into message (ticket, key, message_id, at, date, direction, role, kind,
-                sender_name, sender_address, reply_to, recipients_to, recipients_cc, subject,
-                "references", text, new_text, quoted, signature, interleaved, attachments, warnings,
-                bounce_of, delivery_failed, lane, topic, lane_reasons, lane_sure, outbox)
-            values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-                    ?, ?, ?)
-            """,
-            ticket,
-            new.key,
-            mail.message_id,
-            to_text(new.at),
-            to_text_or_none(mail.date),
-            new.direction,
-            new.role,
-            mail.kind,
-            mail.sender.name,
-            mail.sender.address,
-            people_text(mail.reply_to),
-            people_text(mail.to),
-            people_text(mail.cc),
-            mail.subject,
-            json.dumps(mail.references),
-            mail.text,
-            mail.new_text,
-            mail.quoted,
-            mail.signature,
-            mail.interleaved,
-            attachments_text(mail.attachments),
-            json.dumps(mail.warnings, ensure_ascii=False),
-            new.bounce_of,
-            new.delivery_failed,
-            new.verdict.lane,
-            new.verdict.topic,
-            json.dumps(new.verdict.reasons, ensure_ascii=False),
-            new.verdict.sure,
-            new.outbox,
+        message = store.insert(
+            "message",
+            {
+                "ticket": ticket,
+                "key": new.key,
+                "at": to_text(new.at),
+                **word_columns(mail),
+                **standing_columns(new),
+                "outbox": new.outbox,
+            },
         )
         store.run(
             "insert into filed (message, thread) values (?, ?)",

@@ -1,18 +1,17 @@
 """Mails that an older parser read: finding them, and writing down what a newer one says."""
 
-import json
 from dataclasses import dataclass
 
 from founder_inbox.core.model import Direction
-from founder_inbox.core.times import to_text_or_none
 from founder_inbox.store.database import Store
 from founder_inbox.store.mailboxes import RAW_COLUMNS, RawMail, read_raw
-from founder_inbox.store.message_columns import attachments_text, people_text
+from founder_inbox.store.message_columns import word_columns
 from founder_inbox.store.messages import (
     NewMessage,
     forget_words,
     index_words,
     message_with_id,
+    standing_columns,
 )
 from founder_inbox.store.voices import Voices
 
@@ -121,65 +120,13 @@ def rewrite_message(store: Store, message: int, new: NewMessage, *, keep_standin
         raise LookupError(message)
     with store.write():
         forget_words(store, old)
-        _write_words(store, message, new)
+        store.update("message", message, word_columns(new.mail))
         index_words(store, message, new.mail)
         if not keep_standing:
-            _write_standing(store, message, new)
+            store.update("message", message, standing_columns(new))
         # A mail of ours keeps the key it left with; and no two messages have the same.
         store.run(
             "update or ignore message set key = ? where id = ? and outbox is null",
             new.key,
             message,
         )
-
-
-def _write_words(store: Store, message: int, new: NewMessage) -> None:
-    mail = new.mail
-    store.run(
-        """
-        update message
-           set message_id = ?, date = ?, sender_name = ?, sender_address = ?, reply_to = ?,
-               recipients_to = ?, recipients_cc = ?, subject = ?, "references" = ?, text = ?,
-               new_text = ?, quoted = ?, signature = ?, interleaved = ?, attachments = ?,
-               warnings = ?
-         where id = ?
-        """,
-        mail.message_id,
-        to_text_or_none(mail.date),
-        mail.sender.name,
-        mail.sender.address,
-        people_text(mail.reply_to),
-        people_text(mail.to),
-        people_text(mail.cc),
-        mail.subject,
-        json.dumps(mail.references),
-        mail.text,
-        mail.new_text,
-        mail.quoted,
-        mail.signature,
-        mail.interleaved,
-        attachments_text(mail.attachments),
-        json.dumps(mail.warnings, ensure_ascii=False),
-        message,
-    )
-
-
-def _write_standing(store: Store, message: int, new: NewMessage) -> None:
-    store.run(
-        """
-        update message
-           set direction = ?, role = ?, kind = ?, bounce_of = ?, delivery_failed = ?, lane = ?,
-               topic = ?, lane_reasons = ?, lane_sure = ?
-         where id = ?
-        """,
-        new.direction,
-        new.role,
-        new.mail.kind,
-        new.bounce_of,
-        new.delivery_failed,
-        new.verdict.lane,
-        new.verdict.topic,
-        json.dumps(new.verdict.reasons, ensure_ascii=False),
-        new.verdict.sure,
-        message,
-    )

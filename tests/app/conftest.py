@@ -1,5 +1,6 @@
 """A founder at work: configuration, database and real servers, opened as the program does."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from pathlib import Path
@@ -12,6 +13,7 @@ from founder_inbox.system import clock
 from tests.app.desk import Desk
 from tests.servers.account import Account
 from tests.servers.config_file import ConfigFile
+from tests.servers.scripted import ScriptedServer
 from tests.tui.company import Company
 
 
@@ -31,6 +33,29 @@ def ws(
 ) -> Workspace:
     """A workspace on the account's mailbox, open round the clock, with one teammate."""
     return open_with(config_file(account, teammates=[teammate]))
+
+
+@pytest.fixture
+def open_at(
+    account: Account, config_file: ConfigFile, open_with: Callable[[Path], Workspace]
+) -> Callable[[int], Workspace]:
+    """Opens a workspace whose IMAP server, a proxy before the real one, is at a port."""
+    return lambda port: open_with(config_file(account, imap_port=port))
+
+
+@pytest.fixture
+def open_scripted(
+    account: Account, config_file: ConfigFile, open_with: Callable[[Path], Workspace]
+) -> Callable[[ScriptedServer], Workspace]:
+    """Opens a workspace whose mail comes from a script, and leaves by the real server."""
+
+    def make(server: ScriptedServer) -> Workspace:
+        path = config_file(account)
+        text = path.read_text().replace('security = "tls"', 'security = "none"', 1)
+        path.write_text(re.sub(r"port = \d+", f"port = {server.port}", text, count=1))
+        return open_with(path)
+
+    return make
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """Large mails come in with their words; the files stay on the server until somebody wants them."""
 
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -14,7 +13,6 @@ from founder_inbox.system import clock
 from tests.app.letters import letter
 from tests.servers import large_mail
 from tests.servers.account import Account
-from tests.servers.config_file import ConfigFile
 from tests.servers.dovecot import DovecotServer
 from tests.servers.large_mail import WORDS, attached, file_bytes, mail, multipart, part, with_files
 from tests.servers.proxy import BARE, OUTLOOK, STRONG, ImapProxy
@@ -30,13 +28,8 @@ def proxy(request: pytest.FixtureRequest, dovecot: DovecotServer) -> Iterator[Im
 
 
 @pytest.fixture
-def ws(
-    account: Account,
-    config_file: ConfigFile,
-    open_with: Callable[[Path], Workspace],
-    proxy: ImapProxy,
-) -> Workspace:
-    return open_with(config_file(account, imap_port=proxy.imaps_port))
+def ws(proxy: ImapProxy, open_at: Callable[[int], Workspace]) -> Workspace:
+    return open_at(proxy.imaps_port)
 
 
 def only_mail(ws: Workspace) -> Entry:

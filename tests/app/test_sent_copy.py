@@ -3,7 +3,6 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 
@@ -18,7 +17,6 @@ from founder_inbox.store import actions
 from founder_inbox.system import clock
 from tests.app.letters import letter
 from tests.servers.account import Account
-from tests.servers.config_file import ConfigFile
 from tests.servers.scripted import ScriptedServer
 from tests.servers.smtp import SmtpServer
 
@@ -33,17 +31,8 @@ def server() -> Iterator[ScriptedServer]:
 
 
 @pytest.fixture
-def ws(
-    server: ScriptedServer,
-    account: Account,
-    config_file: ConfigFile,
-    open_with: Callable[[Path], Workspace],
-) -> Workspace:
-    # Mail out goes to the real server, over TLS.
-    path = config_file(account)
-    text = path.read_text().replace('security = "tls"', 'security = "none"', 1)
-    path.write_text(re.sub(r"port = \d+", f"port = {server.port}", text, count=1))
-    return open_with(path)
+def ws(server: ScriptedServer, open_scripted: Callable[[ScriptedServer], Workspace]) -> Workspace:
+    return open_scripted(server)
 
 
 def tickets(ws: Workspace) -> list[Ticket]:

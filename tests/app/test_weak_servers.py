@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 
@@ -17,7 +16,6 @@ from founder_inbox.store import moves
 from founder_inbox.system import clock
 from tests.app.letters import letter
 from tests.servers.account import Account
-from tests.servers.config_file import ConfigFile
 from tests.servers.dovecot import DovecotServer
 from tests.servers.proxy import BARE, OUTLOOK, STRONG, YAHOO, ImapProxy
 
@@ -32,13 +30,8 @@ def proxy(request: pytest.FixtureRequest, dovecot: DovecotServer) -> Iterator[Im
 
 
 @pytest.fixture
-def ws(
-    account: Account,
-    config_file: ConfigFile,
-    open_with: Callable[[Path], Workspace],
-    proxy: ImapProxy,
-) -> Workspace:
-    return open_with(config_file(account, imap_port=proxy.imaps_port))
+def ws(proxy: ImapProxy, open_at: Callable[[int], Workspace]) -> Workspace:
+    return open_at(proxy.imaps_port)
 
 
 @pytest.fixture(autouse=True)
