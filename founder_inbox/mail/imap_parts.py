@@ -5,7 +5,13 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from founder_inbox.core.mime.skeleton import build_skeleton
-from founder_inbox.core.mime.structure import Node, bytes_to_fetch, read_structure
+from founder_inbox.core.mime.structure import (
+    TEXT_BYTES,
+    Node,
+    bytes_to_fetch,
+    read_structure,
+    with_sizes,
+)
 from founder_inbox.core.sync.mailbox import Fetched
 from founder_inbox.mail import imap_answers as answers
 from founder_inbox.mail.imap_answers import Item, Size
@@ -64,16 +70,42 @@ def _skeleton(
     if item is None or header is None:
         return None
     heads = _heads(session, mail.uid, [node.section for node in root.inner()])
-    bodies: dict[str, bytes] = {}
-    for section, length in lengths.items():
-        if length:
-            bodies[section] = read_piece(session, mail.uid, section, 0, length) or b""
-    built = build_skeleton(header, root, heads, bodies)
+    bodies = _bodies(session, mail.uid, root, lengths)
+    if bodies is None:
+        return None
+    true_sizes = {
+        leaf.section: len(bodies[leaf.section])
+        for leaf in root.leaves()
+        if 0 < lengths[leaf.section] == leaf.size
+    }
+    built = build_skeleton(header, with_sizes(root, true_sizes), heads, bodies)
     if built is None or not built[1]:
         return None
     raw, left = built
     received, flags = answers.received_at(item), answers.flags_of(item)
     return Fetched(mail.uid, raw, mail.size, received, flags, False, left)
+
+
+def _bodies(
+    session: "ImapSession", uid: int, root: Node, lengths: Mapping[str, int]
+) -> dict[str, bytes] | None:
+    """What is needed of the leaves; None when the structure names words that are not there.
+
+    Some servers only estimate a part's size, so a part that is wanted whole is asked for more.
+    """
+    bodies: dict[str, bytes] = {}
+    room = TEXT_BYTES
+    for leaf in root.leaves():
+        length = lengths[leaf.section]
+        if not length:
+            continue
+        more = max(length, room) if length == leaf.size else length
+        piece = read_piece(session, uid, leaf.section, 0, more)
+        if not piece:
+            return None
+        room = max(0, room - len(piece))
+        bodies[leaf.section] = piece
+    return bodies
 
 
 def _heads(session: "ImapSession", uid: int, sections: Sequence[str]) -> dict[str, bytes]:

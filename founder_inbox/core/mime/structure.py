@@ -4,8 +4,8 @@ Servers' structures are the most faulty part of IMAP, and a stranger's mail deci
 them: whatever does not add up makes the whole structure unusable, and never an error.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from founder_inbox.core.mime.parts import MAX_DEPTH
 
@@ -73,6 +73,12 @@ def bytes_to_fetch(root: Node) -> dict[str, int]:
         found[leaf.section] = min(_wish(leaf, wordless=wordless), leaf.size, room)
         room -= found[leaf.section]
     return found
+
+
+def with_sizes(node: Node, sizes: Mapping[str, int]) -> Node:
+    """The structure with what parts really measure, by section, where that turned out."""
+    children = tuple(with_sizes(child, sizes) for child in node.children)
+    return replace(node, size=sizes.get(node.section, node.size), children=children)
 
 
 def _wish(leaf: Node, *, wordless: bool) -> int:
