@@ -1,6 +1,7 @@
 """Answering a customer: begin, keep the draft, look at it, send."""
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from founder_inbox.app import letters
@@ -10,13 +11,14 @@ from founder_inbox.app.triage import record_act
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters import compose, letter, reply_draft
 from founder_inbox.core.letters.compose import Draft
+from founder_inbox.core.letters.files import DraftFile, reminder
 from founder_inbox.core.letters.own_ids import OwnKind
 from founder_inbox.core.model import Address
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.errors import BadInput
-from founder_inbox.store import actions, drafts, outbox
+from founder_inbox.store import actions, draft_files, drafts, outbox
 from founder_inbox.store.outbox import OutboxItem
 
 
@@ -30,13 +32,15 @@ class ReplyStart:
     cc: tuple[Address, ...]
     subject: str
     quoted: str
+    files: tuple[DraftFile, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
     """A reply as it will leave. `problems` are sentences; with one of them it can't be sent.
 
-    `caution`: why it is held for longer than usual, or "".
+    `caution`: why it is held for longer than usual, or "". `reminder`: that the words promise a
+    file and none goes along, or "".
     """
 
     sender: Address
@@ -48,6 +52,8 @@ class Preview:
     hold: str
     problems: tuple[str, ...]
     caution: str = ""
+    files: tuple[DraftFile, ...] = ()
+    reminder: str = ""
 
 
 def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> ReplyStart:
@@ -65,6 +71,7 @@ def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> Rep
         cc,
         reply_draft.reply_subject(parent.subject),
         reply_draft.quoted(parent, ws.hours.zone, language),
+        tuple(draft_files.files_of_draft(ws.store, ticket.id)),
     )
 
 
@@ -90,6 +97,8 @@ def preview(
         letters.hold_words(ws, now, hold.seconds),
         _problems(draft, body, ws),
         hold.why,
+        start.files,
+        reminder(body, start.files),
     )
 
 
@@ -102,12 +111,17 @@ def queue_reply(
     then: Then = Then.WAIT,
     everyone: bool = False,
     hold: bool = True,
+    files: Sequence[DraftFile] | None = None,
 ) -> OutboxItem:
     """Put the reply into the outbox, in one step with the journal and the end of the draft.
 
-    Without `hold` the undo time is left out. Raises BadInput when it must not leave.
+    Without `hold` the undo time is left out. `files`: those of the draft's that go along; None
+    is all of them. Raises BadInput when it must not leave.
     """
-    draft = _draft(ws, ticket, body, everyone)
+    if files is None:
+        files = draft_files.files_of_draft(ws.store, ticket.id)
+    attached = draft_files.read_files(ws.store, files)
+    draft = replace(_draft(ws, ticket, body, everyone), attachments=attached)
     if problems := _problems(draft, body, ws):
         raise BadInput(problems[0])
     seconds = hold_for(ws, ticket, body).seconds if hold else 0
@@ -116,6 +130,7 @@ def queue_reply(
             ws, ticket, draft, then, now, body=body, undo_seconds=seconds, written=body
         )
         drafts.replace_draft(ws.store, ticket.id, "", now)
+        draft_files.send_along(ws.store, files, number)
         actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
         note_harsh(ws, ticket, body, now)
         record_act(ws, ticket, EventKind.QUEUED, {"outbox": [number], "then": then}, now)

@@ -19,6 +19,7 @@ from founder_inbox.core.tickets.roles import role_of_own
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail import smtp
 from founder_inbox.store import actions, events, mailboxes, messages, moves, outbox, threads
+from founder_inbox.store.draft_files import forget_sent
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.tickets import key_of_id
 from founder_inbox.system.config import port_of
@@ -131,6 +132,7 @@ def confirm_sent(ws: Workspace, item: OutboxItem, now: datetime) -> None:
 
 def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = True) -> None:
     """The mail is now a message of its ticket; the server is told about the answer and Sent."""
+    forget_sent(ws.store, item.id)
     key = key_of_id(ws.store, item.ticket) if item.ticket else None
     if key is None:
         return

@@ -9,6 +9,7 @@ from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
 from founder_inbox.core.mime.event_times import in_your_time
 from founder_inbox.core.model import Address, Attachment, Status
+from founder_inbox.core.sizes import size_words
 from founder_inbox.core.tickets.entry import Entry, EntryKind, Ticket
 from founder_inbox.core.tickets.queue_order import has_missed_window
 from founder_inbox.store.outbox import OutboxItem
@@ -137,13 +138,6 @@ def _short(someone: Address) -> str:
 def file_words(attachment: Attachment) -> str:
     """Such as "invoice.pdf, 120 kB"."""
     return f"{safe_line(attachment.name)}, {size_words(attachment.size)}"
-
-
-def size_words(size: int) -> str:
-    """Bytes as people say them."""
-    if size < 1_000:
-        return f"{size} bytes"
-    return f"{size / 1_000:.0f} kB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def outbox_page(items: Iterable[OutboxItem], now: datetime, zone: tzinfo) -> str:

@@ -184,6 +184,7 @@ ACTIONS: tuple[Action, ...] = (
         "composer_canned", "ctrl+o", "canned", "A canned reply; so does / on an empty line, or ::",
         Group.COMPOSER,
     ),
+    _action("attach", "ctrl+l", "attach", "Files that go along with the mail.", Group.COMPOSER),
     _action(
         "composer_take_five", "ctrl+t", "take five", "Put aside for five minutes; the draft waits.",
         Group.COMPOSER,

@@ -16,7 +16,7 @@ from typing import IO
 from founder_inbox.errors import CannotWrite
 
 BUSY_SECONDS = 15
-VERSION = 7
+VERSION = 8
 
 
 class Store:

@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 7
+VERSION = 8
 
 
 @migrations()
@@ -59,6 +59,13 @@ def m006_parts_of_large_mails(db: Database) -> None:
 def m007_long_tickets(db: Database) -> None:
     """Filing a mail costs the same however long its ticket is."""
     for statement in _M007:
+        db.execute(statement)
+
+
+@migrations()
+def m008_files_of_drafts(db: Database) -> None:
+    """Files that go along with a draft, copied when they are chosen."""
+    for statement in _M008:
         db.execute(statement)
 
 
@@ -165,4 +172,21 @@ _M007 = (
     ) strict
     """,
     "create index message_voice on message(ticket, direction, role)",
+)
+
+_M008 = (
+    """
+    create table draft_file ( -- files chosen for a draft, copied at that moment
+        id integer primary key autoincrement, -- row
+        draft text not null,                 -- the draft's name, as draft.ticket
+        outbox integer references outbox(id) on delete set null, -- the mail it left the draft with
+        name text not null,                  -- the file's name, without its folder
+        type text not null,                  -- media type
+        size integer not null,               -- its bytes
+        body blob not null,                  -- the bytes
+        added_at text not null               -- when it was chosen
+    ) strict
+    """,
+    "create index draft_file_draft on draft_file(draft)",
+    "create index draft_file_outbox on draft_file(outbox) where outbox is not null",
 )

@@ -17,12 +17,12 @@ from founder_inbox.app.sync_status import sync_trouble
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
+from founder_inbox.core.sizes import size_words
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.store.parts import PartState
 from founder_inbox.tui.dialog import Dialog, Hint
 from founder_inbox.tui.prompts import ConfirmPrompt, TextPrompt
 from founder_inbox.tui.text import content, line
-from founder_inbox.tui.ticket_lines import size_words
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen

@@ -33,9 +33,10 @@ _HIGH = 18
 _NEXT: Hint = ("ctrl+n", "next", "next_field")
 _HINTS: tuple[Hint, ...] = (
     ("ctrl+s", "review", "review"),
-    ("/", "canned reply", "canned"),
-    ("ctrl+e", "your editor", "edit_outside"),
-    ("esc", "leave, draft kept", "leave"),
+    ("/", "canned", "canned"),
+    ("ctrl+l", "files", "attach"),
+    ("ctrl+e", "editor", "edit_outside"),
+    ("esc", "back", "leave"),
 )
 
 
@@ -53,6 +54,8 @@ class Composer(Widget):
         & > .page { height: 1fr; min-height: 3; }
         & TextField { height: 1fr; width: 1fr; margin: 1 0; }
         &.-wide > .page { layout: horizontal; }
+        & > .files { height: 1; padding: 0 1; display: none; text-wrap: nowrap; }
+        & > .files { text-overflow: ellipsis; }
         & > .open-fields { height: 1; padding: 0 1; display: none; text-overflow: ellipsis; }
         & > .foot { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > .-shown { display: block; }
@@ -61,6 +64,7 @@ class Composer(Widget):
     BINDINGS: ClassVar = [
         Binding("ctrl+s", "review", "Review", id="composer.review", priority=True),
         Binding("ctrl+e", "edit_outside", "Editor", id="composer.editor", priority=True),
+        Binding("ctrl+l", "attach", "Attach", id="composer.attach", priority=True),
         Binding("ctrl+t", "take_five", "Take five", id="composer.take_five", priority=True),
         Binding("ctrl+n", "next_field", "Next field", id="composer.next_field", priority=True),
         Binding("ctrl+g", "next_finding", "Next finding", id="composer.finding", priority=True),
@@ -93,6 +97,9 @@ class Composer(Widget):
 
     class CannedRequested(_Said):
         """Show the canned replies; `insert` puts the chosen one where the request was typed."""
+
+    class FilesRequested(_Said):
+        """Choose files that go along; `show_files` shows what was chosen."""
 
     class TakeFiveRequested(_Said):
         """Put the ticket aside for five minutes, with this draft."""
@@ -127,6 +134,7 @@ class Composer(Widget):
         with Vertical(classes="page"):
             yield TextField()
             yield ToneMargin()
+        yield Static(classes="files")
         yield KeyHints(classes="open-fields")
         yield KeyHints(*_HINTS, classes="foot")
 
@@ -145,11 +153,15 @@ class Composer(Widget):
         """The draft as it stands."""
         return self.field.text
 
-    def open(self, head: LetterHead, body: str, facts: str = "") -> None:
-        """Begin with a draft; `facts` is one line about the customer ("waiting 19 h")."""
+    def open(self, head: LetterHead, body: str, facts: str = "", files: str = "") -> None:
+        """Begin with a draft; `facts` is one line about the customer ("waiting 19 h").
+
+        `files` names what goes along.
+        """
         text, place = writing_place(safe_text(body))
         self.query_one(".head", Static).update(head_lines(head))
         self._show_facts(facts)
+        self.show_files(files)
         self._forget_pause()
         self._kept = text
         self._typed = None
@@ -189,6 +201,12 @@ class Composer(Widget):
         self.field.put(text)
         self.field.focus()
 
+    def show_files(self, files: str) -> None:
+        """Name what goes along, "" for nothing."""
+        place = self.query_one(".files", Static)
+        place.update(content((SafeLine("attached: "), "$text-muted"), safe_line(files, 2_000)))
+        place.set_class(bool(files), "-shown")
+
     def say(self, words: str) -> None:
         """Show a few words beside the keys ("draft kept"); they go with the next change."""
         before = line(words, "$text-success") if words else None
@@ -210,6 +228,10 @@ class Composer(Widget):
     def action_edit_outside(self) -> None:
         """Ask for the founder's own editor."""
         self._hand_over(self.EditorRequested(self))
+
+    def action_attach(self) -> None:
+        """Ask for files to send along."""
+        self._hand_over(self.FilesRequested(self))
 
     def action_take_five(self) -> None:
         """Ask to be left alone with it for five minutes."""

@@ -365,6 +365,10 @@ class MainScreen(Screen[None]):
         """Pick a canned reply."""
         self.call_next(partial(self.replying.choose_canned, message.body))
 
+    def on_composer_files_requested(self, message: "Composer.FilesRequested") -> None:
+        """Choose files that go along."""
+        self.replying.choose_files(message.body)
+
     def on_composer_editor_requested(self, message: "Composer.EditorRequested") -> None:
         """Write in the founder's own editor."""
         self.replying.edit_outside(message.body)

@@ -4,13 +4,14 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import canned, reply, tone, triage
+from founder_inbox.app import canned, draft_files, reply, tone, triage
 from founder_inbox.app.letters import duration_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import describe_age
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.letters.canned import CannedReply, asks
+from founder_inbox.core.letters.files import files_words
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.errors import FounderInboxError
@@ -51,7 +52,7 @@ class Replying:
         self._ticket, self._everyone = ticket, everyone
         composer = self._composer()
         screen.add_class("-writing")
-        composer.open(start, start.body, self._facts(ticket))
+        composer.open(start, start.body, self._facts(ticket), files_words(start.files))
         self._listen(ticket)
         screen.set_focus(composer.field)
         if canned_first:
@@ -193,6 +194,24 @@ class Replying:
         self._ticket = None
         self._screen.remove_class("-writing")
         self._screen.show_ticket()
+
+    def choose_files(self, body: str) -> None:
+        """Choose files that go along, and say in the composer which ones do."""
+        from founder_inbox.tui.files_screen import FilesScreen
+
+        ticket, screen = self._ticket, self._screen
+        if ticket is None:
+            return
+        self.keep(body)
+
+        def chosen(_none: None) -> None:
+            files = draft_files.attached(self._ws, ticket.id)
+            self._composer().show_files(files_words(files))
+            self._composer().focus()
+
+        files = draft_files.attached(self._ws, ticket.id)
+        shown = FilesScreen(screen.writer, ticket.id, files, screen.desk.now)
+        screen.app.push_screen(shown, chosen)
 
     def choose_canned(self, _body: str = "") -> None:
         """Pick a canned reply, ask what it wants to know, put it in."""

@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_text
+from founder_inbox.core.letters.files import DraftFile, files_words
 from founder_inbox.tui.dialog import Dialog, Hint, sentence
 from founder_inbox.tui.letter_head import LetterHead, show_address, show_addresses
 from founder_inbox.tui.text import content, line, paragraph
@@ -52,6 +53,14 @@ class Letter(LetterHead, Protocol):
     @property
     def caution(self) -> str:
         """Why it is held for longer than usual, or ""."""
+
+    @property
+    def files(self) -> Sequence[DraftFile]:
+        """What goes along."""
+
+    @property
+    def reminder(self) -> str:
+        """That the words promise a file and none goes along, or ""."""
 
 
 class ReviewScreen(Dialog[Review | None]):
@@ -108,6 +117,8 @@ class ReviewScreen(Dialog[Review | None]):
         if letter.cc:
             yield from _row("Cc", show_addresses(letter.cc), "bold")
         yield from _row("Subject", letter.subject, "$text-accent")
+        if letter.files:
+            yield from _row("Files", files_words(letter.files), "bold")
         with VerticalScroll(classes="mail", can_focus=False):
             yield Static(_words_of(letter))
         if self._tone:
@@ -115,6 +126,9 @@ class ReviewScreen(Dialog[Review | None]):
         if letter.problems:
             yield Static(_problems(letter.problems), classes="problems")
         else:
+            if letter.reminder:
+                words = f"{letter.reminder} Back, and ctrl+l attaches one."
+                yield Static(paragraph(words), classes="caution reminder")
             if letter.caution:
                 yield Static(paragraph(letter.caution), classes="caution")
             yield Static(line(sentence(letter.hold)), classes="hold")

@@ -11,6 +11,7 @@ from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.hours.time_words import counted, describe_moment
 from founder_inbox.core.mime.event_times import in_your_time
 from founder_inbox.core.model import Attachment, Direction
+from founder_inbox.core.sizes import size_words
 from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.tui.text import content
@@ -144,13 +145,6 @@ def _folded(entry: Entry, bar: str, style: str, reader: Reader) -> Iterator[tupl
 def _attachment(attachment: Attachment) -> str:
     name = safe_line(attachment.name, 80) or "no name"
     return f"attached: {name} · {size_words(attachment.size)}"
-
-
-def size_words(size: int) -> str:
-    """A size in bytes as people say it: "820 bytes", "34 KB", "1.2 MB"."""
-    if size < 1_000:
-        return f"{size} bytes"
-    return f"{size / 1_000:.0f} KB" if size < 1_000_000 else f"{size / 1_000_000:.1f} MB"
 
 
 def wrap(text: str, width: int) -> list[str]:

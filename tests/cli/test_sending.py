@@ -7,6 +7,9 @@ import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default as modern
 from pathlib import Path
 
 import pytest
@@ -57,7 +60,7 @@ def closed_config(
 def answer(cli: Cli, only_id: OnlyId) -> Callable[..., Result]:
     """Syncs, then answers the only ticket with WORDS from standard input."""
 
-    def run(config: Path, *options: str, stdin: str = WORDS) -> Result:
+    def run(config: Path, *options: str | Path, stdin: str = WORDS) -> Result:
         assert cli("sync", "--config", config).code == 0
         source = () if "--canned" in options else ("--body-file", "-")
         ticket = only_id(config)
@@ -77,6 +80,50 @@ def test_sync_prints_the_contracts_figures_and_fetches_nothing_twice(
     assert (first["fetched"], first["tickets_new"]) == (1, 1)
     assert (second["fetched"], second["tickets_new"]) == (0, 0)
     assert cli("sync", "--config", config).out.startswith("Nothing new (")
+
+
+def test_files_go_along_and_lie_in_the_sent_mail_only(
+    config: Path, customer: Account, answer: Callable[..., Result], tmp_path: Path
+) -> None:
+    for name in ("Rechnung März.pdf", "log.txt"):
+        (tmp_path / name).write_bytes(name.encode())
+    files = [("--attach", tmp_path / name) for name in ("Rechnung März.pdf", "log.txt")]
+
+    result = answer(config, *files[0], *files[1])
+    [received] = customer.messages()
+
+    assert (result.code, result.err) == (0, "")
+    mail = message_from_bytes(received.raw, policy=modern)
+    assert isinstance(mail, EmailMessage)
+    found = [(part.get_filename(), part.get_content_type()) for part in mail.iter_attachments()]
+    assert found == [("Rechnung März.pdf", "application/pdf"), ("log.txt", "text/plain")]
+    with open_workspace(str(config)) as ws:
+        assert ws.store.rows("select 1 from draft_file") == []
+
+
+def test_a_file_that_is_not_there_stops_the_reply_and_leaves_nothing(
+    config: Path, answer: Callable[..., Result], tmp_path: Path
+) -> None:
+    (tmp_path / "here.txt").write_text("words")
+    here, nowhere = tmp_path / "here.txt", tmp_path / "no.txt"
+
+    result = answer(config, "--attach", here, "--attach", nowhere)
+
+    assert result.code == 66
+    assert "There is no file" in result.err
+    with open_workspace(str(config)) as ws:
+        assert ws.store.rows("select 1 from draft_file") == []
+        assert ws.store.rows("select 1 from outbox") == []
+
+
+def test_a_promised_file_that_is_missing_is_said_and_stops_nothing(
+    config: Path, customer: Account, answer: Callable[..., Result]
+) -> None:
+    result = answer(config, stdin="The invoice is attached.")
+
+    assert result.code == 0
+    assert result.err == "You wrote “attached”, and no file goes along. It is sent as it is.\n"
+    assert len(customer.messages()) == 1
 
 
 def test_a_reply_from_standard_input_reaches_the_customer_as_a_letter(

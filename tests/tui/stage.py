@@ -10,6 +10,7 @@ from textual.app import App, ComposeResult
 from textual.screen import Screen
 from textual.widget import Widget
 
+from founder_inbox.core.letters.files import DraftFile
 from founder_inbox.core.model import Address
 
 SIZES = [(80, 24), (120, 40)]
@@ -84,6 +85,8 @@ class Mail:
         quoted: str = "",
         problems: tuple[str, ...] = (),
         caution: str = "",
+        files: tuple[DraftFile, ...] = (),
+        reminder: str = "",
     ) -> None:
         self.sender = Address("Tom from Acme", "support@acme.test")
         self.to = (Address(name, "ana@ruiz.test"),)
@@ -94,6 +97,8 @@ class Mail:
         self.hold = "goes out in 10 seconds; z takes it back"
         self.problems = problems
         self.caution = caution
+        self.files = files
+        self.reminder = reminder
 
 
 def refuse(error: Exception) -> Callable[[str], str]:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
+from founder_inbox.app.draft_files import attach
 from founder_inbox.app.workspace import Workspace
 from tests.tui.company import MONDAY, Company
 from tests.tui.conftest import Start
@@ -50,6 +51,20 @@ async def test_each_screen_looks_as_kept(
         await session.press(*keys)
 
         same_frame(f"{name}-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_a_mail_with_files_looks_as_kept(
+    start: Start, same_frame: Compare, company: Company, size: tuple[int, int]
+) -> None:
+    (company.folder / "invoice.pdf").write_bytes(b"%PDF" * 8_600)
+    async with start(size=size) as session:
+        await session.press("2")
+        attach(session.ws, session.ticket.id, str(company.folder / "invoice.pdf"), MONDAY)
+        await session.press("r", *"Done")
+        same_frame(f"composer-files-{size[0]}", session.text)
+        await session.press("ctrl+s")
+        same_frame(f"review-files-{size[0]}", session.text)
 
 
 @pytest.mark.parametrize("size", SIZES[:2])

@@ -19,11 +19,11 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import ticket_argument
 from founder_inbox.cli.context import answer, data_command, say, workspace
 from founder_inbox.cli.failure import explain
-from founder_inbox.cli.pages import size_words
 from founder_inbox.cli.plain import Json
 from founder_inbox.cli.shapes import attachment_shape
 from founder_inbox.cli.table import table, terminal_width
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.sizes import size_words
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
 

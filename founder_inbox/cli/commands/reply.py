@@ -7,6 +7,7 @@ import click
 
 from founder_inbox.app.canned import used_reply, values_for
 from founder_inbox.app.door import door_now, opening_words
+from founder_inbox.app.draft_files import attach_all, attached
 from founder_inbox.app.letters import duration_words
 from founder_inbox.app.outbox import cancel
 from founder_inbox.app.reply import queue_reply
@@ -15,10 +16,11 @@ from founder_inbox.app.tickets import find_ticket, view_ticket
 from founder_inbox.app.wording import reply_named, word_reply
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import read_text, ticket_argument
-from founder_inbox.cli.context import answer, data_command, is_interactive, workspace
+from founder_inbox.cli.context import answer, data_command, is_interactive, say, workspace
 from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
 from founder_inbox.cli.shapes import item_shape
 from founder_inbox.core.letters.canned import CannedReply, asks
+from founder_inbox.core.letters.files import reminder
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.errors import BadInput, FounderInboxError
@@ -36,6 +38,7 @@ class Asked:
     answers: dict[str, str]
     close: bool
     everyone: bool
+    attach: tuple[str, ...]
 
 
 @data_command("reply")
@@ -45,6 +48,9 @@ class Asked:
 @click.option("--draft", is_flag=True, help="The draft that is kept for this ticket.")
 @click.option(
     "--set", "values", metavar="KEY=VALUE", multiple=True, help="Fill a field; may be repeated."
+)
+@click.option(
+    "--attach", metavar="FILE", multiple=True, help="A file that goes along; may be repeated."
 )
 @click.option("--close", is_flag=True, help="Close the ticket once the mail is accepted.")
 @click.option("--all", "everyone", is_flag=True, help="To everybody who was written to.")
@@ -58,6 +64,7 @@ def reply(
     values: tuple[str, ...],
     close: bool,
     everyone: bool,
+    attach: tuple[str, ...],
 ) -> int:
     """Answer a customer: now within your hours, else when support opens next.
 
@@ -66,9 +73,10 @@ def reply(
     """
     if not (canned or body_file or draft):
         ctx.fail("Say what to send: --canned NAME, --body-file FILE (- is standard input), --draft")
-    asked = Asked(canned, body_file, draft, _pairs(ctx, values), close, everyone)
+    asked = Asked(canned, body_file, draft, _pairs(ctx, values), close, everyone, attach)
     with workspace() as ws:
-        item = _queue(ws, find_ticket(ws.store, ticket), asked)
+        with ws.store.write():
+            item = _queue(ws, find_ticket(ws.store, ticket), asked)
         door = door_now(ws, clock.now())
         if not door.is_open:
             opening = opening_words(ws, door, clock.now())
@@ -95,14 +103,20 @@ def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:
     text = read_text(asked.body_file) if asked.body_file else ""
     if asked.draft:
         text = _draft(ws, ticket) + text
+    body = word_reply(ws, ticket, canned, text, asked.answers, now)
+    kept = attached(ws, ticket.id) if asked.draft else ()
+    files = (*kept, *attach_all(ws, ticket.id, asked.attach, now))
+    if words := reminder(body, files):
+        say(f"{words} It is sent as it is.")
     item = queue_reply(
         ws,
         ticket,
-        word_reply(ws, ticket, canned, text, asked.answers, now),
+        body,
         now,
         then=Then.CLOSE if asked.close else Then.WAIT,
         everyone=asked.everyone,
         hold=is_interactive(),
+        files=files,
     )
     if canned:
         used_reply(ws, canned, now)
