@@ -1,7 +1,9 @@
 """An event in a few words, as a ticket's history shows it."""
 
 from collections.abc import Callable, Mapping
+from datetime import timedelta
 
+from founder_inbox.core.letters.letter import elapsed
 from founder_inbox.core.tickets.journal import Event, EventKind, Json
 
 _Data = Mapping[str, Json]
@@ -17,6 +19,12 @@ def _handed(data: _Data) -> str:
     return f"handed to {data.get('to')}" + (" by rule" if data.get("by_rule") else "")
 
 
+def duration_words(seconds: Json) -> str:
+    """Such as "14 minutes"; what another version wrote is "some time"."""
+    known = isinstance(seconds, int | float) and seconds >= 0
+    return elapsed(timedelta(seconds=float(str(seconds))), "en") if known else "some time"
+
+
 _WORDS: dict[EventKind, Callable[[_Data], str]] = {
     EventKind.NOTE: lambda data: str(data.get("text", "")),
     EventKind.CLOSED: lambda _: "closed",
@@ -25,8 +33,15 @@ _WORDS: dict[EventKind, Callable[[_Data], str]] = {
     EventKind.PARKED: lambda _: "put aside for five minutes",
     EventKind.LANE: lambda data: f"moved to {data.get('lane')}",
     EventKind.QUICK_FIX: lambda data: (
-        "quick fix begun" if data.get("on", True) else "quick fix flag taken off"
+        "flagged as quick fix" if data.get("on", True) else "quick fix flag taken off"
     ),
+    EventKind.QUICK_FIX_STARTED: lambda _: "quick fix begun",
+    EventKind.QUICK_FIX_STOPPED: lambda _: "quick fix put aside",
+    EventKind.QUICK_FIX_FINISHED: lambda data: (
+        f"quick fix finished, {duration_words(data.get('asked'))} after they asked"
+    ),
+    EventKind.PROMISED: lambda data: f"promised: {data.get('words')}",
+    EventKind.KEPT: lambda _: "promise kept",
     EventKind.HANDED_OFF: _handed,
     EventKind.AUTO_REPLIED: lambda data: f"automatic reply to {data.get('to')}",
     EventKind.TAKEN_BACK: lambda _: "taken back",

@@ -35,6 +35,7 @@ def state_of(store: Store, key: int, now: datetime, blocks: Blocks) -> TicketSta
         outgoing_facts(store, key),
         quiet_before=quiet_before(store),
         now=now,
+        window_over=store.window_over,
     )
 
 

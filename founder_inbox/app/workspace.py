@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import datetime
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from founder_inbox.core.hours.schedule import SupportHours
+from founder_inbox.core.hours.schedule import SupportHours, next_window
 from founder_inbox.store.database import Store, open_store
 from founder_inbox.system.config import Config, Teammate, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
@@ -27,6 +28,14 @@ class Workspace:
     paths: Paths
     store: Store
     own_parser: "MailParser | None" = None
+
+    def __post_init__(self) -> None:
+        self.store.window_over = self.window_over
+
+    def window_over(self, since: datetime) -> datetime | None:
+        """When a whole window of support has passed since a moment; None if none is ahead."""
+        window = next_window(self.hours, since)
+        return window.end if window else None
 
     @cached_property
     def hours(self) -> SupportHours:

@@ -10,13 +10,14 @@ import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import IO
 
 from founder_inbox.errors import CannotWrite
 
 BUSY_SECONDS = 15
-VERSION = 8
+VERSION = 9
 
 
 class Store:
@@ -28,6 +29,8 @@ class Store:
         self._lock = lock
         self._depth = 0
         self._at_last: list[Callable[[], object]] = []
+        # When a whole window of the founder's has passed since a moment, where that is known.
+        self.window_over: Callable[[datetime], datetime | None] | None = None
         # What `store/veil.py` shows of the past: while it hangs, and as last worked out.
         self.veil: tuple[object, ...] | None = None
         self.veil_kept: tuple[object, ...] | None = None

@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 8
+VERSION = 9
 
 
 @migrations()
@@ -66,6 +66,13 @@ def m007_long_tickets(db: Database) -> None:
 def m008_files_of_drafts(db: Database) -> None:
     """Files that go along with a draft, copied when they are chosen."""
     for statement in _M008:
+        db.execute(statement)
+
+
+@migrations()
+def m009_promises_and_clocks(db: Database) -> None:
+    """What is promised to a customer, and how long a quick fix takes, stand with the ticket."""
+    for statement in _M009:
         db.execute(statement)
 
 
@@ -189,4 +196,31 @@ _M008 = (
     """,
     "create index draft_file_draft on draft_file(draft)",
     "create index draft_file_outbox on draft_file(outbox) where outbox is not null",
+)
+
+# SQLite writes an added column's text into the table's own, where a comment must not be the last.
+_M009 = (
+    """
+    alter table ticket add column
+        promises text not null -- JSON list of [event, due, words, since], open, earliest first
+        default '[]'
+    """,
+    """
+    alter table ticket add column
+        fix_minutes integer -- the estimate of a quick fix
+        default null
+    """,
+    """
+    alter table ticket add column
+        fix_worked integer not null -- seconds on its clock before it was started last
+        default 0
+    """,
+    """
+    alter table ticket add column
+        fix_started_at text -- since when its clock runs
+        default null
+    """,
+    "create index ticket_owed on ticket(update_due_at) where update_due_at is not null",
+    "create index ticket_promises on ticket(update_due_at) where promises != '[]'",
+    "create index ticket_fixes on ticket(status) where quick_fix = 1",
 )

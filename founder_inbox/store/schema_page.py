@@ -7,7 +7,10 @@ from sqlite_utils import Database
 
 from founder_inbox.store.migrations import VERSION, migrations
 
-_COLUMN = re.compile(r'\s*"?(?P<name>\w+)"?\s+(?P<type>text|integer|real|blob)\b(?P<rest>.*)')
+# A column that was added later follows the default of the one before it.
+_COLUMN = re.compile(
+    r'(?:\s*default [^,]*)?[\s,]*"?(?P<name>\w+)"?\s+(?P<type>text|integer|real|blob)\b(?P<rest>.*)'
+)
 _FOREIGN = re.compile(r"references (\w+)\((\w+)\)")
 _INDEXED = re.compile(r"\bon (?P<what>.*)", re.DOTALL)
 

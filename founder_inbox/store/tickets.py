@@ -4,17 +4,18 @@ import json
 import sqlite3
 from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.model import Address, Lane, Status
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
-from founder_inbox.core.tickets.facts import TicketState
+from founder_inbox.core.tickets.facts import FixClock, TicketState
 from founder_inbox.core.tickets.queue_order import place_in_topic
 from founder_inbox.core.tickets.threading import SubjectMatch, bare_subject
 from founder_inbox.core.times import from_text, from_text_or_none, to_text, to_text_or_none
 from founder_inbox.store.database import Store
 from founder_inbox.store.messages import read_verdict
+from founder_inbox.store.owed import read_promises, write_promises
 from founder_inbox.store.threads import create_thread
 
 # What has missed a window stands before what has not: it has waited longer (core queue_order).
@@ -46,7 +47,8 @@ UPDATE_STATE = """
            lane_rank = ?, topic_rank = ?, quick_fix = ?, assignee = ?, back_from = ?,
            tags = ?, delivery_failed = ?, unread = ?, messages = ?, customer_messages = ?,
            opened_at = ?, waiting_since = ?, last_customer_at = ?, last_reply_at = ?,
-           moved_at = ?, snoozed_until = ?, update_due_at = ?
+           moved_at = ?, snoozed_until = ?, update_due_at = ?, promises = ?,
+           fix_minutes = ?, fix_worked = ?, fix_started_at = ?
      where key = ?
     """
 
@@ -87,6 +89,10 @@ def state_values(state: TicketState) -> tuple[object, ...]:
         _text(state.moved_at or state.opened_at),
         to_text_or_none(state.snoozed_until),
         to_text_or_none(state.update_due_at),
+        write_promises(state.promises),
+        state.fix_clock.minutes,
+        int(state.fix_clock.worked.total_seconds()),
+        to_text_or_none(state.fix_clock.started_at),
     )
 
 
@@ -197,8 +203,8 @@ def count_queue(store: Store, now: datetime) -> QueueCounts:
             if status is Status.OPEN:
                 in_lanes[Lane(row["lane"])] += many
                 billing += many if row["topic"] == "billing" else 0
+            owed += sign * int(row["owed"])
             if status in {Status.OPEN, Status.HANDED_OFF}:
-                owed += sign * int(row["owed"])
                 failed += sign * int(row["failed"])
     found = {status: many for status, many in statuses.items() if many}
     return QueueCounts(in_lanes, found, billing, owed, failed, *_parked(store))
@@ -278,6 +284,12 @@ def _ticket(row: sqlite3.Row) -> Ticket:
         moved_at=from_text(row["moved_at"]),
         snoozed_until=from_text_or_none(row["snoozed_until"]),
         update_due_at=from_text_or_none(row["update_due_at"]),
+        promises=read_promises(row["promises"]),
+        fix_clock=FixClock(
+            row["fix_minutes"],
+            timedelta(seconds=row["fix_worked"]),
+            from_text_or_none(row["fix_started_at"]),
+        ),
     )
     return Ticket(row["key"], row["id"], state)
 

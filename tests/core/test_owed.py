@@ -5,10 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.tickets.facts import Promise
 from founder_inbox.core.tickets.owed import is_owed, update_due
 
 HEARD = datetime(2026, 11, 20, 9, tzinfo=UTC)
 DAY = timedelta(days=1)
+
+
+def promise(days: float) -> Promise:
+    return Promise(f"event-{days}", HEARD + days * DAY, "by then", HEARD)
 
 
 @pytest.mark.parametrize(
@@ -30,13 +35,33 @@ def test_the_limit_follows_lane_and_status(status: Status, lane: Lane, days: int
     assert update_due(status, lane, HEARD) == (None if days is None else HEARD + days * DAY)
 
 
-def test_a_promise_sets_its_own_date_until_we_write_again() -> None:
-    promise = HEARD + 5 * DAY
-    assert update_due(Status.OPEN, Lane.URGENT, HEARD, promise) == promise
-    assert update_due(Status.WAITING, Lane.HOWTO, HEARD, promise) == promise
-    assert update_due(Status.CLOSED, Lane.HOWTO, HEARD, promise) is None
-    assert update_due(Status.OPEN, Lane.HOWTO, promise + DAY, promise) == promise + 4 * DAY
-    assert update_due(Status.WAITING, Lane.HOWTO, promise, promise) is None
+def test_what_is_urgent_has_one_whole_window() -> None:
+    def over(since: datetime) -> datetime:
+        return since + timedelta(hours=9)
+
+    def never(_since: datetime) -> None:
+        return None
+
+    due = HEARD + timedelta(hours=9)
+    assert update_due(Status.OPEN, Lane.URGENT, HEARD, (), over) == due
+    assert update_due(Status.HANDED_OFF, Lane.URGENT, HEARD, (), over) == due
+    assert update_due(Status.OPEN, Lane.HOWTO, HEARD, (), over) == HEARD + 3 * DAY
+    assert update_due(Status.OPEN, Lane.URGENT, HEARD, (), never) == HEARD + DAY
+
+
+def test_a_bug_in_work_has_three_days() -> None:
+    assert update_due(Status.OPEN, Lane.URGENT, HEARD, in_work=True) == HEARD + 3 * DAY
+
+
+def test_what_is_put_off_behind_our_answer_keeps_nobody_in_the_dark() -> None:
+    assert update_due(Status.SNOOZED, Lane.HOWTO, HEARD, asks=False) is None
+
+
+@pytest.mark.parametrize("status", Status)
+def test_the_earliest_promise_sets_the_date_whosever_turn_it_is(status: Status) -> None:
+    promises = (promise(5), promise(2))
+    assert update_due(status, Lane.URGENT, HEARD, promises) == HEARD + 2 * DAY
+    assert update_due(status, Lane.THANKS, HEARD, promises) == HEARD + 2 * DAY
 
 
 def test_an_update_is_owed_from_its_moment_on() -> None:

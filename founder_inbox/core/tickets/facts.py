@@ -1,7 +1,7 @@
 """The facts a ticket's state is worked out from, and the state itself: plain records."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from founder_inbox.core.model import Address, Direction, Lane, MailKind, Status, Verdict
@@ -22,6 +22,7 @@ class Then(StrEnum):
 
     WAIT = "wait"
     CLOSE = "close"
+    UPDATE = "update"  # a word in between: we still owe the answer
     INTERNAL = "internal"
     AUTOMATIC = "automatic"  # no answer: the ticket stays as it is
 
@@ -70,11 +71,39 @@ class Outcome:
     seen: int | None
 
 
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A date we gave a customer: `id` is the event's, `words` are how it was said ("by Friday").
+
+    `due` is UTC. `since`: when it was given, or written where the mail has not left yet.
+    """
+
+    id: str
+    due: datetime
+    words: str
+    since: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class FixClock:
+    """A quick fix's clock: estimate in minutes, time worked before, and since when it runs."""
+
+    minutes: int | None = None
+    worked: timedelta = timedelta()
+    started_at: datetime | None = None
+
+    def read(self, now: datetime) -> timedelta:
+        """The time worked so far."""
+        running = now - self.started_at if self.started_at else timedelta()
+        return self.worked + max(running, timedelta())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TicketState:
     """Everything a list row and the queue's order need. Times are UTC; None is "not yet".
 
     `reminds`: the snooze stands although we answered, for the case that they don't.
+    `promises` are the open ones, the earliest first.
     """
 
     subject: str = ""
@@ -82,6 +111,7 @@ class TicketState:
     status: Status = Status.OPEN
     verdict: Verdict = field(default_factory=lambda: Verdict(Lane.HOWTO, None, (), sure=False))
     quick_fix: bool = False
+    fix_clock: FixClock = FixClock()
     assignee: str | None = None
     back_from: str | None = None
     tags: frozenset[str] = frozenset()
@@ -97,3 +127,4 @@ class TicketState:
     snoozed_until: datetime | None = None
     reminds: bool = False
     update_due_at: datetime | None = None
+    promises: tuple[Promise, ...] = ()

@@ -27,6 +27,11 @@ class EventKind(StrEnum):
     PARKED = "parked"
     LANE = "lane"
     QUICK_FIX = "quick_fix"
+    QUICK_FIX_STARTED = "quick_fix_started"
+    QUICK_FIX_STOPPED = "quick_fix_stopped"
+    QUICK_FIX_FINISHED = "quick_fix_finished"
+    PROMISED = "promised"
+    KEPT = "kept"
     NOTE = "note"
     TAGGED = "tagged"
     HANDED_OFF = "handed_off"
@@ -68,6 +73,11 @@ UNDOABLE = frozenset(
         EventKind.PARKED,
         EventKind.LANE,
         EventKind.QUICK_FIX,
+        EventKind.QUICK_FIX_STARTED,
+        EventKind.QUICK_FIX_STOPPED,
+        EventKind.QUICK_FIX_FINISHED,
+        EventKind.PROMISED,
+        EventKind.KEPT,
         EventKind.NOTE,
         EventKind.TAGGED,
         EventKind.HANDED_OFF,

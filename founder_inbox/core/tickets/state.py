@@ -8,8 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 
 from founder_inbox.core.lanes import sorter as lanes
-from founder_inbox.core.model import Lane, MailKind, Status, Verdict
+from founder_inbox.core.model import Lane, MailKind, Status, Topic, Verdict
+from founder_inbox.core.tickets.event_steps import Step, answered, event_step, outcome_of
 from founder_inbox.core.tickets.facts import (
+    FixClock,
     MessageFact,
     Outcome,
     OutgoingFact,
@@ -19,8 +21,9 @@ from founder_inbox.core.tickets.facts import (
 )
 from founder_inbox.core.tickets.journal import Event, EventKind, effective
 from founder_inbox.core.tickets.merged_state import combine, last_merge, parts_before
-from founder_inbox.core.tickets.owed import update_due
-from founder_inbox.core.times import from_text
+from founder_inbox.core.tickets.owed import WindowOver, update_due
+from founder_inbox.core.tickets.promises import open_promises
+from founder_inbox.core.tickets.quick_fix import read_clock
 
 
 def project(
@@ -30,13 +33,38 @@ def project(
     *,
     quiet_before: datetime | None,
     now: datetime,
+    window_over: WindowOver | None = None,
 ) -> TicketState:
     """The state that these facts add up to at `now`.
 
     `quiet_before`: what ended before it arrived closed with the first import, unless acted upon.
+    `window_over`: when a whole window has passed since a moment, for what is urgent.
     """
-    state = _fold(messages, effective(events), outgoing, quiet_before)
-    return _settle(state, now)
+    count = effective(events)
+    state = _settle(_fold(messages, count, outgoing, quiet_before), now)
+    begun = state.quick_fix and state.status is not Status.CLOSED
+    state = replace(
+        state,
+        fix_clock=read_clock(count) if begun else FixClock(),
+        promises=open_promises(messages, count),
+    )
+    return replace(state, update_due_at=_update_due(state, window_over))
+
+
+def _update_due(state: TicketState, window_over: WindowOver | None) -> datetime | None:
+    heard = state.last_reply_at or state.opened_at
+    if heard is None:
+        return None
+    spoken = state.last_reply_at and state.last_reply_at >= (state.last_customer_at or heard)
+    return update_due(
+        state.status,
+        state.verdict.lane,
+        heard,
+        state.promises,
+        window_over,
+        asks=state.waiting_since is not None,
+        in_work=bool(spoken) and state.verdict.topic is Topic.BUG,
+    )
 
 
 def _fold(
@@ -79,13 +107,10 @@ def _settle(state: TicketState, now: datetime) -> TicketState:
         state = replace(state, snoozed_until=None)
     if state.status is not Status.HANDED_OFF:
         state = replace(state, assignee=None)
-    heard = state.last_reply_at or state.opened_at
-    due = update_due(state.status, state.verdict.lane, heard) if heard else None
-    return replace(state, update_due_at=due)
+    return state
 
 
 BLOCKED = Verdict(Lane.AUTOMATIC, None, ("you blocked this address",), sure=True)
-Step = Callable[[TicketState], TicketState]
 
 
 def _woken(state: TicketState, at: datetime) -> TicketState:
@@ -107,7 +132,7 @@ def _timeline(
         (at, 0, (depth, *_content(m)), _message_step(m, then))
         for m, (at, depth) in zip(messages, places, strict=True)
     ]
-    steps += [(e.at, 1, (e.id,), _event_step(e)) for e in events]
+    steps += [(e.at, 1, (e.id,), event_step(e)) for e in events]
     steps += [(o.at, 2, (o.failed, o.then), _outgoing_step(o)) for o in outgoing]
     return sorted(steps, key=lambda step: step[:3])
 
@@ -199,7 +224,7 @@ def _blocked_wrote(state: TicketState, fact: MessageFact) -> TicketState:
 
 
 def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Outcome]) -> TicketState:
-    return _answered(state, then.get(fact.message_id, Outcome(Then.WAIT, None)), fact.at)
+    return answered(state, then.get(fact.message_id, Outcome(Then.WAIT, None)), fact.at)
 
 
 def _teammate_wrote(
@@ -229,25 +254,11 @@ _BY_ROLE: dict[Role, Callable[[TicketState, MessageFact, dict[str, Outcome]], Ti
 }
 
 
-def _answered(state: TicketState, outcome: Outcome, at: datetime) -> TicketState:
-    if outcome.seen is not None and state.customer_messages > outcome.seen:
-        # They wrote again before our answer left: that mail is still owed one.
-        return replace(state, last_reply_at=at, delivery_failed=False)
-    status = Status.CLOSED if outcome.then is Then.CLOSE else Status.WAITING
-    stays = state.status is Status.HANDED_OFF or (state.status is Status.SNOOZED and state.reminds)
-    return replace(
-        state,
-        status=state.status if stays and status is not Status.CLOSED else status,
-        waiting_since=None,
-        last_reply_at=at,
-        delivery_failed=False,
-        back_from=None,
-    )
-
-
 def _outgoing_step(fact: OutgoingFact) -> Step:
     def step(state: TicketState) -> TicketState:
         if fact.then is Then.AUTOMATIC:
+            return state
+        if fact.then is Then.UPDATE and not fact.failed:
             return state
         if fact.failed:
             return replace(state, status=Status.OPEN, delivery_failed=True)
@@ -262,109 +273,7 @@ def _outgoing_step(fact: OutgoingFact) -> Step:
 
 def _outcomes(events: Sequence[Event]) -> dict[str, Outcome]:
     return {
-        str(event.data["message_id"]): _outcome(event)
+        str(event.data["message_id"]): outcome_of(event)
         for event in events
         if event.kind is EventKind.SENT and "message_id" in event.data
     }
-
-
-def _event_step(event: Event) -> Step:
-    change = _BY_EVENT.get(event.kind)
-
-    def step(state: TicketState) -> TicketState:
-        if change is None or _overtaken(state, event):
-            return state
-        try:
-            return replace(change(state, event), moved_at=event.at)
-        except (KeyError, ValueError):  # written by another version: it says nothing here
-            return state
-
-    return step
-
-
-_NEEDS_SIGHT = frozenset(
-    {EventKind.CLOSED, EventKind.SNOOZED, EventKind.PARKED, EventKind.TRASHED, EventKind.SPAM}
-)
-
-
-def _overtaken(state: TicketState, event: Event) -> bool:
-    """Whether a customer's mail that the actor had not seen stands before this event."""
-    seen = event.data.get("seen")
-    return event.kind in _NEEDS_SIGHT and isinstance(seen, int) and state.customer_messages > seen
-
-
-def _close(state: TicketState, _event: Event) -> TicketState:
-    return replace(
-        state,
-        status=Status.CLOSED,
-        waiting_since=None,
-        snoozed_until=None,
-        quick_fix=False,
-        assignee=None,
-        back_from=None,
-        delivery_failed=False,
-    )
-
-
-def _reopen(state: TicketState, event: Event) -> TicketState:
-    since = state.waiting_since or state.last_customer_at or event.at
-    return replace(state, status=Status.OPEN, waiting_since=since, snoozed_until=None)
-
-
-def _snooze(state: TicketState, event: Event) -> TicketState:
-    until = from_text(str(event.data["until"]))
-    reminds = bool(event.data.get("if_no_answer"))
-    return replace(state, status=Status.SNOOZED, snoozed_until=until, reminds=reminds)
-
-
-def _move(state: TicketState, event: Event) -> TicketState:
-    lane = Lane(str(event.data["lane"]))
-    topic = state.verdict.topic if lane is Lane.URGENT else None
-    return replace(state, verdict=Verdict(lane, topic, ("you moved it here",), sure=True))
-
-
-def _flag(state: TicketState, event: Event) -> TicketState:
-    return replace(state, quick_fix=bool(event.data.get("on", True)))
-
-
-def _tag(state: TicketState, event: Event) -> TicketState:
-    add, remove = event.data.get("add"), event.data.get("remove")
-    tags = state.tags | ({str(add)} if add else set())
-    return replace(state, tags=tags - ({str(remove)} if remove else set()))
-
-
-def _hand_off(state: TicketState, event: Event) -> TicketState:
-    return replace(state, status=Status.HANDED_OFF, assignee=str(event.data["to"]), back_from=None)
-
-
-def _take_back(state: TicketState, _event: Event) -> TicketState:
-    return replace(state, status=Status.OPEN, assignee=None, back_from=state.assignee)
-
-
-def _sent(state: TicketState, event: Event) -> TicketState:
-    if event.data.get("then") in (Then.INTERNAL, Then.AUTOMATIC):
-        return state
-    return _answered(state, _outcome(event), event.at)
-
-
-def _outcome(event: Event) -> Outcome:
-    seen = event.data.get("seen")
-    then = event.data.get("then")
-    known = Then(str(then)) if then in list(Then) else Then.WAIT
-    return Outcome(known, seen if isinstance(seen, int) else None)
-
-
-_BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {
-    EventKind.CLOSED: _close,
-    EventKind.TRASHED: _close,
-    EventKind.SPAM: _close,
-    EventKind.REOPENED: _reopen,
-    EventKind.SNOOZED: _snooze,
-    EventKind.PARKED: _snooze,
-    EventKind.LANE: _move,
-    EventKind.QUICK_FIX: _flag,
-    EventKind.TAGGED: _tag,
-    EventKind.HANDED_OFF: _hand_off,
-    EventKind.TAKEN_BACK: _take_back,
-    EventKind.SENT: _sent,
-}
