@@ -43,7 +43,10 @@ unless_sentence = ["happened in my|your life"]
 ```
 
 A phrase is words in small letters. `a|b` is one word or the other, `word*` any ending, `word?` a
-word that may be missing, `…` up to three words in between, `…6` up to six. `unless_before` are
+word that may be missing, `…` up to three words in between, `…6` up to six, `nobody|no_one` two
+words where one will do. `together` and `in_clause` are for what has many wordings: each names word
+lists (`[words]`), and where every list has a word in one sentence, or between two commas, that is
+a find: `together = ["provider failure"]`. `unless_before` are
 words that take a find back when they stand up to four words before it, `unless_sentence` and
 `unless_mail` phrases that do so in the same sentence or anywhere in the mail. `needs` names word
 lists (`[words]`) of which the mail has to hold each: `may_miss` says how many may be missing.

@@ -31,7 +31,7 @@ def test_standard_input_needs_no_configuration(cli: Cli, tmp_path: Path) -> None
     result = cli("--config", tmp_path / "none.toml", "tone", "-", stdin=BAD)
 
     assert result.code == 0
-    assert "line 4: “You should have”  (you-should-have)" in result.out
+    assert "line 4: “You should have asked”  (you-should-have)" in result.out
     assert "Better: Say what works now" in result.out
     assert "From: handbook ch. 15" in result.out
     assert "[ ] thanks at the beginning" in result.out

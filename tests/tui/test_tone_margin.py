@@ -70,7 +70,7 @@ async def test_a_high_one_says_why_and_where_that_is_from() -> None:
     async with desk.run_test(size=(80, 30)) as pilot:
         await wait(pilot, lambda: "inconvenience · handbook ch. 10" in desk.text)
 
-        assert "also “You should have”" in desk.text
+        assert "also “You should have asked”" in desk.text
         assert "ctrl+g next · f8 not here · f9 never" in desk.text
 
 
@@ -80,7 +80,7 @@ async def test_a_wide_one_has_a_column_with_the_steps_of_the_apology() -> None:
         await wait(pilot, lambda: "The apology" in desk.text)
 
         assert "○ thanks at the beginning" in desk.text
-        assert "· “You should have”" in desk.text
+        assert "· “You should have asked”" in desk.text
 
 
 async def test_a_text_that_changes_is_judged_anew_and_a_good_one_has_no_line() -> None:
@@ -100,7 +100,7 @@ async def test_ctrl_g_goes_from_finding_to_finding_and_round_again() -> None:
             desk.composer.action_next_finding()
             seen.append(desk.selected)
 
-        assert sorted(seen[:2]) == ["You should have", "inconvenience"]
+        assert sorted(seen[:2]) == ["You should have asked", "inconvenience"]
         assert seen[2] == seen[0]
         await pilot.press("ctrl+g")
         assert desk.selected == seen[1]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from itertools import islice
+from itertools import chain, islice
 
 from founder_inbox.core.tone.checks import CHECKS, Case, Found
 from founder_inbox.core.tone.draft import Draft, read_draft
@@ -57,27 +57,63 @@ def check_draft(
 
 
 def _places(rule: ToneRule, case: Case) -> Iterator[Found]:
-    check = CHECKS.get(rule.check)
-    if check:
-        yield from check(case)
     draft = case.draft
-    lead = _missing(rule, case)
-    if lead is None or rule.unless_mail.within(draft.words):
+    if rule.unless_mail.within(draft.words):
         return
-    own = _own_places(rule, draft)
+    if check := CHECKS.get(rule.check):
+        for span, lead in check(case):
+            if not rule.unless_sentence.within(draft.words, *draft.sentence_at(span[0])):
+                yield span, lead
+    missing = _missing(rule, case)
+    if missing is None:
+        return
+    own = _own_places(rule, case)
     # What a mail lacks is said once, a phrase each time it stands there, within reason.
-    yield from ((span, lead) for span in islice(own, 1 if rule.needs else _MOST))
+    yield from ((span, missing) for span in islice(own, 1 if rule.needs else _MOST))
 
 
-def _own_places(rule: ToneRule, draft: Draft) -> Iterator[Span]:
+def _own_places(rule: ToneRule, case: Case) -> Iterator[Span]:
     """Yield where the rule's phrases stand and nothing takes them back."""
+    draft = case.draft
     forgiven: dict[Span, bool] = {}
-    for start, end in rule.phrases.find(draft.words):
+    for start, end in chain(rule.phrases.find(draft.words), _met(rule, case)):
         sentence = draft.sentence_at(start)
         if sentence not in forgiven:
             forgiven[sentence] = rule.unless_sentence.within(draft.words, *sentence)
-        if not forgiven[sentence] and not _disowned(rule, draft, sentence[0], start):
+        if not forgiven[sentence] and not _disowned(rule, draft, draft.clause_at(start)[0], start):
             yield start, end
+
+
+def _met(rule: ToneRule, case: Case) -> Iterator[Span]:
+    """Yield the parts of sentences, of clauses, in which words stand that make it together."""
+    draft = case.draft
+    for all_names, around in (
+        (rule.together, draft.sentence_at),
+        (rule.in_clause, draft.clause_at),
+    ):
+        for names in all_names:
+            found = [case.spans(name, rule.language) for name in names]
+            if not all(found):
+                continue
+            for part in dict.fromkeys(around(start) for start, _ in found[0]):
+                here = [[span for span in spans if _inside(span, part)] for spans in found]
+                if all(here) and (span := _apart(here)):
+                    yield span
+
+
+def _inside(span: Span, sentence: Span) -> bool:
+    return sentence[0] <= span[0] < sentence[1]
+
+
+def _apart(choices: list[list[Span]]) -> Span | None:
+    """One span of each list, no two on the same words; from the first to the last of them."""
+    taken: list[Span] = []
+    for spans in choices:
+        free = (s for s in spans if all(s[1] <= t[0] or t[1] <= s[0] for t in taken))
+        if (span := next(free, None)) is None:
+            return None
+        taken.append(span)
+    return min(taken)[0], max(span[1] for span in taken)
 
 
 def _missing(rule: ToneRule, case: Case) -> str | None:
@@ -100,11 +136,11 @@ def _has(name: str, case: Case) -> bool:
     return any(phrases.within(draft.words) for phrases in lists)
 
 
-def _disowned(rule: ToneRule, draft: Draft, sentence: int, place: int) -> bool:
-    """Whether one of `unless_before` stands up to four words before, in the same sentence."""
+def _disowned(rule: ToneRule, draft: Draft, clause: int, place: int) -> bool:
+    """Whether one of `unless_before` stands up to four words before, in the same clause."""
     if not rule.unless_before:
         return False
-    near = draft.words.text[max(sentence, place - _NEAR) : place]
+    near = draft.words.text[max(clause, place - _NEAR) : place]
     return bool(rule.unless_before & {*_BEFORE.findall(near)[-_WORDS_BEFORE:]})
 
 
@@ -121,11 +157,10 @@ def _touch(one: Finding, other: Finding) -> bool:
     return one.start < other.end and other.start < one.end and other.rule != "long-sentence"
 
 
-_AROUND = frozenset({"long-sentence", "long-paragraph"})
-
-
 def _tidy(found: list[Finding]) -> tuple[Finding, ...]:
-    """Of findings on the same words keep one; a sentence's length does not hide what is in it."""
-    around = [item for item in found if item.rule in _AROUND]
-    words = without_overlaps([item for item in found if item.rule not in _AROUND])
-    return tuple(sorted([*around, *words], key=lambda item: (item.start, item.end)))
+    """Of one rule's findings on the same words keep one; two rules may speak of the same words."""
+    by_rule: dict[str, list[Finding]] = {}
+    for item in found:
+        by_rule.setdefault(item.rule, []).append(item)
+    kept = chain.from_iterable(map(without_overlaps, by_rule.values()))
+    return tuple(sorted(kept, key=lambda item: (item.start, item.end)))

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from founder_inbox.core.tone.draft import Draft
+from founder_inbox.core.tone.draft import ITEM, Draft
 from founder_inbox.core.tone.gauge import CHEER, ROBOT, Gauge, read_gauge
 from founder_inbox.core.tone.rulebook import Rulebook
 from founder_inbox.core.tone.wording import Span, words_of
@@ -13,8 +13,12 @@ LONGEST_SENTENCE = 25
 LONGEST_PARAGRAPH = 4
 LINE = 100
 FEWEST_WORDS = 25
+STEPS = 2
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PAUSE = re.compile(r"[:;]|\s[–—-]\s|\([^()\n]{0,300}\)")
+_ADDRESS = re.compile(
+    r"[\w.+-]{1,60}@[\w-]{1,60}(?:\.[\w-]{1,30}){1,4}|(?<![\w+])\+?\d[\d ()/-]{6,20}\d(?!\w)"
+)
 _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{2,30}(?:[ ,]{1,2}[A-ZÄÖÜ]{2,30}){0,40}\b")
 _LOUD_ENGLISH = (
     "not never always must please read again stop why the this that you your have to do "
@@ -34,6 +38,15 @@ class Case:
     theirs: str
     rulebook: Rulebook
     synonyms: tuple[tuple[str, ...], ...]
+    _spans: dict[tuple[str, str | None], tuple[Span, ...]] = field(default_factory=dict)
+
+    def spans(self, name: str, language: str | None) -> tuple[Span, ...]:
+        """Where words of a list stand in the draft; looked up once."""
+        if (name, language) not in self._spans:
+            lists = self.rulebook.lists(name, language)
+            found = {span for phrases in lists for span in phrases.find(self.draft.words)}
+            self._spans[name, language] = tuple(sorted(found))
+        return self._spans[name, language]
 
 
 Found = tuple[Span, str]
@@ -59,13 +72,27 @@ def long_paragraphs(case: Case) -> Iterator[Found]:
 
 
 def bare_links(case: Case) -> Iterator[Found]:
-    """A link with fewer than 25 other words, unless it is the thing itself (an invoice, a file)."""
+    """A link with fewer than 25 other words, unless it is the thing itself (an invoice, a file).
+
+    Steps are an answer, however few words they take.
+    """
     draft = case.draft
-    if not draft.links or draft.asks or len(_WORD.findall(draft.plain)) >= FEWEST_WORDS:
+    short = len(_WORD.findall(draft.plain)) < FEWEST_WORDS
+    steps = len(ITEM.findall(draft.plain)) + len(case.spans("steps", draft.language))
+    if not draft.links or draft.asks or not short or steps >= STEPS:
         return
     lists = case.rulebook.lists("the-thing-itself", draft.language)
     if not any(phrases.within(draft.words) for phrases in lists):
         yield draft.links[0], ""
+
+
+def addresses(case: Case) -> Iterator[Found]:
+    """An address that is not ours, in a sentence that tells them to write there."""
+    for match in _ADDRESS.finditer(case.draft.plain):
+        start, end = case.draft.sentence_at(match.start())
+        verbs = case.spans("turn-to", case.draft.language)
+        if any(start <= verb[0] < end for verb in verbs):
+            yield match.span(), ""
 
 
 def robot_speech(case: Case) -> Iterator[Found]:
@@ -129,6 +156,7 @@ def _forms(word: str) -> set[str]:
 CHECKS: Mapping[str, Callable[[Case], Iterator[Found]]] = {
     "long-sentence": long_sentences,
     "long-paragraph": long_paragraphs,
+    "address": addresses,
     "bare-link": bare_links,
     "robot": robot_speech,
     "cheer": cheer,

@@ -26,7 +26,8 @@ _QUOTED = re.compile(
 _DASHES = re.compile(r"^-- ?\n", re.MULTILINE)
 _GREETING_END = re.compile(r"[,!.:\n]")
 _PARAGRAPH = re.compile(r"[^\n]+(?:\n(?!\s*\n)[^\n]+)*")
-_ITEM = re.compile(r"^[ \t]{0,8}(?:[-*•–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
+ITEM = re.compile(r"^[ \t]{0,8}(?:[-*•–]|\d{1,2}[.)])[ \t]", re.MULTILINE)
+_DIVIDES = re.compile(r"[,;:()–—]|\s-\s")
 _SENTENCE = re.compile(
     r"[^.!?\n]{0,1}(?:[^.!?\n]|[.!?](?=[\w¤])|\n(?!\s*\n|\s*(?:[-*•–]|\d{1,2}[.)])[ \t]))*[.!?…]*"
 )
@@ -54,10 +55,17 @@ class Draft:
         found = self.sentences[index] if index >= 0 else (place, place)
         return found if found[0] <= place < found[1] else (place, place)
 
+    def clause_at(self, place: int) -> Span:
+        """Find the part of the sentence around a place that no comma, colon or dash divides."""
+        start, end = self.sentence_at(place)
+        marks = [match.start() for match in _DIVIDES.finditer(self.plain, start, end)]
+        index = bisect_right(marks, place)
+        return (marks[index - 1] if index else start, marks[index] if index < len(marks) else end)
+
     def paragraphs(self) -> Iterator[Span]:
         """Yield the paragraphs, without lists."""
         for match in _PARAGRAPH.finditer(self.plain):
-            if not _ITEM.search(match[0]):
+            if not ITEM.search(match[0]):
                 yield match.span()
 
 
@@ -90,7 +98,7 @@ def _signature(text: str) -> Span:
     head, gap, last = text.rstrip().rpartition("\n\n")
     last_line = last.strip()
     short = 0 < len(last_line) <= _LONGEST_SIGNATURE and last_line.count("\n") < 4
-    if not gap or not short or last_line[-1] in ".?!,:;…" or "://" in last or _ITEM.search(last):
+    if not gap or not short or last_line[-1] in ".?!,:;…" or "://" in last or ITEM.search(last):
         return len(text), len(text)
     return len(head), len(text)
 

@@ -3,7 +3,9 @@
 A section is a rule: `phrases`, `why`, `instead`, `source`, `severity`. What takes a find back:
 `unless_before` (a word up to four words before), `unless_sentence` and `unless_mail` (a phrase in
 the same sentence, anywhere in the mail). `needs` names word lists the mail has to hold instead,
-of which `may_miss` may be missing, those in `must` never. `check` names a function of checks.py.
+of which `may_miss` may be missing, those in `must` never. `together` names word lists too, several
+in a string: where each of them has a word in one sentence, the rule finds it as well; `in_clause`
+is the same between two commas. `check` names a function of checks.py.
 `[words.NAME]` is a word list. A rule of the same name in a later file replaces the earlier one.
 """
 
@@ -35,6 +37,8 @@ class ToneRule:
     source: str
     severity: Severity
     phrases: Phrases
+    together: tuple[tuple[str, ...], ...]
+    in_clause: tuple[tuple[str, ...], ...]
     check: str
     unless_before: frozenset[str]
     unless_sentence: Phrases
@@ -72,11 +76,22 @@ class Rulebook:
 
 
 _TEXTS = frozenset({"why", "instead", "source", "severity", "check"})
-_LISTS = frozenset({"phrases", "unless_before", "unless_sentence", "unless_mail", "needs", "must"})
+_GUARDS = frozenset({"unless_before", "unless_sentence", "unless_mail"})
+_TOGETHER = frozenset({"together", "in_clause"})
+_LISTS = frozenset({"phrases", "needs", "must"}) | _TOGETHER | _GUARDS
 _NUMBERS = frozenset({"may_miss"})
 # The functions of checks.py, by the names that files know them under.
 CHECK_NAMES = frozenset(
-    {"bare-link", "cheer", "long-paragraph", "long-sentence", "robot", "shouting", "they-say"}
+    {
+        "address",
+        "bare-link",
+        "cheer",
+        "long-paragraph",
+        "long-sentence",
+        "robot",
+        "shouting",
+        "they-say",
+    }
 )
 _NAME = re.compile(r"[a-z][a-z0-9-]{0,40}")
 
@@ -115,9 +130,10 @@ class _File:
             words[language, name] = self._phrases(name, {"phrases": phrases}, "phrases")
         for name, entry in table.items():
             rule = rules[language, name] = self._rule(name, self._section(entry, name), language)
-            for needed in {*rule.needs, *rule.must}:
-                if not any(called == needed for _, called in words):
-                    raise self._wrong(name, f"there is no word list {needed!r}", "needs")
+            for key, named in (("needs", {*rule.needs, *rule.must}), ("together", _names(rule))):
+                for needed in sorted(named):
+                    if not any(called == needed for _, called in words):
+                        raise self._wrong(name, f"there is no word list {needed!r}", key)
 
     def _rule(self, name: str, entry: Mapping[str, object], language: str | None) -> ToneRule:
         if not _NAME.fullmatch(name):
@@ -126,7 +142,7 @@ class _File:
             self._check_value(name, key, value)
         if not entry.get("why"):
             raise self._wrong(name, f"[{name}] has no why: one sentence that says what it does")
-        if not entry.get("phrases") and not entry.get("check"):
+        if not any(entry.get(key) for key in ("phrases", "check", *_TOGETHER)):
             raise self._wrong(name, f"[{name}] has no phrases to look for")
         check = str(entry.get("check", ""))
         if check and check not in CHECK_NAMES:
@@ -143,6 +159,8 @@ class _File:
             str(entry.get("source", self._name if self._own else "")),
             Severity(severity),
             self._phrases(name, entry, "phrases"),
+            tuple(tuple(names.split()) for names in _texts(entry, "together")),
+            tuple(tuple(names.split()) for names in _texts(entry, "in_clause")),
             check,
             frozenset(_texts(entry, "unless_before")),
             self._phrases(name, entry, "unless_sentence"),
@@ -193,6 +211,10 @@ class _File:
             elif found and row.lstrip().startswith("["):
                 break
         return found or 1
+
+
+def _names(rule: ToneRule) -> set[str]:
+    return {name for names in (*rule.together, *rule.in_clause) for name in names}
 
 
 def _language_of(file: str) -> str | None:

@@ -1,7 +1,9 @@
 """Many phrases found in a text at once: only where their first word stands is looked closer.
 
-The language of phrases.py, and two things more: `…6` stands for up to six words in between, and
-`word?` may be missing (never the first one). A comma between words makes no difference.
+The language of phrases.py, and some things more: `…6` stands for up to six words in between,
+`word?` may be missing (never the first one), `*` may stand inside or, but for the first word, in
+front (`*ed`), and `a_b` is two words where one alternative needs them (`nobody|no_one`). A comma
+between words makes no difference.
 """
 
 import re
@@ -100,7 +102,7 @@ def _heads(phrase: str) -> list[str]:
     if phrase != phrase.lower():
         raise BadPhrase(f"the phrase {phrase!r} has capitals; phrases are in small letters")
     first = phrase.split(maxsplit=1)[0] if phrase.strip() else ""
-    heads = [_HEAD.match(part) for part in first.split("|")]
+    heads = [_HEAD.match(part.partition("_")[0]) for part in first.split("|")]
     if any(part.endswith("*") and len(part) <= _SHORTEST_STEM for part in first.split("|")):
         raise BadPhrase(f"the phrase {phrase!r} begins with too short a stem")
     if not first or first.endswith("?") or any(head is None for head in heads):
@@ -128,5 +130,5 @@ def _either(word: str) -> str:
 
 
 def _letters(word: str) -> str:
-    stem = word.removesuffix("*")
-    return re.escape(stem) + (r"\w{0,20}" if word.endswith("*") else "") + r"(?![\w'])"
+    parts = (r"\w{0,20}".join(map(re.escape, part.split("*"))) for part in word.split("_"))
+    return _BLANK.join(parts) + r"(?![\w'])"
