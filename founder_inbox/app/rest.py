@@ -4,10 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from founder_inbox.app.away import begin_break
 from founder_inbox.app.burnout import read_burnout
 from founder_inbox.app.door import close_door
-from founder_inbox.app.hand_off import find_teammate, hand_off
 from founder_inbox.app.opening import door_now
 from founder_inbox.app.tickets import list_tickets
 from founder_inbox.app.workspace import Workspace
@@ -65,6 +63,8 @@ def hand_off_howto(ws: Workspace, window: Window, now: datetime) -> str:
     Words for the screen; a ticket that can't be handed off stays and is named. Raises BadInput
     without a teammate, and when not one could be handed off.
     """
+    from founder_inbox.app.hand_off import find_teammate, hand_off
+
     mate = find_teammate(ws, None)
     tickets = list_tickets(ws.store, HOWTO, now, None)
     act, words, refused = None, "", []
@@ -89,6 +89,8 @@ def rest_until(ws: Workspace, last: date, window: Window, now: datetime) -> str:
 
     Returns what is wrong with the automatic reply, or "".
     """
+    from founder_inbox.app.away import begin_break
+
     trouble = begin_break(ws, Asked(None, last), now)
     _record(ws, Rest.DAYS_OFF, window, now)
     if door_now(ws, now).is_open:

@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.burnout import read_burnout, read_hire
 from founder_inbox.app.coming_back import greet_backlog
-from founder_inbox.app.jar import praise_words, take_praise
 from founder_inbox.app.opening import LOOK_BACK, describe, door_now
 from founder_inbox.app.project import wake_snoozed
 from founder_inbox.app.time_off import hours_with_days_off
@@ -82,6 +81,8 @@ def _record_end(ws: Workspace, started: Event, acts: Sequence[Event], now: datet
 
 
 def _wrap_up(ws: Workspace, start: datetime, acts: Sequence[Event], now: datetime) -> list[str]:
+    from founder_inbox.app.jar import praise_words, take_praise
+
     following = next_window(hours_with_days_off(ws, now), now)
     done = _done(ws, start, acts, now)
     more = [_hire_words(ws, now)]

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.lanes import ranks as lanes
 from founder_inbox.core.model import Address, Lane, Status
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.core.tickets.facts import FixClock, TicketState

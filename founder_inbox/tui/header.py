@@ -17,6 +17,7 @@ from founder_inbox.core.tickets.entry import QueueCounts
 from founder_inbox.tui.text import Piece, clickable, content
 
 _BAR = 10
+_GAP = 2
 _NAMES = {
     Lane.THANKS: "Thanks",
     Lane.URGENT: "Urgent",
@@ -181,7 +182,8 @@ def _elsewhere(facts: HeaderFacts, zone: tzinfo) -> list[Piece]:
 def _spread(left: list[Piece], middle: list[Piece], right: list[Piece], width: int) -> list[Piece]:
     """Left, middle and right with blanks between, `width` cells at most."""
     blank = max(width - _width(left) - _width(middle) - _width(right), 0)
-    before = min(blank, max((width - _width(middle)) // 2 - _width(left), 0))
+    before = max((width - _width(middle)) // 2 - _width(left), 0)
+    before = min(before, max(blank - _GAP, 0) if right else blank)
     return [
         *left,
         SafeLine(" " * before),

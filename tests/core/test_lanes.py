@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from founder_inbox.core.lanes.ranks import combine, lane_rank, topic_rank
 from founder_inbox.core.lanes.rules import parse_rules
-from founder_inbox.core.lanes.sorter import classify, combine, lane_rank, topic_rank
+from founder_inbox.core.lanes.sorter import classify
 from founder_inbox.core.model import Lane, MailKind, Topic, Verdict
 from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from founder_inbox.core.hours.schedule import missed_before, parse_hours
-from founder_inbox.core.lanes.sorter import lane_rank
+from founder_inbox.core.lanes.ranks import lane_rank
 from founder_inbox.core.model import Lane, Status, Topic, Verdict
 from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.core.tickets.queue_order import has_missed_window, queue_place

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 
 from founder_inbox.core.lanes.patterns import MASKED, STOP, Hit, find, mask, tokenize
+from founder_inbox.core.lanes.ranks import TOPIC_ORDER
 from founder_inbox.core.lanes.rules import ALWAYS, HINT, SURE, Role, Rule, Rules
 from founder_inbox.core.model import Topic
 
@@ -19,8 +20,6 @@ _DENIALS = frozenset(
         *("keine", "keinen", "ohne", "ne", "pas", "jamais", "sans", "nunca", "sin", "tampoco"),
     )
 )
-
-TOPIC_ORDER = (Topic.BILLING, Topic.OUTAGE, Topic.SECURITY, Topic.BUG)
 
 
 @dataclass(frozen=True, slots=True)

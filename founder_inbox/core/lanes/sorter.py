@@ -7,7 +7,7 @@ Rules first, then the shipped model where the rules are silent; doubt is a how-d
 from collections.abc import Sequence
 from dataclasses import replace
 
-from founder_inbox.core.lanes.evidence import TOPIC_ORDER, Evidence, gather
+from founder_inbox.core.lanes.evidence import Evidence, gather
 from founder_inbox.core.lanes.guess import Guess, decided_by_own_rule, guess, telling_words
 from founder_inbox.core.lanes.learning import Adjustment, lean
 from founder_inbox.core.lanes.rules import SURE, Role, Rules
@@ -26,30 +26,12 @@ NOTHING_LEARNED = Adjustment()
 OWN_RULES = (Role.URGENT, Role.FEATURE, Role.HOWTO)
 
 REQUESTS = (Lane.URGENT, Lane.HOWTO, Lane.FEATURE)
-_RANKS = {
-    Lane.THANKS: 0,
-    Lane.URGENT: 1,
-    Lane.HOWTO: 2,
-    Lane.FEATURE: 3,
-    Lane.AUTOMATIC: 4,
-}
-_PRESSING = {Lane.URGENT: 4, Lane.HOWTO: 3, Lane.FEATURE: 2, Lane.THANKS: 1, Lane.AUTOMATIC: 0}
 _LIKE = {Role.URGENT: "trouble", Role.HOWTO: "a question", Role.FEATURE: "an idea"}
 _MACHINE_REASONS = {
     MailKind.AUTOMATIC: "sent by a machine",
     MailKind.BULK: "newsletter or list mail",
     MailKind.BOUNCE: "a delivery failed",
 }
-
-
-def lane_rank(lane: Lane) -> int:
-    """Place of a lane in the queue: 0 is shown first."""
-    return _RANKS[lane]
-
-
-def topic_rank(topic: Topic | None) -> int:
-    """Place inside the urgent lane: billing first, no topic last."""
-    return len(TOPIC_ORDER) if topic is None else TOPIC_ORDER.index(topic)
 
 
 def classify(
@@ -177,22 +159,3 @@ def _verdict(evidence: Evidence, role: Role, sure: bool) -> Verdict:
     topic = (evidence.topic() or Topic.BUG) if role is Role.URGENT else None
     reasons = evidence.reasons(role)[:MAX_REASONS] or (f"reads like {_LIKE[role]}",)
     return Verdict(Lane(role.value), topic, reasons, sure)
-
-
-def _pressing(verdict: Verdict) -> tuple[int, int]:
-    return -_PRESSING[verdict.lane], topic_rank(verdict.topic)
-
-
-def combine(previous: Verdict | None, still_owed: bool, new: Verdict) -> Verdict:
-    """Lane of a ticket when a further mail arrives; `still_owed`: we had not answered yet.
-
-    While an answer is owed the more pressing lane stays. Otherwise the new mail decides, unless
-    it is unsure and the ticket was urgent or a feature request.
-    """
-    if previous is None:
-        return new
-    if still_owed:
-        return min(new, previous, key=_pressing)
-    if not new.sure and previous.lane in (Lane.URGENT, Lane.FEATURE):
-        return previous
-    return new

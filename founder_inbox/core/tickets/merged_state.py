@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.lanes import ranks as lanes
 from founder_inbox.core.model import Status, Verdict
 from founder_inbox.core.tickets.facts import MessageFact, TicketState
 from founder_inbox.core.tickets.journal import Event, EventKind

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from founder_inbox.core.lanes.sorter import lane_rank, topic_rank
+from founder_inbox.core.lanes.ranks import lane_rank, topic_rank
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.facts import TicketState
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.lanes import ranks as lanes
 from founder_inbox.core.model import Lane, MailKind, Status, Topic, Verdict
 from founder_inbox.core.tickets.event_steps import Step, answered, event_step, outcome_of
 from founder_inbox.core.tickets.facts import (
