@@ -59,7 +59,7 @@ def values_for(ws: Workspace, ticket: Ticket, now: datetime, language: str) -> d
             customer_name=ticket.state.customer.name,
             subject=ticket.state.subject,
             ticket=ticket.id,
-            company=_company(ws),
+            company=product_name(ws),
             founder_name=account.signature or account.name,
             teammate=mate.name if mate else "",
             signature=account.signature,
@@ -89,7 +89,7 @@ def ticket_language(ws: Workspace, ticket: Ticket) -> str | None:
     return language_of(theirs)
 
 
-def _company(ws: Workspace) -> str:
+def product_name(ws: Workspace) -> str:
     """The product's name: what follows "from" in the account's name, else its domain's word."""
     _, _, after = ws.config.account.name.partition(" from ")
     return after or ws.config.domain.partition(".")[0].capitalize()

@@ -54,10 +54,13 @@ def _finished(ws: Workspace, sitting: Window | None) -> list[int]:
 
 
 def _crossed(ws: Workspace, item: OutboxItem, now: datetime) -> bool:
-    """Hold a reply back when the customer wrote something that its writer had not seen."""
+    """Hold a reply back when the customer wrote something that its writer had not seen.
+
+    An update about an outage is true whatever they wrote meanwhile; their mail stays open.
+    """
     key = key_of_id(ws.store, item.ticket) if item.ticket else None
     ticket = ticket_with_key(ws.store, key) if key is not None else None
-    if key is None or ticket is None or item.seen is None:
+    if key is None or ticket is None or item.seen is None or item.to_all:
         return False
     if ticket.state.customer_messages <= item.seen or item.attempts:
         return False

@@ -48,6 +48,8 @@ _WORDS: dict[EventKind, Callable[[_Data], str]] = {
     EventKind.SENT: lambda data: "answered and closed" if data.get("then") == "close" else "",
     EventKind.MERGED: lambda data: f"merged with #{data.get('other')}",
     EventKind.SPLIT: lambda data: f"a mail became a ticket of its own: #{data.get('into')}",
+    EventKind.OUTAGE_LINKED: lambda _: "part of the outage",
+    EventKind.OUTAGE_UNLINKED: lambda _: "no part of the outage",
     EventKind.TAGGED: lambda data: (
         f"tagged {data.get('add') or 'less: ' + str(data.get('remove'))}"
     ),

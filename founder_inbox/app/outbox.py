@@ -41,12 +41,17 @@ def cancel(ws: Workspace, number: int, now: datetime) -> str:
     item = item_named(ws.store, number)
     rules.check_cancel(OutboxState(item.state))
     with ws.store.write():
-        if item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC}:
+        if item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC} and not item.to_all:
             save_draft(ws.store, item.ticket, item.body, now)
-        outbox.delete_item(ws.store, item.id)
-        _forget_act(ws, item, now)
-        _project(ws, item, now)
+        withdraw(ws, item, now)
     return item.body
+
+
+def withdraw(ws: Workspace, item: OutboxItem, now: datetime) -> None:
+    """Let a mail that has not left be as if it had never been written. Inside `write()`."""
+    outbox.delete_item(ws.store, item.id)
+    _forget_act(ws, item, now)
+    _project(ws, item, now)
 
 
 def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:
@@ -62,6 +67,11 @@ def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:
 def retry(ws: Workspace, number: int, now: datetime) -> None:
     """Let a failed, uncertain or held mail go now, with the same Message-ID. Raises Closed."""
     require_open(ws, now)
+    try_again(ws, number, now)
+
+
+def try_again(ws: Workspace, number: int, now: datetime) -> None:
+    """The same, whatever the door says."""
     item = item_named(ws.store, number)
     with ws.store.write():
         key = key_of_id(ws.store, item.ticket) if item.ticket else None

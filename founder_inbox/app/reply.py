@@ -84,7 +84,7 @@ def preview(
     ws: Workspace, ticket: Ticket, body: str, now: datetime, everyone: bool = False
 ) -> Preview:
     """The mail as it would leave, and what still stands in its way."""
-    draft = _draft(ws, ticket, body, everyone)
+    draft = draft_reply(ws, ticket, body, everyone)
     start = begin_reply(ws, ticket, everyone=everyone)
     hold = hold_for(ws, ticket, body)
     return Preview(
@@ -121,7 +121,7 @@ def queue_reply(
     if files is None:
         files = draft_files.files_of_draft(ws.store, ticket.id)
     attached = draft_files.read_files(ws.store, files)
-    draft = replace(_draft(ws, ticket, body, everyone), attachments=attached)
+    draft = replace(draft_reply(ws, ticket, body, everyone), attachments=attached)
     if problems := _problems(draft, body, ws):
         raise BadInput(problems[0])
     seconds = hold_for(ws, ticket, body).seconds if hold else 0
@@ -140,7 +140,8 @@ def queue_reply(
     return item
 
 
-def _draft(ws: Workspace, ticket: Ticket, body: str, everyone: bool) -> Draft:
+def draft_reply(ws: Workspace, ticket: Ticket, body: str, everyone: bool) -> Draft:
+    """The mail that a body becomes, before it is built. Raises BadInput: nothing to answer."""
     parent = letters.parent_of(ws, ticket)
     return reply_draft.reply_draft(
         parent,

@@ -191,6 +191,10 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
                 EventKind.UNDONE,
                 {"events": [e.id for e in act if e.ticket == ticket]},
             )
+        if general := [e.id for e in act if not e.ticket]:
+            events.append_event(
+                ws.store, now, ws.actor, None, EventKind.UNDONE, {"events": [*general]}
+            )
         take_back_moves(ws, act, now)
         keys = [key for key in (key_of_id(ws.store, ticket) for ticket in ids) if key]
         _undo_on_server(ws, act, now)
@@ -216,6 +220,11 @@ _UNDONE_WORDS = {
     EventKind.NOTE: "the note",
     EventKind.MERGED: "the merge",
     EventKind.SPLIT: "the split",
+    EventKind.OUTAGE_OPENED: "the outage",
+    EventKind.OUTAGE_LINKED: "a ticket of the outage",
+    EventKind.OUTAGE_UNLINKED: "a ticket that was no part of the outage",
+    EventKind.OUTAGE_UPDATE: "the update; nobody got it",
+    EventKind.OUTAGE_OVER: "the end of the outage",
 }
 
 
@@ -286,7 +295,7 @@ def _unsend(ws: Workspace, act: Sequence[Event], now: datetime) -> str | None:
                     "Write a second one instead; the first stays in the ticket."
                 )
             outbox.delete_item(ws.store, item.id)
-            if event.kind is EventKind.QUEUED and item.ticket:
+            if event.kind is EventKind.QUEUED and item.ticket and not item.to_all:
                 draft = item.body
                 save_draft(ws.store, item.ticket, item.body, now)
     return draft

@@ -24,7 +24,7 @@ class Act(StrEnum):
 _READ = (
     *("demo", "sync", "status", "doctor", "list", "show", "search", "attachments", "inspect"),
     *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
-    "tone",
+    *("tone", "outage"),
 )
 _DRAFT = ("reply", "handoff", "note", "tag", "undo", "unblock")
 _TRIAGE = (
@@ -32,7 +32,7 @@ _TRIAGE = (
     *("lane", "quickfix", "merge", "split"),
 )
 # A command that is asked for by name sees new mail whatever the hours: that is a decision of its
-# own. `outbox send` and `retry` need SEND, which the use case asks for.
+# own. `outbox send` and `retry` need SEND, which the use case asks for; so do updates of `outage`.
 COMMANDS: Mapping[str, Act] = MappingProxyType(
     dict.fromkeys(_READ, Act.READ)
     | dict.fromkeys(_DRAFT, Act.DRAFT)

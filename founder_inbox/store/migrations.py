@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 9
+VERSION = 10
 
 
 @migrations()
@@ -73,6 +73,13 @@ def m008_files_of_drafts(db: Database) -> None:
 def m009_promises_and_clocks(db: Database) -> None:
     """What is promised to a customer, and how long a quick fix takes, stand with the ticket."""
     for statement in _M009:
+        db.execute(statement)
+
+
+@migrations()
+def m010_outage_mail(db: Database) -> None:
+    """Who gets which update about an outage: each person each one once."""
+    for statement in _M010:
         db.execute(statement)
 
 
@@ -223,4 +230,18 @@ _M009 = (
     "create index ticket_owed on ticket(update_due_at) where update_due_at is not null",
     "create index ticket_promises on ticket(update_due_at) where promises != '[]'",
     "create index ticket_fixes on ticket(status) where quick_fix = 1",
+)
+
+_M010 = (
+    """
+    create table outage_mail ( -- an update about an outage, to one person
+        round text not null,                 -- the update, as its event in the journal names it
+        person text not null,                -- their mailbox, as replies to it are told apart
+        ticket text not null,                -- the ticket it answers
+        outbox integer references outbox(id) on delete cascade, -- the mail; null: none was made
+        trouble text,                        -- why none could be made
+        primary key (round, person)
+    ) strict
+    """,
+    "create index outage_mail_outbox on outage_mail(outbox)",
 )

@@ -11,7 +11,8 @@ from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 
 _ITEMS = (
-    "select outbox.*, exists (select 1 from by_rule where by_rule.outbox = outbox.id) as by_rule "
+    "select outbox.*, exists (select 1 from by_rule where by_rule.outbox = outbox.id) as by_rule, "
+    "exists (select 1 from outage_mail where outage_mail.outbox = outbox.id) as to_all "
     "from outbox "
 )
 
@@ -21,7 +22,8 @@ class OutboxItem:
     """A mail of ours. `body` is the draft it was made from; `mime` the exact bytes.
 
     `seen` is how many customer mails its writer had before their eyes; None: it leaves anyhow.
-    `by_rule`: written by a rule and not by the founder, so the door has no say in it.
+    `by_rule`: written by a rule and not by the founder, so the door has no say in it. `to_all`: an
+    update about an outage, which was begun with the door open and leaves to the last person.
     """
 
     id: int
@@ -43,6 +45,7 @@ class OutboxItem:
     code: int | None
     answer: str | None
     by_rule: bool
+    to_all: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -220,6 +223,7 @@ def hold_until(store: Store, at: datetime, before: datetime, spared: Sequence[in
             "update outbox set not_before = ? "
             "where state in ('held', 'queued') and not_before < ? "
             "and id not in (select outbox from by_rule) "
+            "and id not in (select outbox from outage_mail where outbox is not null) "
             "and id not in (select value from json_each(?))",
             to_text(at),
             to_text(before),
@@ -255,11 +259,15 @@ def release_held(store: Store, at: datetime, until: datetime) -> int:
 
 
 def release_before(store: Store, at: datetime, until: datetime) -> int:
-    """Let what would go before `until` go at `at`; returns how many."""
+    """Let what would go before `until` go at `at`; returns how many.
+
+    Updates about an outage keep their pace.
+    """
     with store.write():
         return store.changed(
             "update outbox set not_before = ? "
-            "where state in ('held', 'queued') and not_before <= ?",
+            "where state in ('held', 'queued') and not_before <= ? "
+            "and id not in (select outbox from outage_mail where outbox is not null)",
             to_text(at),
             to_text(until),
         )
@@ -286,4 +294,5 @@ def _item(row: sqlite3.Row) -> OutboxItem:
         row["code"],
         row["answer"],
         bool(row["by_rule"]),
+        bool(row["to_all"]),
     )

@@ -74,10 +74,14 @@ class QuickFix(_Section, frozen=True):
 
 
 class Sending(_Section, frozen=True):
-    """How long a reply is held before it goes out; `hot_seconds` when words are heated."""
+    """How long a reply is held before it goes out; `hot_seconds` when words are heated.
+
+    `pace_seconds` lie between two people who are told about an outage.
+    """
 
     undo_seconds: int = 10
     hot_seconds: int = 300
+    pace_seconds: int = 3
 
 
 class Break(_Section, frozen=True):
@@ -214,6 +218,8 @@ def _checked(config: Config, text: str, where: str) -> Config:
         raise _wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
     if not 0 <= config.sending.hot_seconds <= 3600:
         raise _wrong(where, text, "sending.hot_seconds", "allowed are 0 to 3600 seconds")
+    if not 0 <= config.sending.pace_seconds <= 60:
+        raise _wrong(where, text, "sending.pace_seconds", "allowed are 0 to 60 seconds")
     if not 0 <= config.hours.weekly_budget <= 168:
         raise _wrong(where, text, "hours.weekly_budget", "allowed are 0 to 168 hours")
     if not 1 <= config.quick_fix.minutes <= 240:

@@ -30,6 +30,11 @@ class Paths:
         return self.config.parent / "tone"
 
     @property
+    def post_mortems(self) -> Path:
+        """What the founder wrote after outages, beside the config."""
+        return self.config.parent / "post-mortems"
+
+    @property
     def lanes(self) -> Path:
         """The founder's own lane rules, beside the config, used instead of ours if there."""
         return self.config.parent / "lanes.toml"

@@ -30,6 +30,15 @@ def read_tone_rules() -> dict[str, str]:
     return {name: text for name, text in _shipped_tone().items() if name != SYNONYMS}
 
 
+def read_post_mortem_rules() -> dict[str, str]:
+    """What a post-mortem must not say, file name to text."""
+    place = files("founder_inbox") / "core" / "outage"
+    return {
+        f"{language}-post-mortem.toml": (place / f"{language}.toml").read_text(encoding="utf-8")
+        for language in ("en", "de")
+    }
+
+
 def read_own_tone(own: Path) -> dict[str, str]:
     """The founder's own tone rules, `tone/*.toml` beside the configuration, path to text."""
     if not own.is_dir():

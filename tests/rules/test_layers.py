@@ -30,6 +30,7 @@ CORE_BELOW = {
     "tickets": {"lanes"},
     "tone": {"letters"},
     "away": {"mime", "letters"},
+    "outage": {"hours", "letters", "tickets", "tone"},
 }
 
 # A library has one home; whoever else wants what it does asks that layer. The demo is free.

@@ -52,6 +52,11 @@ class EventKind(StrEnum):
     REST = "rest"
     HARSH_DRAFT = "harsh_draft"
     CLOCK_SET_BACK = "clock_set_back"
+    OUTAGE_OPENED = "outage_opened"
+    OUTAGE_LINKED = "outage_linked"
+    OUTAGE_UNLINKED = "outage_unlinked"
+    OUTAGE_UPDATE = "outage_update"
+    OUTAGE_OVER = "outage_over"
 
 
 # How the founder is doing: never to be shared, not even with their own other machine.
@@ -85,6 +90,11 @@ UNDOABLE = frozenset(
         EventKind.MERGED,
         EventKind.SPLIT,
         EventKind.QUEUED,
+        EventKind.OUTAGE_OPENED,
+        EventKind.OUTAGE_LINKED,
+        EventKind.OUTAGE_UNLINKED,
+        EventKind.OUTAGE_UPDATE,
+        EventKind.OUTAGE_OVER,
     }
 )
 
