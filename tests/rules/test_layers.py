@@ -31,6 +31,7 @@ CORE_BELOW = {
     "tone": {"letters"},
     "away": {"mime", "letters"},
     "outage": {"hours", "letters", "tickets", "tone"},
+    "promises": {"hours"},
 }
 
 # A library has one home; whoever else wants what it does asks that layer. The demo is free.

@@ -1,0 +1,1 @@
+"""Dates we give: found in our own words, and when they fall due."""
