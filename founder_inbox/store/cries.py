@@ -5,6 +5,7 @@ from datetime import datetime
 
 from founder_inbox.core.hours.error_lines import error_lines
 from founder_inbox.core.hours.fire import Cry
+from founder_inbox.core.lanes.reasons import is_guess
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 
@@ -35,15 +36,10 @@ def cries_since(store: Store, since: datetime) -> list[Cry]:
             outage=row["topic"] == "outage",
             by_rule=row["lane"] == "urgent"
             and bool(row["lane_sure"])
-            and not _is_guess(row["lane_reasons"]),
+            and not is_guess(json.loads(row["lane_reasons"])),
             known=bool(row["known"]),
             errors=error_lines(row["words"]),
         )
         for row in rows
         if row["lane"] == "urgent" or error_lines(row["words"])
     ]
-
-
-def _is_guess(reasons: str) -> bool:
-    """Whether only the model of words said so, and no phrase of the rules."""
-    return all(str(reason).startswith("reads like ") for reason in json.loads(reasons))

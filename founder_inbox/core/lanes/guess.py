@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from founder_inbox.core.lanes.evidence import Evidence, Reading
 from founder_inbox.core.lanes.patterns import MASKED, STOP
+from founder_inbox.core.lanes.reasons import is_telling
 from founder_inbox.core.lanes.rules import SURE, Role, Rules
 from founder_inbox.core.model import Lane
 
@@ -54,7 +55,7 @@ def telling_words(opinion: Guess, lane: Lane, rules: Rules, limit: int = 2) -> t
     gains = {
         name: weights[name][at] - sum(weights[name]) / len(LANES)
         for name in opinion.names
-        if name in weights and name.isalpha() and len(name) >= TELLING_LETTERS
+        if name in weights and name.isalpha() and len(name) >= TELLING_LETTERS and is_telling(name)
     }
     told = sorted((name for name in gains if gains[name] > 0), key=lambda n: (-gains[n], n))
     return tuple(told[:limit])

@@ -14,6 +14,7 @@ import msgspec
 
 from founder_inbox.core.lanes.evidence import gather
 from founder_inbox.core.lanes.guess import LANES, Guess, guess, shares
+from founder_inbox.core.lanes.reasons import is_telling
 from founder_inbox.core.lanes.rules import Rules
 from founder_inbox.core.model import Lane
 
@@ -109,7 +110,8 @@ def lean(learned: Adjustment, opinion: Guess, among: Sequence[Lane]) -> Leaning 
     like = sum(count >= min(ALIKE, len(telling)) for count in shared.values())
     if not like:
         return None
-    words = tuple(name for name in telling if name.isalpha() and len(name) >= LONG_WORD)
+    long = (name for name in telling if name.isalpha() and len(name) >= LONG_WORD)
+    words = tuple(filter(is_telling, long))
     return Leaning(lane, likely[lane], like, words[:SHOWN])
 
 

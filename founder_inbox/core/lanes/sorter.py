@@ -4,18 +4,18 @@ Rules first, then the shipped model where the rules are silent; doubt is a how-d
 `sure=False`. A missed thank-you costs a key, a false one costs a customer: thanks must be pure.
 """
 
-from collections.abc import Sequence
 from dataclasses import replace
 
 from founder_inbox.core.lanes.evidence import Evidence, gather
 from founder_inbox.core.lanes.guess import Guess, decided_by_own_rule, guess, telling_words
 from founder_inbox.core.lanes.learning import Adjustment, lean
+from founder_inbox.core.lanes.reasons import like_moved, mentions, reads_like
 from founder_inbox.core.lanes.rules import SURE, Role, Rules
 from founder_inbox.core.lanes.thanks import is_pure_thanks
 from founder_inbox.core.model import Lane, MailKind, Topic, Verdict
 
 MAX_REASONS = 3
-ALARM = 0.24  # how likely trouble must be among requests
+ALARM = 0.22  # how likely trouble must be among requests
 CONFIDENT = 0.7
 ENOUGH_READ = 3  # words the model knows; a guess from fewer is never sure
 DOUBT = "nothing clear in it, please look"
@@ -80,20 +80,14 @@ def _as_moved_before(
     needed = MOVES_PRESSING if found.lane in (Lane.URGENT, Lane.THANKS) else MOVES
     if leaning.likely < needed:
         return found
-    moved = "one" if leaning.like == 1 else str(leaning.like)
-    like = f"like {moved} you moved here"
+    like = like_moved(leaning.like)
     if leaning.lane is found.lane:
         if found.sure:
             return found
         reasons = (like, *(reason for reason in found.reasons if reason != DOUBT))
         return Verdict(found.lane, found.topic, reasons[:MAX_REASONS], True)
     topic = (evidence.topic() or Topic.BUG) if leaning.lane is Lane.URGENT else None
-    return Verdict(leaning.lane, topic, (like, *_named(leaning.words)), True)
-
-
-def _named(words: Sequence[str]) -> tuple[str, ...]:
-    """Say which words of the mail it was."""
-    return ("mentions " + ", ".join(f'"{word}"' for word in words),) if words else ()
+    return Verdict(leaning.lane, topic, (like, *mentions(leaning.words)), True)
 
 
 def _sort_by_rules(evidence: Evidence) -> Verdict:
@@ -123,7 +117,7 @@ def _sort_by_model(evidence: Evidence, guess: Guess) -> Verdict:
     if evidence.reasons(Role(lane.value)):
         return found
     words = telling_words(guess, lane, evidence.rules)
-    return replace(found, reasons=(*found.reasons, *_named(words)))
+    return replace(found, reasons=(*found.reasons, *mentions(words)))
 
 
 def _likeliest_request(guess: Guess) -> Lane:
@@ -157,5 +151,5 @@ def _subject_says(evidence: Evidence, role: Role) -> bool:
 
 def _verdict(evidence: Evidence, role: Role, sure: bool) -> Verdict:
     topic = (evidence.topic() or Topic.BUG) if role is Role.URGENT else None
-    reasons = evidence.reasons(role)[:MAX_REASONS] or (f"reads like {_LIKE[role]}",)
+    reasons = evidence.reasons(role)[:MAX_REASONS] or (reads_like(_LIKE[role]),)
     return Verdict(Lane(role.value), topic, reasons, sure)

@@ -6,17 +6,16 @@ praise; the model can only object, or say that a long story beside it asks for n
 
 from founder_inbox.core.lanes.evidence import Evidence, roles_by_sentence
 from founder_inbox.core.lanes.guess import decided_by_own_rule, guess
-from founder_inbox.core.lanes.rules import Role
+from founder_inbox.core.lanes.rules import HINT, Role
 from founder_inbox.core.model import Lane
 
 MAX_WORDS = 60
 MAX_STORY = 160
 SIGN_OFF_WORDS = 4
-OBJECTS = 0.3  # below this the model says that it is something else
-STORY = 0.45  # above this it says that the rest is a story
-CLEAR = 0.75  # above this words such as "error" are part of the story
+OBJECTS = 0.45  # below this the model says that it is something else
+STORY = 0.55  # above this it says that the rest is a story
+CLEAR = 0.6  # above this words such as "error" or "fix" are part of the story
 RESOLVED = frozenset({"says it works now", "says it is solved"})
-BUT = frozenset({"there is a but", "it is not over"})
 NOT_OVER = frozenset({"it is not over"})
 THANKED = frozenset({"thanks us"})
 
@@ -32,7 +31,7 @@ def is_pure_thanks(evidence: Evidence, answered_before: bool) -> bool:
     likely = opinion.likely[Lane.THANKS]
     if plain:
         return likely >= OBJECTS
-    return (likely >= STORY and _is_told(evidence)) or (likely >= CLEAR and _has_no_but(evidence))
+    return (likely >= STORY and _is_told(evidence)) or (likely >= CLEAR and _is_over(evidence))
 
 
 def _is_plain(evidence: Evidence, answered_before: bool) -> bool:
@@ -62,14 +61,27 @@ def _is_told(evidence: Evidence) -> bool:
     found = set[Role]().union(*(roles for _, roles in sentences))
     if Role.THANKS not in found or Role.FEATURE in found:
         return False
-    if evidence.says(NOT_OVER, Role.NOT_THANKS):
+    if not _is_over(evidence):
         return False
     return not found & {Role.NOT_THANKS, Role.URGENT} or evidence.says(RESOLVED)
 
 
-def _has_no_but(evidence: Evidence) -> bool:
-    """Say whether nothing in the text turns the thanks round."""
-    return not evidence.says(BUT, Role.NOT_THANKS)
+def _is_over(evidence: Evidence) -> bool:
+    """Say whether nothing in the text turns the thanks round ("but", "same error", trouble)."""
+    if evidence.says(NOT_OVER, Role.NOT_THANKS):
+        return False
+    return evidence.says(RESOLVED) or not _tells_of_trouble(evidence)
+
+
+def _tells_of_trouble(evidence: Evidence) -> bool:
+    """Say whether a sure rule names trouble, or a sentence without thanks sounds like it."""
+    body, rules = evidence.body, evidence.rules
+    if any(Role.URGENT in roles for _, roles in roles_by_sentence(body, rules)):
+        return True
+    return any(
+        {Role.URGENT, Role.NOT_THANKS} <= roles and Role.THANKS not in roles
+        for _, roles in roles_by_sentence(body, rules, HINT)
+    )
 
 
 def _asks_in_subject(evidence: Evidence) -> bool:
