@@ -52,6 +52,19 @@ def _jar(screen: "MainScreen") -> None:
     screen.writer.submit(read, show, partial(screen.say, trouble=True))
 
 
+def _sweep(screen: "MainScreen") -> None:
+    from founder_inbox.tui.sweep_screen import open_sweep
+
+    open_sweep(screen)
+
+
+def _lane_thanks(screen: "MainScreen") -> None:
+    moves.jump_to(screen, Section.THANKS)
+    here = screen.current
+    if here is not None and here.state.verdict.lane is Lane.THANKS:
+        screen.say(f"{screen.keymap.first_key('sweep')} shows the thank-yous on one screen.")
+
+
 def _attachments(screen: "MainScreen") -> None:
     from founder_inbox.tui.attachments_screen import AttachmentsScreen
 
@@ -134,7 +147,7 @@ ACTS: dict[str, Act] = {
     "previous_ticket": partial(moves.next_ticket, steps=-1),
     "unfold": lambda screen: screen.talk.unfold(),
     "attachments": _attachments,
-    "lane_thanks": partial(moves.jump_to, section=Section.THANKS),
+    "lane_thanks": _lane_thanks,
     "lane_urgent": partial(moves.jump_to, section=Section.URGENT),
     "lane_howto": partial(moves.jump_to, section=Section.HOWTO),
     "lane_feature": partial(moves.jump_to, section=Section.FEATURE),
@@ -163,6 +176,7 @@ ACTS: dict[str, Act] = {
     "go_closed": partial(moves.go_to, place=Place.CLOSED),
     "go_all": partial(moves.go_to, place=Place.ALL),
     "go_outbox": _outbox,
+    "sweep": _sweep,
     "go_jar": _jar,
     "search": moves.open_search,
     "help": _help,

@@ -41,6 +41,8 @@ async def test_the_queue_looks_as_kept(
         ("snoozed", ["g", "s"]),
         ("files", ["3", "v"]),
         ("outbox", ["g", "o"]),
+        ("sweep", ["g", "t"]),
+        ("sweep-line", ["g", "t", ";"]),
         ("selected", ["3", "x", "x"]),
     ],
 )
