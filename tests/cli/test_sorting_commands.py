@@ -54,7 +54,10 @@ def test_the_report_compares_with_the_right_lanes(cli: Cli, tmp_path: Path) -> N
 
     assert report["overall"] == 0.5
     assert {"lane": "howto", "sorted": "urgent", "count": 1} in report["confusion"]
-    assert "overall 50.0%" in cli("classify", "--report", samples).out
+    page = cli("classify", "--report", samples).out
+    assert "overall 50.0%" in page
+    assert "found of what is urgent" in page
+    assert cli("classify", "--report", stdin=samples.read_text()).out == page
 
 
 def test_replies_lists_ours_and_the_founders_own(cli: Cli, founder: Founder) -> None:

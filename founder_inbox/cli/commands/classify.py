@@ -25,7 +25,13 @@ class Sample(msgspec.Struct, frozen=True):
 
 
 @data_command("classify")
-@click.option("--report", metavar="FILE", help='Compare with the right "lane" in each line.')
+@click.option(
+    *("--report", "report"),
+    metavar="FILE",
+    is_flag=False,
+    flag_value="-",
+    help='Compare with the right "lane" in each line; without FILE, of standard input.',
+)
 def classify(report: str | None) -> None:
     """Sort texts into lanes, and say why.
 
@@ -37,7 +43,8 @@ def classify(report: str | None) -> None:
         for sample in _samples(read_bytes("-"), "standard input"):
             print_json(verdict_shape(_sort(sorter, sample)))
         return
-    samples = list(_samples(read_bytes(report), report))
+    source = "standard input" if report == "-" else report
+    samples = list(_samples(read_bytes(report), source))
     pairs = [(s.lane, _sort(sorter, s).lane) for s in samples if s.lane is not None]
     found = confusion(pairs)
     if wants_json():

@@ -79,7 +79,7 @@ class Evidence:
         """Reasons found for a role, weightiest first; hints, with their words, if there is none."""
         weights = self._weights(role)
         rules = self.rules.rules
-        ordered = sorted(weights, key=lambda rule: -weights[rule])
+        ordered = sorted(weights, key=lambda rule: (-weights[rule], _topic_place(rules[rule])))
         sure = [rules[rule].reason for rule in ordered if rules[rule].weight >= SURE]
         return tuple(dict.fromkeys(sure or map(self._with_words, ordered)))
 
@@ -113,6 +113,11 @@ class Evidence:
                     gain = rule.weight if sure else HINT * factor
                     weights[hit.rule] = max(weights.get(hit.rule, 0), gain)
         return weights
+
+
+def _topic_place(rule: Rule) -> int:
+    """What is dealt with first is named first."""
+    return len(TOPIC_ORDER) if rule.topic is None else TOPIC_ORDER.index(rule.topic)
 
 
 def gather(subject: str, text: str, rules: Rules) -> Evidence:
