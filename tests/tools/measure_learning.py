@@ -31,11 +31,15 @@ class Text(NamedTuple):
 
 
 class Point(NamedTuple):
-    """After so many mails: how many were corrected, and the share of the others sorted rightly."""
+    """After so many mails: how many were corrected, and how the others are sorted then.
+
+    `right` is the share of all, `urgent` that of the urgent ones which were found.
+    """
 
     mails: int
     corrected: int
     right: float
+    urgent: float
     false_thanks: int
 
 
@@ -71,20 +75,32 @@ def measure(
     """Sort the other half with what is learned by now."""
     lanes = [classify(m.subject, m.text, rules, learned=learned).lane for m in others]
     pairs = list(zip(others, lanes, strict=True))
-    right = sum(mail.lane is lane for mail, lane in pairs) / max(len(pairs), 1)
+    right = [mail.lane is lane for mail, lane in pairs]
+    found = [lane is Lane.URGENT for mail, lane in pairs if mail.lane is Lane.URGENT]
     false_thanks = sum(lane is Lane.THANKS is not mail.lane for mail, lane in pairs)
-    return Point(mails, corrected, right, false_thanks)
+    return Point(mails, corrected, _share(right), _share(found), false_thanks)
+
+
+def _share(yes: Sequence[bool]) -> float:
+    return sum(yes) / max(len(yes), 1)
 
 
 def main() -> None:
     """Print the curve."""
     rules = parse_rules(read_lane_rules(Path("none")), read_lane_weights())
-    pool, others = read_halves(Path(sys.argv[1]))
-    for point in walk(pool, others, rules, 200):
-        sys.stdout.write(
-            f"{point.mails:5} mails, {point.corrected:4} corrected: {point.right:.3f} right, "
-            f"{point.false_thanks} false thanks\n"
-        )
+    first, second = read_halves(Path(sys.argv[1]))
+    for pool, others in ((first, second), (second, first)):
+        for point in walk(pool, others, rules, 200):
+            sys.stdout.write(as_line(point))
+
+
+def as_line(point: Point) -> str:
+    """A point of the curve in words."""
+    return (
+        f"{point.mails:5} mails, {point.corrected:4} corrected: {point.right:.3f} right, "
+        f"{point.urgent:.3f} of what is urgent found, "
+        f"{point.false_thanks} false thanks\n"
+    )
 
 
 if __name__ == "__main__":
