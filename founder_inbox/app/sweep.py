@@ -13,7 +13,9 @@ from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.core.tickets.sweep import ThankYou, words_since_answer
+from founder_inbox.errors import BadInput
 from founder_inbox.store import messages
+from founder_inbox.store.drafts import draft_of
 from founder_inbox.store.tickets import Choice
 
 THANKS = Choice(Status.OPEN, Lane.THANKS)
@@ -54,8 +56,12 @@ def short_answers(ws: Workspace, ticket: Ticket, now: datetime) -> list[ShortAns
 def answer_thanks(ws: Workspace, ticket: Ticket, answer: ShortAnswer, now: datetime) -> None:
     """Queue the line with greeting and signature; the ticket is done when it has left.
 
-    Raises BadInput when it must not leave.
+    Raises BadInput when it must not leave, or when a draft is kept, which would be lost.
     """
+    if draft_of(ws.store, ticket.id):
+        raise BadInput(
+            "A draft is kept for this one, so nothing was sent. Open it to go on with it."
+        )
     name, signature = ticket.state.customer.name, ws.config.account.signature
     body = letter.letter(answer.words, name, signature, answer.reply.language)
     queue_reply(ws, ticket, body, now, then=Then.CLOSE)

@@ -155,7 +155,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("go_closed", "g d", "done", "Closed tickets.", Group.GO),
     _action("go_all", "g a", "all", "Every ticket.", Group.GO),
     _action(
-        "sweep", "g t", "thank-yous", "The thank-yous on one screen, all their words.", Group.GO
+        "sweep", "g t", "sweep", "The thank-yous on one screen, all their words.", Group.GO
     ),
     _action("go_jar", "g j", "thank-yous kept", "The thank-you jar.", Group.GO),
     _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),

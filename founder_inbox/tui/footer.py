@@ -18,6 +18,7 @@ class Mood(Enum):
     """Where the founder is, as far as the footer is concerned."""
 
     LIST = ("done", "reply", "canned", "hand_off", "quick_fix", "snooze")
+    THANKS = ("sweep", "done", "reply", "canned", "hand_off", "snooze")
     TICKET = ("done", "reply", "canned", "hand_off", "snooze", "back")
     SELECTED = ("done", "snooze", "quick_fix", "to_urgent", "select", "back")
     ELSEWHERE = ("open", "reopen", "reply", "note", "undo", "go_queue")

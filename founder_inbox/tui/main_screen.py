@@ -24,6 +24,7 @@ from founder_inbox.app.work import pace_since
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.session import pace_line
 from founder_inbox.core.keys import BY_ID, Keymap, key_name
+from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.tui import acts, decisions, moves
 from founder_inbox.tui.customer_card import CustomerCard
@@ -113,6 +114,11 @@ class MainScreen(Screen[None]):
         return self.query_one(TicketPane)
 
     @property
+    def footer(self) -> Footer:
+        """The last line."""
+        return self.query_one(Footer)
+
+    @property
     def talk(self) -> Conversation:
         """The conversation."""
         return self.query_one(Conversation)
@@ -182,7 +188,7 @@ class MainScreen(Screen[None]):
                 self.queue.show_list(keep if keep is not None else here.key if here else None)
                 self.show_ticket()
             self.show_header()
-            if not self.query_one(Footer).message:
+            if not self.footer.message:
                 self.show_keys()
             then()
 
@@ -220,6 +226,8 @@ class MainScreen(Screen[None]):
         self.query_one(CustomerCard).show_view(view)
         if view is None and self.reading:
             self.leave_ticket()
+        elif not (self._prefix or self.footer.message or isinstance(self.focused, Input)):
+            self.show_keys()
 
     def open_ticket(self) -> None:
         """Read the ticket under the cursor: its keys scroll the text now."""
@@ -241,7 +249,7 @@ class MainScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """Show the keys that matter here."""
-        footer = self.query_one(Footer)
+        footer = self.footer
         if self.read_only:
             footer.show_keys(Mood.READ_ONLY)
         elif self.reading:
@@ -250,12 +258,16 @@ class MainScreen(Screen[None]):
             footer.show_keys(Mood.EMPTY)
         elif self.queue.selected:
             footer.show_keys(Mood.SELECTED)
+        elif self.desk.place is not Place.QUEUE:
+            footer.show_keys(Mood.ELSEWHERE)
         else:
-            footer.show_keys(Mood.LIST if self.desk.place is Place.QUEUE else Mood.ELSEWHERE)
+            here = self.current
+            thanks = here is not None and here.state.verdict.lane is Lane.THANKS
+            footer.show_keys(Mood.THANKS if thanks else Mood.LIST)
 
     def say(self, words: str, *, trouble: bool = False) -> None:
         """One sentence in the last line, until the next key."""
-        self.query_one(Footer).say(words, trouble=trouble)
+        self.footer.say(words, trouble=trouble)
 
     def run(self, action: str) -> None:
         """Do what an action says, if the door allows it."""
@@ -284,7 +296,7 @@ class MainScreen(Screen[None]):
             self.show_keys()
         elif self.keymap.is_prefix(pressed):
             self._prefix = pressed
-            self.query_one(Footer).show_following(pressed)
+            self.footer.show_following(pressed)
             event.stop()
             event.prevent_default()
             return

@@ -5,6 +5,7 @@ import pytest
 from founder_inbox.app.jar import praise_jar
 from founder_inbox.app.tickets import find_ticket
 from founder_inbox.core.model import Lane, Status
+from founder_inbox.store.drafts import draft_of, save_draft
 from founder_inbox.store.outbox import live_items
 from founder_inbox.tui.main_screen import MainScreen
 from founder_inbox.tui.sweep_screen import SweepScreen
@@ -62,6 +63,27 @@ async def test_one_line_goes_back_with_greeting_and_signature_and_can_be_taken_b
         await session.press("z")
         assert "2 left" in session.text
         assert find_ticket(session.ws.store, ticket.id).state.status is Status.OPEN
+
+
+async def test_a_kept_draft_is_not_lost_to_a_line(start: Start, company: Company) -> None:
+    async with start() as session:
+        await session.press("1")
+        ticket = session.ticket
+        save_draft(session.ws.store, ticket.id, "Half a letter", company.clock())
+        await session.press("g", "t", "semicolon", "1")
+
+        assert "A draft is kept for this one, so nothing was sent." in session.text
+        assert "2 left" in session.text
+        assert draft_of(session.ws.store, ticket.id) == "Half a letter"
+        assert live_items(session.ws.store) == []
+
+
+async def test_the_footer_names_the_sweep_among_the_thank_yous_only(start: Start) -> None:
+    async with start(size=(80, 24)) as session:
+        await session.press("1", "j", "k")
+        assert "g t sweep" in session.text
+        await session.press("2")
+        assert "g t sweep" not in session.text
 
 
 async def test_no_line_is_sent_by_another_key(start: Start) -> None:
