@@ -64,12 +64,12 @@ def _places(rule: ToneRule, case: Case) -> Iterator[Found]:
         for span, lead in check(case):
             if not rule.unless_sentence.within(draft.words, *draft.sentence_at(span[0])):
                 yield span, lead
-    missing = _missing(rule, case)
+    own = list(islice(_own_places(rule, case), _MOST))
+    missing = _missing(rule, case, since=own[0][0]) if own else None
     if missing is None:
         return
-    own = _own_places(rule, case)
     # What a mail lacks is said once, a phrase each time it stands there, within reason.
-    yield from ((span, missing) for span in islice(own, 1 if rule.needs else _MOST))
+    yield from ((span, missing) for span in own[: 1 if rule.needs else _MOST])
 
 
 def _own_places(rule: ToneRule, case: Case) -> Iterator[Span]:
@@ -106,34 +106,35 @@ def _inside(span: Span, sentence: Span) -> bool:
 
 
 def _apart(choices: list[list[Span]]) -> Span | None:
-    """One span of each list, no two on the same words; from the first to the last of them."""
+    """One span of each list, none of them twice; from the first to the last of them."""
     taken: list[Span] = []
     for spans in choices:
-        free = (s for s in spans if all(s[1] <= t[0] or t[1] <= s[0] for t in taken))
-        if (span := next(free, None)) is None:
+        if (span := next((span for span in spans if span not in taken), None)) is None:
             return None
         taken.append(span)
     return min(taken)[0], max(span[1] for span in taken)
 
 
-def _missing(rule: ToneRule, case: Case) -> str | None:
+def _missing(rule: ToneRule, case: Case, since: int) -> str | None:
     """Name what the mail lacks, or None where nothing is missing; "" for a rule without needs."""
     if not rule.needs:
         return ""
     if case.draft.asks:
         return None
-    missing = [name for name in rule.needs if not _has(name, case)]
+    missing = [name for name in rule.needs if not _has(name, case, since)]
     if len(missing) > rule.may_miss or {*missing} & {*rule.must}:
         return f"Missing: {', '.join(missing)}."
     return None
 
 
-def _has(name: str, case: Case) -> bool:
+def _has(name: str, case: Case, since: int) -> bool:
+    """Whether a word of the list stands in the mail; a date counts from the find's sentence on."""
     draft = case.draft
-    if name == "date" and _TIME.search(draft.words.text):
+    start = draft.sentence_at(since)[0] if name == "date" else 0
+    if name == "date" and _TIME.search(draft.words.text, start):
         return True
     lists: tuple[Phrases, ...] = case.rulebook.lists(name, draft.language)
-    return any(phrases.within(draft.words) for phrases in lists)
+    return any(phrases.within(draft.words, start) for phrases in lists)
 
 
 def _disowned(rule: ToneRule, draft: Draft, clause: int, place: int) -> bool:

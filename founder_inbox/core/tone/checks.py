@@ -10,6 +10,8 @@ from founder_inbox.core.tone.rulebook import Rulebook
 from founder_inbox.core.tone.wording import Span, words_of
 
 LONGEST_SENTENCE = 25
+WITH_COMMAS = 30
+SHORT_CLAUSE = 12
 LONGEST_PARAGRAPH = 4
 LINE = 100
 FEWEST_WORDS = 25
@@ -54,10 +56,16 @@ Found = tuple[Span, str]
 
 
 def long_sentences(case: Case) -> Iterator[Found]:
-    """Sentences over 25 words; a colon, a dash, a bracket is where one breathes."""
+    """Sentences over 25 words; a colon, a dash, a bracket is where one breathes.
+
+    A few words more are fine where every comma comes soon.
+    """
     for start, end in case.draft.sentences:
-        counts = [len(_WORD.findall(part)) for part in _PAUSE.split(case.draft.plain[start:end])]
-        if max(counts) > LONGEST_SENTENCE:
+        parts = _PAUSE.split(case.draft.plain[start:end])
+        counts = [len(_WORD.findall(part)) for part in parts]
+        between = [len(_WORD.findall(piece)) for part in parts for piece in part.split(",")]
+        allowed = WITH_COMMAS if max(between) <= SHORT_CLAUSE else LONGEST_SENTENCE
+        if max(counts) > allowed:
             lead = len(case.draft.plain[start:end]) - len(case.draft.plain[start:end].lstrip())
             yield (start + lead, end), f"{max(counts)} words in one breath."
 

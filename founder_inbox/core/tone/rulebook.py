@@ -201,7 +201,7 @@ class _File:
         """Find the line of a section, or of a key in it; 1 where it can't be told."""
         found = 0
         for number, row in enumerate(self._text.splitlines(), 1):
-            begins = re.match(r"\s*\[?\s*\"?([\w.-]+)", row)
+            begins = re.match(r"\s*\[?\s*\"?([\w.-]+)\"?\s*[]=]", row)
             if not begins:
                 continue
             if not found and begins[1] in (name, f"words.{name}"):

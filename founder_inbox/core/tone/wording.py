@@ -22,7 +22,7 @@ _WORD = re.compile(r"[\w']{1,40}")
 _HEAD = re.compile(r"[\w']+\*?")
 _GAP = re.compile(r"…(\d?)")
 _BLANK = r"(?:,?[ \n]{1,3})"
-_BETWEEN = r"[\w'%€$/()-]{1,30}"
+_BETWEEN = r"(?:\d{1,4}\.(?!\d)|[\w'%€$/()-]{1,30})"
 
 
 class BadPhrase(ValueError):
