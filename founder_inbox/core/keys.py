@@ -93,6 +93,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous_ticket", "[", "ticket before", "The ticket before it.", Group.MOVE),
     _action("unfold", "space", "quotes", "Show or fold quoted text and signatures.", Group.MOVE),
     _action("attachments", "v", "files", "The ticket's files: open or save them.", Group.MOVE),
+    _action("customer", "i", "who", "Who is writing, and what you know of them.", Group.MOVE),
     _action("lane_thanks", "1", "thanks", "Jump to the thank-yous.", Group.MOVE),
     _action("lane_urgent", "2", "urgent", "Jump to what is urgent.", Group.MOVE),
     _action("lane_howto", "3", "how-to", "Jump to the how-do-I questions.", Group.MOVE),
@@ -157,6 +158,7 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "sweep", "g t", "sweep", "The thank-yous on one screen, all their words.", Group.GO
     ),
+    _action("go_customer", "g c", "their tickets", "Every ticket of this customer.", Group.GO),
     _action("go_jar", "g j", "thank-yous kept", "The thank-you jar.", Group.GO),
     _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),
     _action("search", "/", "search", "Search everything, as you type.", Group.FIND),

@@ -320,6 +320,12 @@ def raw_of_message(store: Store, message: int) -> bytes | None:
     return None if row is None else zlib.decompress(row["body"])
 
 
+def head_of_message(store: Store, message: int, size: int = 16_384) -> bytes | None:
+    """The first bytes of what `raw_of_message` gives; the rest is not unpacked."""
+    row = store.row("select body from raw where message = ? order by id limit 1", message)
+    return None if row is None else zlib.decompressobj().decompress(row["body"], size)
+
+
 def mark_understood(store: Store, raw: int, message: int, parser: int) -> None:
     """Tie a raw mail to the message it became."""
     with store.write():

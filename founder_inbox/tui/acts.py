@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane
 from founder_inbox.tui import decisions, moves, unwanted
+from founder_inbox.tui.customer_card import list_theirs, open_customer
 from founder_inbox.tui.desk import Place, Section
 
 if TYPE_CHECKING:
@@ -176,6 +177,8 @@ ACTS: dict[str, Act] = {
     "go_closed": partial(moves.go_to, place=Place.CLOSED),
     "go_all": partial(moves.go_to, place=Place.ALL),
     "go_outbox": _outbox,
+    "customer": open_customer,
+    "go_customer": list_theirs,
     "sweep": _sweep,
     "go_jar": _jar,
     "search": moves.open_search,

@@ -27,7 +27,7 @@ from founder_inbox.core.keys import BY_ID, Keymap, key_name
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.tui import acts, decisions, moves
-from founder_inbox.tui.customer_card import CustomerCard
+from founder_inbox.tui.customer_card import CustomerCard, read_facts
 from founder_inbox.tui.departures import Departures
 from founder_inbox.tui.desk import Desk, Place, Snapshot, take_snapshot
 from founder_inbox.tui.door_watch import DoorWatch
@@ -76,7 +76,7 @@ class MainScreen(Screen[None]):
         with Horizontal(id="desk"):
             yield QueueView(self.desk, self.desk.now)
             yield TicketPane(self.desk.now, zone, self.keymap.first_key("merge"))
-            yield CustomerCard(self.desk.now)
+            yield CustomerCard(self.desk.now, zone)
         yield SearchBar()
         yield Footer(self.keymap, mate.name if mate else "")
 
@@ -223,7 +223,9 @@ class MainScreen(Screen[None]):
         ticket = self.current
         view = self.desk.view(ticket) if ticket else None
         self.pane.show_view(view)
-        self.query_one(CustomerCard).show_view(view)
+        card = self.query_one(CustomerCard)
+        if card.show_view(view) and view is not None:
+            read_facts(self, view, partial(card.show_facts, view))
         if view is None and self.reading:
             self.leave_ticket()
         elif not (self._prefix or self.footer.message or isinstance(self.focused, Input)):
