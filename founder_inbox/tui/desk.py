@@ -244,9 +244,11 @@ class Desk:
 
     def drop(self, keys: set[int]) -> None:
         """Take tickets out of the list before the database says so."""
-        gone = [index for index, key in enumerate(self.keys) if key in keys]
+        gone = self._places_of(keys)
         self._changes += 1
-        left = [key for key in self.keys if key not in keys]
+        left = self.keys.copy()
+        for index in reversed(gone):
+            del left[index]
         starts = [(at - bisect_left(gone, at), name) for at, name in self.sections]
         ends = [at for at, _ in starts[1:]] + [len(left)]
         kept = [start for start, end in zip(starts, ends, strict=False) if start[0] < end]
@@ -278,6 +280,13 @@ class Desk:
     def start_of(self, section: Section) -> int | None:
         """The first ticket of a section of the queue."""
         return next((index for index, name in self.sections if name is section), None)
+
+    def _places_of(self, keys: set[int]) -> list[int]:
+        """Where these tickets stand, in order; few of a long list at the pace of C."""
+        if len(keys) > 20:
+            return [index for index, key in enumerate(self.keys) if key in keys]
+        found = (self.index_of(key) for key in keys)
+        return sorted(index for index in found if index is not None)
 
     def _hold(self, snapshot: Snapshot) -> None:
         """Show a snapshot; a search that can't be read leaves the list as it is."""

@@ -158,9 +158,10 @@ class MainScreen(Screen[None]):
     def targets(self) -> list[Ticket]:
         """The selected tickets, else the one under the cursor."""
         queue = self.queue
-        chosen = [i for i, key in enumerate(self.desk.keys) if key in queue.selected]
-        if chosen and not self.reading:
-            return [ticket for i in chosen if (ticket := self.desk.ticket(i))]
+        if queue.selected and not self.reading:
+            chosen = [i for i, key in enumerate(self.desk.keys) if key in queue.selected]
+            if chosen:
+                return [ticket for i in chosen if (ticket := self.desk.ticket(i))]
         return [queue.current] if queue.current else []
 
     def reread(self, keep: int | None = None, then: Callable[[], None] = lambda: None) -> None:

@@ -56,7 +56,8 @@ class QueueView(ScrollView, can_focus=True):
     def show_list(self, keep: int | None = None) -> None:
         """Draw the desk's list anew; the cursor goes to the ticket `keep` where it still is."""
         desk = self._desk
-        self.selected &= set(desk.keys)
+        if self.selected:
+            self.selected &= set(desk.keys)
         self._starts = [index for index, _ in desk.sections]
         self._strips.clear()
         found = desk.index_of(keep)
