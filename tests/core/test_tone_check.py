@@ -163,6 +163,49 @@ def test_their_word_for_a_thing_is_to_be_used() -> None:
     assert not check("The workspace is back.")
 
 
+def test_a_few_words_more_are_fine_where_commas_come_soon() -> None:
+    clause = "one two three four five six seven eight nine"
+
+    assert "long-sentence" not in rules(f"{clause}, {clause}, {clause}.")
+    assert "long-sentence" in rules(f"{clause}, {clause}, {clause}, {clause}.")
+
+
+def test_steps_are_an_answer_beside_a_link() -> None:
+    assert "bare-link" not in rules("Open Settings, then press Export: https://example.com/x")
+
+
+def test_an_address_of_somebody_else_sends_away_and_our_own_does_not() -> None:
+    assert "transfer" in rules("Vlad can help with that, his mail is vlad@example.com.")
+    assert "transfer" not in rules("Write to me at jo@example.com any time.")
+    assert "transfer" not in rules("The invoice went to vlad@example.com at noon.")
+
+
+def test_a_day_before_it_is_no_date_for_what_is_not_known() -> None:
+    assert "dont-know" in rules("You wrote on Monday. I don't know why it fails.")
+    assert "dont-know" not in rules("I don't know why it fails. I'll write on Monday.")
+
+
+def test_words_of_two_lists_make_a_find_in_one_sentence_or_one_clause() -> None:
+    lists = '[words]\nred = ["red"]\ntea = ["tea"]\n[a]\nwhy = "x"\n'
+    sentence = parse_rulebook({"m.toml": lists + 'together = ["red tea"]'})
+    clause = parse_rulebook({"m.toml": lists + 'in_clause = ["red tea"]'})
+
+    (found,) = check_draft("We drink tea, and it is red.", sentence)
+    assert found.text == "tea, and it is red"
+    assert not check_draft("We drink tea. It is red.", sentence)
+    assert not check_draft("We drink tea, and it is red.", clause)
+    assert check_draft("The tea is red, and hot.", clause)
+
+
+def test_a_guard_does_not_reach_over_a_comma() -> None:
+    book = parse_rulebook(
+        {"m.toml": '[a]\nwhy = "x"\nphrases = ["tea"]\nunless_sentence = ["a b"]'}
+    )
+
+    assert check_draft("a, b tea", book)
+    assert not check_draft("a b tea", book)
+
+
 def test_a_colon_or_a_dash_is_where_one_breathes() -> None:
     half = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen"
 
@@ -244,6 +287,7 @@ def test_the_founders_own_rules_join_ours_and_win_by_name() -> None:
         ('[Loud]\nwhy = "x"\nphrases = ["x"]\n', "is no rule's name"),
         ('[b]\nwhy = "x"\ncheck = "nothing"\n', "mine.toml, line 3: [b] has no check 'nothing'"),
         ('[b]\nwhy = "x"\nphrases = ["x"]\nneeds = ["love"]\n', "there is no word list 'love'"),
+        ('[b]\nwhy = "x"\n\ntogether = ["love x"]\n', "line 4: there is no word list 'love'"),
     ],
 )
 def test_a_mistake_in_an_own_file_names_file_and_line(text: str, words: str) -> None:

@@ -11,7 +11,7 @@ from founder_inbox.core.tone.wording import Span, words_of
 
 LONGEST_SENTENCE = 25
 WITH_COMMAS = 30
-SHORT_CLAUSE = 12
+SHORT_CLAUSE = 16
 LONGEST_PARAGRAPH = 4
 LINE = 100
 FEWEST_WORDS = 25
@@ -25,9 +25,14 @@ _SHOUTED = re.compile(r"\b[A-ZÄÖÜ]{2,30}(?:[ ,]{1,2}[A-ZÄÖÜ]{2,30}){0,40}\
 _LOUD_ENGLISH = (
     "not never always must please read again stop why the this that you your have to do "
 )
-_LOUD_ENGLISH += "said cannot is are before already every only"
+_LOUD_ENGLISH += (
+    "said cannot is are before already every only no twice first last now wrong asking "
+)
+_LOUD_ENGLISH += "important urgent immediately our my will all once very"
 _LOUD_GERMAN = (
-    "nicht nie niemals immer müssen bitte lesen schon wieder sie das die der ist warum nur "
+    "nicht nie niemals immer müssen bitte lesen schon wieder sie das die der ist warum nur nein "
+    "jetzt sofort erst zuerst gesagt gelesen alle alles mehr noch wirklich wichtig genau richtig "
+    "falsch zweimal dreimal endlich "
 )
 _LOUD = frozenset(f"{_LOUD_ENGLISH} {_LOUD_GERMAN}keine".upper().split())
 

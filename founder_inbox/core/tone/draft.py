@@ -78,7 +78,7 @@ def read_draft(text: str, language: str | None = None) -> Draft:
     links = tuple(match.span() for match in _LINK.finditer(plain))
     greeting, signature = _greeting(plain), _signature(plain)
     plain = _strike(plain, [*links, greeting, signature])
-    guessed = language or language_of(plain)
+    guessed = language or language_of(plain) or language_of(text)  # with its greeting
     sentences = tuple(m.span() for m in _SENTENCE.finditer(plain) if m[0].strip())
     words, asks = words_of(plain), "{{" in text
     return Draft(text, plain, words, guessed, links, greeting, asks, sentences)

@@ -185,7 +185,7 @@ class _File:
         if not _is_list(entry.get(key, [])):
             raise self._wrong(name, f'{name} is not a list: ["…", "…"]')
         try:
-            return parse_wording(_texts(entry, key))
+            return parse_wording(_texts(entry, key), over_commas=key not in _GUARDS)
         except BadPhrase as error:
             raise self._wrong(name, f"[{name}] {error}", key) from None
 

@@ -22,6 +22,7 @@ _WORD = re.compile(r"[\w']{1,40}")
 _HEAD = re.compile(r"[\w']+\*?")
 _GAP = re.compile(r"…(\d?)")
 _BLANK = r"(?:,?[ \n]{1,3})"
+_JUST_BLANK = r"(?:[ \n]{1,3})"
 _BETWEEN = r"(?:\d{1,4}\.(?!\d)|[\w'%€$/()-]{1,30})"
 
 
@@ -47,6 +48,7 @@ class Phrases:
 
     by_word: Mapping[str, tuple[str, ...]]
     by_stem: Mapping[str, tuple[str, ...]]
+    over_commas: bool = True
 
     def find(self, words: Words, start: int = 0, end: int | None = None) -> Iterator[Span]:
         """Yield the places of phrases that lie within [start, end): at each place the longest."""
@@ -57,7 +59,9 @@ class Phrases:
                 for place in index[word]:
                     if start <= place < end:
                         for phrase in begins[word]:
-                            if found := _pattern(phrase).match(words.text, place, end):
+                            if found := _pattern(phrase, self.over_commas).match(
+                                words.text, place, end
+                            ):
                                 longest[place] = max(found.end(), longest.get(place, 0))
         yield from sorted(longest.items())
 
@@ -82,15 +86,18 @@ def words_of(text: str) -> Words:
     return Words(small, _frozen(places), _frozen(stems))
 
 
-def parse_wording(phrases: Iterable[str]) -> Phrases:
-    """Sort phrases by their first word. Raises BadPhrase for one that can't be read."""
+def parse_wording(phrases: Iterable[str], *, over_commas: bool = True) -> Phrases:
+    """Sort phrases by their first word. Raises BadPhrase for one that can't be read.
+
+    `over_commas`: a comma between two of its words makes no difference.
+    """
     by_word: dict[str, list[str]] = {}
     by_stem: dict[str, list[str]] = {}
     for phrase in phrases:
         for head in _heads(phrase):
             index = by_stem if head.endswith("*") else by_word
             index.setdefault(head.removesuffix("*"), []).append(phrase)
-    return Phrases(_frozen(by_word), _frozen(by_stem))
+    return Phrases(_frozen(by_word), _frozen(by_stem), over_commas)
 
 
 def _frozen(index: Mapping[str, list[T]]) -> dict[str, tuple[T, ...]]:
@@ -111,13 +118,14 @@ def _heads(phrase: str) -> list[str]:
 
 
 @lru_cache(maxsize=8_000)
-def _pattern(phrase: str) -> re.Pattern[str]:
+def _pattern(phrase: str, over_commas: bool) -> re.Pattern[str]:
     """Compile one phrase when its first word is met for the first time; every part is bounded."""
     pieces: list[str] = []
     for place, word in enumerate(phrase.split()):
-        blank = _BLANK if place else ""
+        between = _BLANK if over_commas else _JUST_BLANK
+        blank = between if place else ""
         if gap := _GAP.fullmatch(word):
-            pieces.append(f"(?:{_BLANK}{_BETWEEN}){{0,{gap[1] or 3}}}?")
+            pieces.append(f"(?:{between}{_BETWEEN}){{0,{gap[1] or 3}}}?")
         elif word.endswith("?"):
             pieces.append(f"(?:{blank}{_either(word[:-1])})?")
         else:
