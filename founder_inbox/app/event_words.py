@@ -44,6 +44,7 @@ _WORDS: dict[EventKind, Callable[[_Data], str]] = {
     EventKind.KEPT: lambda _: "promise kept",
     EventKind.HANDED_OFF: _handed,
     EventKind.AUTO_REPLIED: lambda data: f"automatic reply to {data.get('to')}",
+    EventKind.FORWARDED: lambda data: f"forwarded to {data.get('to')}",
     EventKind.TAKEN_BACK: lambda _: "taken back",
     EventKind.SENT: lambda data: "answered and closed" if data.get("then") == "close" else "",
     EventKind.MERGED: lambda data: f"merged with #{data.get('other')}",

@@ -18,6 +18,7 @@ from founder_inbox.errors import BadInput
 from founder_inbox.store import messages, outbox
 from founder_inbox.store.messages import Message
 from founder_inbox.store.settings import ticket_secret_of
+from founder_inbox.store.threads import free_id
 
 # Where no opening is known the mail waits until one is configured.
 FAR_AWAY = datetime.fromisoformat("9999-12-31T00:00:00+00:00")
@@ -78,7 +79,7 @@ def own_reference(ws: Workspace, ticket: Ticket, kind: OwnKind) -> str:
 
 def put_in_outbox(
     ws: Workspace,
-    ticket: Ticket,
+    ticket: Ticket | None,
     draft: Draft,
     then: Then,
     now: datetime,
@@ -92,6 +93,7 @@ def put_in_outbox(
 
     `body` is what comes back into the editor, `written` what the founder wrote of it and what
     must have no open field. What a rule wrote leaves at once, whatever the door says.
+    Without `ticket` it begins one of its own, which appears when the mail was accepted.
     Raises BadInput.
     """
     compose.check(draft, written)
@@ -103,7 +105,7 @@ def put_in_outbox(
     return outbox.add_to_outbox(
         ws.store,
         outbox.NewOutboxItem(
-            ticket=ticket.id,
+            ticket=ticket.id if ticket else free_id(ws.store, message_id),
             message_id=message_id,
             mime=mime,
             sender=sender,
@@ -111,7 +113,7 @@ def put_in_outbox(
             subject=safe_line(draft.subject),
             body=body,
             then=then,
-            seen=None if then in _UNCROSSED else ticket.state.customer_messages,
+            seen=ticket.state.customer_messages if ticket and then not in _UNCROSSED else None,
             not_before=now if by_rule else leaves_at(ws, now, undo_seconds),
             by_rule=by_rule,
         ),

@@ -15,6 +15,7 @@ from founder_inbox.store import events, outbox
 from founder_inbox.store.database import Store
 from founder_inbox.store.drafts import save_draft
 from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.outgoing import outgoing_as
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
 _LOOK_BACK = 400
@@ -41,8 +42,7 @@ def cancel(ws: Workspace, number: int, now: datetime) -> str:
     item = item_named(ws.store, number)
     rules.check_cancel(OutboxState(item.state))
     with ws.store.write():
-        if item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC} and not item.to_all:
-            save_draft(ws.store, item.ticket, item.body, now)
+        restore_draft(ws.store, item, now)
         withdraw(ws, item, now)
     return item.body
 
@@ -54,10 +54,20 @@ def withdraw(ws: Workspace, item: OutboxItem, now: datetime) -> None:
     _project(ws, item, now)
 
 
+def restore_draft(store: Store, item: OutboxItem, now: datetime) -> None:
+    """Make a mail's words the draft again that they were; before its row is deleted."""
+    own = outgoing_as(store, item.id)
+    if own is not None:
+        save_draft(store, own.draft, item.body, now)
+    elif item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC} and not item.to_all:
+        save_draft(store, item.ticket, item.body, now)
+
+
 def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:
     """A cancelled reply was never sent: what counts replies, and undo, must not see it."""
     for event in events.last_events(ws.store, _LOOK_BACK):
-        if event.kind is EventKind.QUEUED and event.data.get("outbox") == [item.id]:
+        queued = event.kind in {EventKind.QUEUED, EventKind.FORWARDED}
+        if queued and event.data.get("outbox") == [item.id]:
             events.append_event(
                 ws.store, now, ws.actor, event.ticket, EventKind.UNDONE, {"events": [event.id]}
             )

@@ -160,12 +160,12 @@ def _problems(draft: Draft, body: str, ws: Workspace) -> tuple[str, ...]:
         compose.check(draft, body)
     except BadInput as error:
         return (str(error),)
-    if not _says_something(body, ws):
+    if not says_something(body, ws):
         return ("The mail has a greeting and a name but no words yet. The draft is kept.",)
     return ()
 
 
-def _says_something(body: str, ws: Workspace) -> bool:
+def says_something(body: str, ws: Workspace) -> bool:
     """Whether there is more than the greeting and the signature we put there."""
     from founder_inbox.core.letters.greeting import without_greeting
 

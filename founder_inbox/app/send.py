@@ -21,6 +21,7 @@ from founder_inbox.mail import smtp
 from founder_inbox.store import actions, events, mailboxes, messages, moves, outbox, threads
 from founder_inbox.store.draft_files import forget_sent
 from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.outgoing import forget_left
 from founder_inbox.store.tickets import key_of_id
 from founder_inbox.system.config import port_of
 from founder_inbox.system.secrets import password_for
@@ -133,10 +134,11 @@ def confirm_sent(ws: Workspace, item: OutboxItem, now: datetime) -> None:
 def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = True) -> None:
     """The mail is now a message of its ticket; the server is told about the answer and Sent."""
     forget_sent(ws.store, item.id)
-    key = key_of_id(ws.store, item.ticket) if item.ticket else None
+    forget_left(ws.store, item.id)
+    mail = _mail_of(item)
+    key = _home_of(ws, item, mail, now)
     if key is None:
         return
-    mail = _mail_of(item)
     thread = _thread_for(ws, key, mail)
     if messages.outgoing_with_id(ws.store, mail.message_id) is None:
         _file_own(ws, key, thread, item, mail, now)
@@ -156,6 +158,15 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
         moves.queue_move(ws.store, key, "archive", now)
     if copy:
         actions.queue_sent_copy(ws.store, item.id, now, now + LOOK_FOR_COPY_AFTER)
+
+
+def _home_of(ws: Workspace, item: OutboxItem, mail: Mail, now: datetime) -> int | None:
+    """The key of the mail's ticket; one that answers nobody begins it now."""
+    key = key_of_id(ws.store, item.ticket) if item.ticket else None
+    begins = item.then in {Then.WAIT, Then.CLOSE} and not mail.references
+    if key is None and item.ticket and begins:
+        return threads.create_thread(ws.store, item.message_id, now, item.ticket)
+    return key
 
 
 def _thread_for(ws: Workspace, key: int, mail: Mail) -> int:

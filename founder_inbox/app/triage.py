@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from founder_inbox.app.outbox import restore_draft
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.temper import note_harsh
 from founder_inbox.app.tickets import find_ticket
@@ -16,7 +17,8 @@ from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput, FounderInboxError
 from founder_inbox.store import actions, events, moves, outbox
-from founder_inbox.store.drafts import draft_of, save_draft
+from founder_inbox.store.drafts import draft_of
+from founder_inbox.store.outgoing import Outgoing, outgoing_as
 from founder_inbox.store.tickets import key_of_id, keys_of_customer
 
 # How far back `undo` looks for an act that can be taken back.
@@ -38,11 +40,15 @@ TAKE_FIVE = timedelta(minutes=5)
 
 @dataclass(frozen=True, slots=True)
 class Undone:
-    """What was taken back: words for the screen, the tickets, and a draft that came back."""
+    """What was taken back: words for the screen, the tickets, and a draft that came back.
+
+    `outgoing`: that draft is not an answer but this forward or new mail.
+    """
 
     words: str
     tickets: tuple[str, ...]
     draft: str | None = None
+    outgoing: Outgoing | None = None
 
 
 def close(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
@@ -181,7 +187,7 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
 
     ids = sorted({event.ticket for event in act if event.ticket})
     with ws.store.write():
-        draft = _unsend(ws, act, now)
+        draft, own = _unsend(ws, act, now)
         for ticket in ids:
             events.append_event(
                 ws.store,
@@ -196,17 +202,20 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
                 ws.store, now, ws.actor, None, EventKind.UNDONE, {"events": [*general]}
             )
         take_back_moves(ws, act, now)
+        # A new mail's ticket is not there before it has left.
+        ids = [ticket for ticket in ids if key_of_id(ws.store, ticket)]
         keys = [key for key in (key_of_id(ws.store, ticket) for ticket in ids) if key]
         _undo_on_server(ws, act, now)
         project_tickets(ws.store, [*keys, *_of_blocked(ws, act)], now)
     kind = act[-1].kind
     return Undone(
-        f"Taken back: {_UNDONE_WORDS.get(kind, kind.replace('_', ' '))}", tuple(ids), draft
+        f"Taken back: {_UNDONE_WORDS.get(kind, kind.replace('_', ' '))}", tuple(ids), draft, own
     )
 
 
 _UNDONE_WORDS = {
     EventKind.QUEUED: "the reply; it is a draft again",
+    EventKind.FORWARDED: "the forward; it is a draft again",
     EventKind.CLOSED: "done",
     EventKind.TRASHED: "deleted",
     EventKind.SPAM: "spam",
@@ -281,9 +290,11 @@ def _list(value: "Json") -> list[Json]:
     return value if isinstance(value, list) else []
 
 
-def _unsend(ws: Workspace, act: Sequence[Event], now: datetime) -> str | None:
+def _unsend(
+    ws: Workspace, act: Sequence[Event], now: datetime
+) -> tuple[str | None, Outgoing | None]:
     """Take held mails out of the outbox. Raises FounderInboxError when one has left already."""
-    draft = None
+    draft, own = None, None
     for event in act:
         for number in _list(event.data.get("outbox")):
             item = outbox.outbox_item(ws.store, int(str(number)))
@@ -294,11 +305,12 @@ def _unsend(ws: Workspace, act: Sequence[Event], now: datetime) -> str | None:
                     f"That mail is {item.state} already and can't be called back. "
                     "Write a second one instead; the first stays in the ticket."
                 )
+            own = outgoing_as(ws.store, item.id) or own
+            restore_draft(ws.store, item, now)
             outbox.delete_item(ws.store, item.id)
-            if event.kind is EventKind.QUEUED and item.ticket and not item.to_all:
+            if event.kind in {EventKind.QUEUED, EventKind.FORWARDED} and not item.to_all:
                 draft = item.body
-                save_draft(ws.store, item.ticket, item.body, now)
-    return draft
+    return draft, own
 
 
 def _is_out_of_reach(ws: Workspace, event: Event, now: datetime) -> bool:

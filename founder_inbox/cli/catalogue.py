@@ -27,6 +27,9 @@ SECTIONS: dict[str, dict[str, Place]] = {
     },
     "Answer": {
         "reply": Place("reply", "reply", "Answer a customer."),
+        "forward": Place("outgoing", "forward", "Pass a ticket on to somebody."),
+        "new": Place("outgoing", "new", "Write to somebody first."),
+        "drafts": Place("drafts", "drafts", "What is written and not sent."),
         "replies": Place("canned", "replies", "Your canned replies."),
         "tone": Place("tone", "tone", "Check how a draft sounds."),
         "handoff": Place("hand_off", "handoff", "Hand a ticket to your teammate."),

@@ -24,9 +24,9 @@ class Act(StrEnum):
 _READ = (
     *("demo", "sync", "status", "doctor", "list", "show", "search", "attachments", "inspect"),
     *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
-    *("tone", "outage"),
+    *("tone", "outage", "drafts"),
 )
-_DRAFT = ("reply", "handoff", "note", "tag", "undo", "unblock")
+_DRAFT = ("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock")
 _TRIAGE = (
     *("takeback", "close", "delete", "spam", "reopen", "snooze", "park"),
     *("lane", "quickfix", "merge", "split"),

@@ -51,7 +51,10 @@ class Action:
 
 _NEEDS = {
     **dict.fromkeys(("open", "next_ticket", "previous_ticket"), Act.TAKE_NEXT),
-    **dict.fromkeys(("reply", "reply_all", "canned", "hand_off", "note", "tag"), Act.DRAFT),
+    **dict.fromkeys(
+        ("reply", "reply_all", "forward", "new_mail", "canned", "hand_off", "note", "tag"),
+        Act.DRAFT,
+    ),
     **dict.fromkeys(("send", "send_close", "send_remind"), Act.DRAFT),
     "sync_now": Act.SEE_NEW,
     "rescue": Act.SEE_NEW,
@@ -100,6 +103,11 @@ ACTIONS: tuple[Action, ...] = (
     _action("lane_feature", "4", "ideas", "Jump to the ideas.", Group.MOVE),
     _action("reply", "r", "reply", "Reply to the customer.", Group.ANSWER),
     _action("reply_all", "a", "reply all", "Reply to everyone on the mail.", Group.ANSWER),
+    _action(
+        "forward", "f", "forward", "Pass the ticket on to somebody; the customer isn't told.",
+        Group.ANSWER,
+    ),
+    _action("new_mail", "c", "new mail", "Write to somebody first.", Group.ANSWER),
     _action("canned", ";", "canned", "Reply with a canned reply.", Group.ANSWER),
     _action(
         "hand_off", "H", "hand off", "Hand to the teammate, with everything they need.",
@@ -153,13 +161,14 @@ ACTIONS: tuple[Action, ...] = (
     _action("go_snoozed", "g s", "snoozed", "Tickets put off.", Group.GO),
     _action("go_handed_off", "g h", "handed off", "Tickets with the teammate.", Group.GO),
     _action("go_quick_fixes", "g q", "quick fixes", "Flagged quick fixes.", Group.GO),
-    _action("go_closed", "g d", "done", "Closed tickets.", Group.GO),
+    _action("go_closed", "g e", "done", "Closed tickets.", Group.GO),
     _action("go_all", "g a", "all", "Every ticket.", Group.GO),
     _action(
         "sweep", "g t", "sweep", "The thank-yous on one screen, all their words.", Group.GO
     ),
     _action("go_customer", "g c", "their tickets", "Every ticket of this customer.", Group.GO),
     _action("go_jar", "g j", "thank-yous kept", "The thank-you jar.", Group.GO),
+    _action("go_drafts", "g d", "drafts", "What is written and not sent.", Group.GO),
     _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),
     _action("search", "/", "search", "Search everything, as you type.", Group.FIND),
     _action("help", "?", "all keys", "Every key; type to search.", Group.FIND),

@@ -1,8 +1,9 @@
 """Drafts: every word that was typed and has not been sent, one per ticket."""
 
+from dataclasses import dataclass
 from datetime import datetime
 
-from founder_inbox.core.times import to_text
+from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 
 
@@ -34,6 +35,38 @@ def draft_of(store: Store, ticket: str) -> str | None:
         ticket,
     )
     return "\n\n".join(row["body"] for row in rows) if rows else None
+
+
+@dataclass(frozen=True, slots=True)
+class DraftRow:
+    """A draft by its name; `body` is "" where there are only files."""
+
+    name: str
+    body: str
+    updated_at: datetime
+    files: int
+
+
+def all_drafts(store: Store) -> list[DraftRow]:
+    """Every draft with words or files, the last touched first."""
+    rows = store.rows(
+        """
+        select name, max(body) as body, max(at) as at, sum(files) as files from (
+            select ticket as name, body, updated_at as at, 0 as files from draft
+            union all
+            select draft, '', added_at, 1 from draft_file where outbox is null)
+         group by name order by at desc, name
+        """
+    )
+    return [DraftRow(r["name"], r["body"], from_text(r["at"]), r["files"]) for r in rows]
+
+
+def names_of_drafts(store: Store) -> frozenset[str]:
+    """The names of all drafts, for the marks in the list."""
+    rows = store.rows(
+        "select ticket as name from draft union select draft from draft_file where outbox is null"
+    )
+    return frozenset(row["name"] for row in rows)
 
 
 def replace_draft(store: Store, ticket: str, body: str, now: datetime) -> None:

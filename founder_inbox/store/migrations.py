@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 10
+VERSION = 11
 
 
 @migrations()
@@ -81,6 +81,12 @@ def m010_outage_mail(db: Database) -> None:
     """Who gets which update about an outage: each person each one once."""
     for statement in _M010:
         db.execute(statement)
+
+
+@migrations()
+def m011_forwards_and_new_mails(db: Database) -> None:
+    """Drafts that answer nobody keep to whom they go and about what."""
+    db.execute(_M011)
 
 
 _M002 = (
@@ -245,3 +251,16 @@ _M010 = (
     """,
     "create index outage_mail_outbox on outage_mail(outbox)",
 )
+
+_M011 = """
+    create table outgoing ( -- drafts that answer nobody: forwards and new mails
+        id integer primary key autoincrement, -- row; its words are the draft kind-id
+        kind text not null,                  -- forward, new
+        ticket text,                         -- id of the ticket that is forwarded
+        message integer,                     -- the one mail of it; null: the whole ticket
+        people text not null default '',     -- to whom, as typed
+        subject text not null default '',    -- about what
+        outbox integer references outbox(id) on delete set null, -- the mail it left as
+        begun_at text not null               -- when
+    ) strict
+"""

@@ -38,6 +38,10 @@ def _outbox(screen: "MainScreen") -> None:
     screen.app.push_screen(OutboxScreen(screen), lambda _: screen.reread())
 
 
+def _drafts(screen: "MainScreen") -> None:
+    screen.replying.show_drafts()
+
+
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
@@ -71,6 +75,12 @@ def _attachments(screen: "MainScreen") -> None:
 
     if screen.current is not None:
         screen.app.push_screen(AttachmentsScreen(screen, screen.current))
+
+
+def _forward(screen: "MainScreen") -> None:
+    from founder_inbox.tui.forward_prompt import ask_what
+
+    ask_what(screen, screen.replying.forward)
 
 
 def _sync_now(screen: "MainScreen") -> None:
@@ -154,6 +164,8 @@ ACTS: dict[str, Act] = {
     "lane_feature": partial(moves.jump_to, section=Section.FEATURE),
     "reply": lambda screen: screen.replying.begin(),
     "reply_all": lambda screen: screen.replying.begin(everyone=True),
+    "forward": _forward,
+    "new_mail": lambda screen: screen.replying.write_new(),
     "canned": lambda screen: screen.replying.begin(canned_first=True),
     "hand_off": decisions.hand_off,
     "note": decisions.note,
@@ -176,6 +188,7 @@ ACTS: dict[str, Act] = {
     "go_quick_fixes": partial(moves.go_to, place=Place.QUICK_FIXES),
     "go_closed": partial(moves.go_to, place=Place.CLOSED),
     "go_all": partial(moves.go_to, place=Place.ALL),
+    "go_drafts": _drafts,
     "go_outbox": _outbox,
     "customer": open_customer,
     "go_customer": list_theirs,

@@ -17,16 +17,17 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
+from founder_inbox.tui.address_fields import AddressFields
 from founder_inbox.tui.dialog import Hint, KeyHints
+from founder_inbox.tui.draft_text import field_names, open_fields, writing_place
 from founder_inbox.tui.external_editor import edit_outside
-from founder_inbox.tui.letter_head import LetterHead, head_lines
+from founder_inbox.tui.letter_head import LetterHead, Unaddressed, head_lines, sender_line
 from founder_inbox.tui.text import content, line
-from founder_inbox.tui.text_fields import TextField, tag_spans
+from founder_inbox.tui.text_fields import TextField
 from founder_inbox.tui.tone_margin import Check, ToneMargin
 
 __all__ = ["Composer", "edit_outside", "field_names", "writing_place"]
 
-_LONGEST_SIGNATURE = 60
 # From here on the tone check stands beside the text, and below it in several lines.
 _WIDE = 100
 _HIGH = 18
@@ -49,6 +50,7 @@ class Composer(Widget):
         layout: vertical;
         background: $surface;
         border-top: solid $primary;
+        &.-addressed > .head { height: 1; }
         & > .head { height: 2; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
         & > .facts { height: 1; padding: 0 1; color: $text-muted; display: none; }
         & > .page { height: 1fr; min-height: 3; }
@@ -125,11 +127,13 @@ class Composer(Widget):
         self._pause = pause
         self._timer: Timer | None = None
         self._kept = ""
+        self._kept_address = True
         self._typed: tuple[tuple[int, int], str] | None = None
 
     def compose(self) -> ComposeResult:
         """Lay out head, facts, text, open fields and keys."""
         yield Static(classes="head")
+        yield AddressFields()
         yield Static(classes="facts")
         with Vertical(classes="page"):
             yield TextField()
@@ -142,6 +146,11 @@ class Composer(Widget):
     def field(self) -> TextField:
         """The text area."""
         return self.query_one(TextField)
+
+    @property
+    def address(self) -> AddressFields:
+        """To whom and about what, where that is to be said."""
+        return self.query_one(AddressFields)
 
     @property
     def margin(self) -> ToneMargin:
@@ -160,16 +169,27 @@ class Composer(Widget):
         """
         text, place = writing_place(safe_text(body))
         self.query_one(".head", Static).update(head_lines(head))
+        self.address.hide()
+        self.remove_class("-addressed")
         self._show_facts(facts)
         self.show_files(files)
         self._forget_pause()
         self._kept = text
+        self._kept_address = True
         self._typed = None
         self.field.load_text(text)
         self.field.move_cursor(place)
         self.say("")
         self._show_fields()
         self.field.focus()
+
+    def open_addressed(self, head: Unaddressed, body: str, files: str, below: str) -> None:
+        """Begin with a mail that answers nobody; `below` says what goes along under the text."""
+        self.open(head, body, below, files)
+        self.add_class("-addressed")
+        self.query_one(".head", Static).update(sender_line(head.sender))
+        self.address.begin(head.people, head.subject)
+        self.address.focus_first()
 
     def listen(self, check: Check | None, trouble: str = "") -> None:
         """Judge how the draft sounds from now on, or say why that can't be done."""
@@ -273,27 +293,46 @@ class Composer(Widget):
         self._typed = (self.field.cursor_location, message.typed)
         self.action_canned()
 
+    @on(AddressFields.Changed)
+    def _address_changed(self, message: AddressFields.Changed) -> None:
+        message.stop()
+        self._kept_address = False
+        self._keep_soon()
+
+    @on(AddressFields.Finished)
+    def _address_finished(self, message: AddressFields.Finished) -> None:
+        message.stop()
+        self.field.focus()
+
     @on(TextField.Changed)
     def _text_changed(self, message: TextField.Changed) -> None:
         message.stop()
         self._show_fields()
         self.margin.changed(self.body)
-        if self.body == self._kept:
+        self._keep_soon()
+
+    def _keep_soon(self) -> None:
+        """Say after a pause that there is something to keep."""
+        if self._is_kept():
             self._forget_pause()
             return
         self.say("")
         if self._timer is None:
             self._timer = self.set_timer(self._pause, self._pause_made)
 
+    def _is_kept(self) -> bool:
+        return self.body == self._kept and self._kept_address
+
     def _pause_made(self) -> None:
         self._timer = None
-        if self.body != self._kept:
+        if not self._is_kept():
             self._hand_over(self.Changed(self))
 
     def _hand_over(self, message: _Said) -> None:
         """Post a message that carries the text, which is thereby the parent's to keep."""
         self._forget_pause()
         self._kept = message.body
+        self._kept_address = True
         self.post_message(message)
 
     def _forget_pause(self) -> None:
@@ -313,7 +352,7 @@ class Composer(Widget):
 
     def _select_field(self, begin: int, end: int) -> bool:
         """Select the first open field between two indexes of the text."""
-        for start, stop in _fields(self.body):
+        for start, stop in open_fields(self.body):
             if begin <= start and stop <= end:
                 self.field.select_span(start, stop)
                 return True
@@ -332,39 +371,3 @@ class Composer(Widget):
         place = self.query_one(".facts", Static)
         place.update(line(facts))
         place.set_class(bool(facts), "-shown")
-
-
-def field_names(body: str) -> list[str]:
-    """Name the open fields of a draft, each once: "date" for `{{ ask.date: When …? }}`."""
-    tags = (body[start:stop] for start, stop in _fields(body))
-    names = (tag.strip("{} ").partition(":")[0].partition("|")[0] for tag in tags)
-    return list(dict.fromkeys(name.strip().removeprefix("ask.")[:30] or "…" for name in names))
-
-
-def writing_place(body: str) -> tuple[str, tuple[int, int]]:
-    """Return the draft with room between greeting and name, and where (row, column) to go on."""
-    text = body.strip("\n")
-    parts = text.split("\n\n")
-    signed = len(parts) > 1 and _is_signature(parts[-1])
-    above = "\n\n".join(parts[:-1]) if signed else text
-    if len(parts) - signed > 1 or not text:
-        return text, _end_of(above)
-    below = f"\n\n{parts[-1]}" if signed else ""
-    return f"{above}\n\n{below}", _end_of(f"{above}\n\n")
-
-
-def _is_signature(part: str) -> bool:
-    return len(part) <= _LONGEST_SIGNATURE and part.count("\n") < 3 and part[-1:] not in ".?!,:"
-
-
-def _end_of(text: str) -> tuple[int, int]:
-    return text.count("\n"), len(text) - text.rfind("\n") - 1
-
-
-def _fields(body: str) -> list[tuple[int, int]]:
-    """Give start and end of each `{{ … }}` in the text."""
-    found, at = [], 0
-    for row in body.split("\n"):
-        found += [(at + start, at + stop) for start, stop in tag_spans(row)]
-        at += len(row) + 1
-    return found

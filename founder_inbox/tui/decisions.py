@@ -247,7 +247,9 @@ def _undone(screen: "MainScreen", undone: Undone) -> None:
     screen.say(f"{undone.words}.")
 
     def shown() -> None:
-        if undone.draft is not None and screen.current and screen.current.key == key:
+        if undone.outgoing is not None:
+            screen.replying.resume(undone.outgoing)
+        elif undone.draft is not None and screen.current and screen.current.key == key:
             screen.replying.begin()
 
     screen.reread(key, shown)

@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from founder_inbox.app import tickets
 from founder_inbox.app.coming_back import later_keys
+from founder_inbox.app.drafts import marked_drafts
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.app.veil import hang_veil
 from founder_inbox.app.workspace import Workspace
@@ -175,6 +176,7 @@ class Desk:
     trouble: str = ""
     version: int = 0
     guest: int | None = None
+    drafts: frozenset[str] = frozenset()
     """A ticket that has left the list and stays in it because it is being read."""
     veil: datetime | None = None
     """Up to when mail is shown; `hang` sets it."""
@@ -293,6 +295,7 @@ class Desk:
         self.trouble = snapshot.trouble
         if not snapshot.trouble:
             self.keys, self.sections = snapshot.keys, snapshot.sections
+        self.drafts = marked_drafts(self.ws)
         if self.place is Place.QUEUE:
             self.later = _length_of(self.sections, Section.LATER, len(self.keys))
         self.version += 1

@@ -1,6 +1,7 @@
 """Who a mail goes to, from whom, about what: the lines above a draft and in the review."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Protocol
 
 from textual.content import Content
@@ -28,6 +29,22 @@ class LetterHead(Protocol):
     @property
     def subject(self) -> str:
         """The subject as it will leave."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unaddressed:
+    """The head of a mail whose people are still to be named; `people` as typed so far."""
+
+    sender: Address
+    people: str
+    subject: str
+    to: tuple[Address, ...] = ()
+    cc: tuple[Address, ...] = ()
+
+
+def sender_line(sender: Address) -> Content:
+    """Make the line above a mail whose people are named below it."""
+    return content((SafeLine("from "), "$text-muted"), (show_address(sender), "$text-muted"))
 
 
 def show_address(address: Address) -> SafeLine:

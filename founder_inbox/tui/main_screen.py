@@ -40,6 +40,7 @@ from founder_inbox.tui.ticket_view import Conversation, TicketPane
 from founder_inbox.tui.writer import Writer
 
 if TYPE_CHECKING:
+    from founder_inbox.tui.address_fields import AddressFields
     from founder_inbox.tui.composer import Composer
     from founder_inbox.tui.replying import Replying
 
@@ -363,6 +364,10 @@ class MainScreen(Screen[None]):
     def on_composer_left(self, message: "Composer.Left") -> None:
         """Back to the ticket."""
         self.replying.leave(message.body)
+
+    def on_address_fields_people_typed(self, message: "AddressFields.PeopleTyped") -> None:
+        """Offer who may be meant."""
+        self.replying.complete(message.line)
 
     def on_composer_review_requested(self, message: "Composer.ReviewRequested") -> None:
         """Show the mail as it will leave."""

@@ -52,10 +52,11 @@ def ticket_row(
     *,
     words: bool,
     missed_before: datetime | None = None,
+    draft: bool = False,
 ) -> Strip:
     """A row of exactly `width` cells. `words`: the status is said too (lists of all kinds).
 
-    Who has waited since before `missed_before` gets the clock mark.
+    Who has waited since before `missed_before` gets the clock mark; `draft`: an answer is begun.
     """
     ground = (styles.plain, styles.blurred, styles.cursor)[state.cursor]
     facts = ticket.state
@@ -64,7 +65,7 @@ def ticket_row(
     alarm = ground if ground.reverse else ground + styles.alarm
     mark = SELECTED if state.selected else UNREAD if facts.unread else " "
     names = 22 if width >= _WIDE else 15
-    badge = _badge(ticket, missed_before, words=words)
+    badge = _badge(ticket, missed_before, words=words, draft=draft)
     room = max(width - 4 - names - 1 - cell_len(badge) - _AGE - 2, 4)
     strong = ground + styles.unread if facts.unread else ground
     muted = ground if state.cursor == 2 else ground + styles.muted
@@ -93,7 +94,7 @@ def _person(ticket: Ticket) -> str:
     return safe_line(customer.name, 80) or safe_line(customer.address, 80) or "(nobody)"
 
 
-def _badge(ticket: Ticket, missed_before: datetime | None, *, words: bool) -> str:
+def _badge(ticket: Ticket, missed_before: datetime | None, *, words: bool, draft: bool) -> str:
     facts = ticket.state
     marks = []
     if facts.delivery_failed:
@@ -102,6 +103,8 @@ def _badge(ticket: Ticket, missed_before: datetime | None, *, words: bool) -> st
         marks.append("fix")
     if facts.back_from:
         marks.append("back")
+    if draft:
+        marks.append("draft")
     if has_missed_window(facts, missed_before):
         marks.append(MISSED)
     if words and not marks:

@@ -212,6 +212,7 @@ class QueueView(ScrollView, can_focus=True):
                 *(ticket, state, width, self.styles_of, now),
                 words=words,
                 missed_before=self._missed,
+                draft=ticket.id in self._desk.drafts,
             )
             self._strips[key] = strip
         return strip

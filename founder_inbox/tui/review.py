@@ -102,8 +102,16 @@ class ReviewScreen(Dialog[Review | None]):
     ]
     heading = "As it will leave"
 
-    def __init__(self, letter: Letter, teammate: str = "", tone: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        letter: Letter,
+        teammate: str = "",
+        tone: Sequence[str] = (),
+        *,
+        only_sends: bool = False,
+    ) -> None:
         super().__init__()
+        self._only_sends = only_sends
         self._tone = tone
         self._letter = letter
         self._teammate = teammate
@@ -137,6 +145,8 @@ class ReviewScreen(Dialog[Review | None]):
         """Return the ways to send, or only the way back."""
         if self._letter.problems:
             return (("enter", "back to the draft", "screen.leave"),)
+        if self._only_sends:
+            return (("enter", "send", "screen.send"), ("esc", "back", "screen.leave"))
         return (
             ("enter", "send", "screen.send"),
             ("e", "send and close", "screen.send_and_close"),
@@ -159,11 +169,13 @@ class ReviewScreen(Dialog[Review | None]):
 
     def action_send_and_close(self) -> None:
         """Send, and close the ticket once the server has accepted."""
-        self._finish("close")
+        if not self._only_sends:
+            self._finish("close")
 
     def action_send_and_remind(self) -> None:
         """Send, and ask next when to be reminded."""
-        self._finish("remind")
+        if not self._only_sends:
+            self._finish("remind")
 
     def action_hand_off(self) -> None:
         """Let the teammate take the ticket, where that is offered."""

@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.core.tickets.entry import Entry, EntryKind
+from founder_inbox.core.tickets.facts import Role
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.ticket_head import head_lines
 from founder_inbox.tui.ticket_lines import LONGEST_LINE, Lines, Reader, ticket_lines
@@ -76,6 +77,15 @@ class Conversation(ScrollView, can_focus=True):
         shown = [entry for entry in self._view.history if entry.kind is not EntryKind.EVENT]
         at = self._message_at(self.scroll_offset.y) or 0
         return [e for e in [*shown[at:], *reversed(shown[:at])] if e.number and e.number > 1]
+
+    def mails_here(self) -> list[Entry]:
+        """The ticket's mails that others may read, that in sight first."""
+        if self._view is None:
+            return []
+        shown = [entry for entry in self._view.history if entry.kind is not EntryKind.EVENT]
+        at = self._message_at(self.scroll_offset.y) or 0
+        ordered = [*shown[at:], *reversed(shown[:at])]
+        return [e for e in ordered if e.number and e.role not in {Role.TEAMMATE, Role.INTERNAL}]
 
     def scroll_lines(self, lines: int) -> None:
         """Scroll by some lines."""

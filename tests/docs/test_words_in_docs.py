@@ -123,7 +123,7 @@ def test_the_ticket_in_the_reference_has_the_keys_of_a_ticket() -> None:
     [
         ("an entry of `history`", "entry_shape"),
         ("`sync`", "sync_shape"),
-        ("`reply`, and each mail of `outbox`", "item_shape"),
+        ("`reply`, `forward`, `new`, and each mail of `outbox`", "item_shape"),
         ("`hours`", "door_shape"),
         ("`burnout`", "reading_shape"),
         ("a line of `classify`", "verdict_shape"),

@@ -35,6 +35,8 @@ async def test_the_queue_looks_as_kept(
         ("help", ["?"]),
         ("palette", ["colon"]),
         ("search", ["slash", *"export"]),
+        ("new-mail", ["c", *"pau"]),
+        ("forward", ["2", "f"]),
         ("snooze", ["b", *"tomorrow"]),
         ("note", ["m"]),
         ("prefix", ["g"]),

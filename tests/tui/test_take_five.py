@@ -117,7 +117,7 @@ async def test_the_customer_brings_it_back_earlier(start: Start, company: Compan
 
 async def test_what_is_not_open_can_not_be_put_aside(start: Start) -> None:
     async with start() as session:
-        await session.press("2", "e", "g", "d", "B")
+        await session.press("2", "e", "g", "e", "B")
 
         assert "nothing to take five from" in session.text
         assert statuses(session) == {HOT: Status.CLOSED}

@@ -82,7 +82,7 @@ async def test_a_closed_ticket_that_a_mail_opens_again_stays_where_it_was(
 
         await session.press("r", "g", "i")
         assert AGAIN.subject.removeprefix("Re: ") not in session.subjects()
-        await session.press("g", "d")
+        await session.press("g", "e")
         assert session.subjects() == ["How do I change the sender name?"]
         assert session.ticket.state.status is Status.CLOSED
 

@@ -39,6 +39,7 @@ class EventKind(StrEnum):
     MERGED = "merged"
     SPLIT = "split"
     QUEUED = "queued"
+    FORWARDED = "forwarded"
     SENT = "sent"
     UNDONE = "undone"
     OVERRIDE_OPENED = "override_opened"
@@ -90,6 +91,7 @@ UNDOABLE = frozenset(
         EventKind.MERGED,
         EventKind.SPLIT,
         EventKind.QUEUED,
+        EventKind.FORWARDED,
         EventKind.OUTAGE_OPENED,
         EventKind.OUTAGE_LINKED,
         EventKind.OUTAGE_UNLINKED,

@@ -224,7 +224,10 @@ def _blocked_wrote(state: TicketState, fact: MessageFact) -> TicketState:
 
 
 def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Outcome]) -> TicketState:
-    return answered(state, then.get(fact.message_id, Outcome(Then.WAIT, None)), fact.at)
+    outcome = then.get(fact.message_id, Outcome(Then.WAIT, None))
+    if outcome.then is Then.INTERNAL:  # a forward, found in Sent by another machine
+        return state
+    return answered(state, outcome, fact.at)
 
 
 def _teammate_wrote(
