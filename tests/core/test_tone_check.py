@@ -315,7 +315,7 @@ def test_any_text_is_judged_without_a_word_of_complaint(text: str) -> None:
     "piece", ["you should ", "{{", '"', "¤", "a.b.", "\n\n", "- \n", "sorry if ", "İ", "A A ", "!"]
 )
 def test_a_hostile_draft_takes_no_longer_than_its_length(piece: str) -> None:
-    begin = time.perf_counter()
+    begin = time.process_time()
     check(piece * (20_000 // len(piece)))
 
-    assert time.perf_counter() - begin < 3
+    assert time.process_time() - begin < 3
