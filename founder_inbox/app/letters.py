@@ -1,6 +1,7 @@
 """What a reply, an introduction and a hand-off have in common: people, thread, outbox."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from founder_inbox.app.opening import door_for_sending, opening_words
@@ -97,6 +98,8 @@ def put_in_outbox(
     Raises BadInput.
     """
     compose.check(draft, written)
+    if ws.config.sending.format == "both" and then is not Then.AUTOMATIC:
+        draft = _with_html(draft, written)
     smtputf8 = compose.needs_smtputf8(draft)
     message_id = new_message_id(ws.config.domain, secrets.token_hex(16))
     local = now.astimezone(ws.hours.zone)
@@ -119,6 +122,16 @@ def put_in_outbox(
         ),
         now,
     )
+
+
+def _with_html(draft: Draft, written: str) -> Draft:
+    """The draft with its text as HTML too, where all above the quoted text is a person's words."""
+    from founder_inbox.app.html_letter import html_letter
+
+    words = written.rstrip()
+    if not draft.body.startswith(words):
+        return draft
+    return replace(draft, html=html_letter(words, draft.body[len(words) :]))
 
 
 def leaves_at(ws: Workspace, now: datetime, undo_seconds: int) -> datetime:

@@ -77,11 +77,13 @@ class Sending(_Section, frozen=True):
     """How long a reply is held before it goes out; `hot_seconds` when words are heated.
 
     `pace_seconds` lie between two people who are told about an outage.
+    `format`: plain text alone, or with an HTML alternative made from it as Markdown.
     """
 
     undo_seconds: int = 10
     hot_seconds: int = 300
     pace_seconds: int = 3
+    format: Literal["plain", "both"] = "plain"
 
 
 class Break(_Section, frozen=True):
@@ -324,6 +326,7 @@ _CHOICES = {
     "security": ["tls", "starttls", "none"],
     "enforcement": ["firm", "strict"],
     "archive": ["never", "done"],
+    "format": ["plain", "both"],
 }
 
 

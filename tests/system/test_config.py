@@ -69,6 +69,7 @@ MISTAKES: list[tuple[str, str, str]] = [
     ('host = "mail.acme.test"\nport', 'host = "https://mail"\nport', r"line 12, smtp.host"),
     ('host = "mail.acme.test"\nport', 'host = ""\nport', r"line 12, smtp.host"),
     ('host = "mail.acme.test"\nusername', "username", r"imap.host is missing"),
+    ("undo_seconds = 10", 'format = "bothe"', r"sending.format.*Did you mean both"),
     ("undo_seconds = 10", "hot_seconds = 7200", r"line 30, sending.hot_seconds.*0 to 3600"),
     ("undo_seconds = 10", "undo_seconds = 7200", r"line 30, sending.undo_seconds.*0 to 600"),
     ("minutes = 20", "minutes = 0", r"line 27, quick_fix.minutes"),

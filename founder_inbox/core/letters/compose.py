@@ -49,7 +49,8 @@ class Draft:
     """A mail before it is built. `body` is the whole text, quoted lines included.
 
     `references` is in order, oldest first, and may be long: `build` keeps the first and the last
-    19. `automatic` is for mail no person wrote (RFC 3834); never for a founder's reply.
+    19. `automatic` is for mail no person wrote (RFC 3834); never for a founder's reply. `html` is
+    the same text once more as a page, "" for plain text alone.
     """
 
     sender: Address
@@ -62,6 +63,7 @@ class Draft:
     references: tuple[str, ...] = ()
     attachments: tuple[File, ...] = ()
     automatic: bool = False
+    html: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,16 +181,20 @@ def _automatic_fields(draft: Draft) -> bytes:
 
 
 def _content(draft: Draft, message_id: str) -> _Part:
-    body = _body(draft)
+    body = _body(draft, message_id)
     if not draft.attachments:
         return body
     parts = [body, *(_attached(file) for file in draft.attachments)]
     return _multipart("mixed", parts, message_id)
 
 
-def _body(draft: Draft) -> _Part:
-    """Make the part that is read. An HTML alternative would stand beside the text here."""
-    return _text(draft.body)
+def _body(draft: Draft, message_id: str) -> _Part:
+    """Make the part that is read: plain text, and HTML beside it where there is some."""
+    text = _text(draft.body)
+    if not draft.html:
+        return text
+    # The plainest first (RFC 2046, 5.1.4).
+    return _multipart("alternative", [text, _text(draft.html, "html")], message_id)
 
 
 def _multipart(subtype: str, parts: Sequence[_Part], seed: str) -> _Part:
@@ -202,10 +208,10 @@ def _multipart(subtype: str, parts: Sequence[_Part], seed: str) -> _Part:
     return _Part(kind, joined + line + b"--\r\n")
 
 
-def _text(text: str) -> _Part:
+def _text(text: str, subtype: str = "plain") -> _Part:
     data = _wire_text(text).encode()
     encoding, payload = _encoded(data)
-    fields = folded(Field.CONTENT_TYPE, ["text/plain;", "charset=utf-8"])
+    fields = folded(Field.CONTENT_TYPE, [f"text/{subtype};", "charset=utf-8"])
     return _Part(fields + folded(Field.TRANSFER_ENCODING, [encoding]), payload)
 
 
