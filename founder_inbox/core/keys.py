@@ -156,6 +156,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("select", "x", "select", "Select; actions then take all selected.", Group.TRIAGE),
     _action("undo", "z", "undo", "Take the last act back, a reply on its way too.", Group.TRIAGE),
+    _action(
+        "outage", "O", "outage", "It is down: what we know, and telling everybody.",
+        Group.ANSWER, pulls=True,
+    ),
     _action("go_queue", "g i", "queue", "The queue: what we owe an answer.", Group.GO),
     _action("go_waiting", "g w", "waiting", "Tickets that wait for the customer.", Group.GO),
     _action("go_snoozed", "g s", "snoozed", "Tickets put off.", Group.GO),

@@ -87,6 +87,12 @@ def threads() -> tuple[Thread, ...]:
     return tuple(found)
 
 
+@cache
+def outage_threads() -> tuple[Thread, ...]:
+    """What people write when Paperplane is down."""
+    return tuple(msgspec.convert(_data("outage.toml")["threads"], list[Thread]))
+
+
 def attachment(name: str) -> File:
     """Read a file from `mails/files`."""
     return File(name, (files(__package__) / "mails" / "files" / name).read_bytes())

@@ -19,6 +19,7 @@ from founder_inbox.demo.company import (
     Letter,
     Thread,
     attachment,
+    outage_threads,
     people,
     threads,
 )
@@ -49,11 +50,13 @@ class SampleMail:
     lane: Lane
 
 
-def mails(now: datetime) -> tuple[SampleMail, ...]:
-    """Write all mail that is there when the demo starts at `now` (aware), oldest first."""
-    found = [
-        mail for thread in threads() if not thread.mails[0].after for mail in _mails(thread, now)
-    ]
+def mails(now: datetime, *, outage: bool = False) -> tuple[SampleMail, ...]:
+    """Write all mail that is there when the demo starts at `now` (aware), oldest first.
+
+    With `outage` three people have just written that Paperplane is down.
+    """
+    wanted = (*threads(), *(outage_threads() if outage else ()))
+    found = [mail for thread in wanted if not thread.mails[0].after for mail in _mails(thread, now)]
     return tuple(sorted(found, key=lambda mail: mail.at))
 
 

@@ -42,6 +42,12 @@ def _drafts(screen: "MainScreen") -> None:
     screen.replying.show_drafts()
 
 
+def _outage(screen: "MainScreen") -> None:
+    from founder_inbox.tui.outage_screen import open_outage_mode
+
+    open_outage_mode(screen)
+
+
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
@@ -193,6 +199,7 @@ ACTS: dict[str, Act] = {
     "customer": open_customer,
     "go_customer": list_theirs,
     "sweep": _sweep,
+    "outage": _outage,
     "go_jar": _jar,
     "search": moves.open_search,
     "help": _help,

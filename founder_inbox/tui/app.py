@@ -25,6 +25,7 @@ from founder_inbox.tui import theme
 from founder_inbox.tui.desk import Desk
 from founder_inbox.tui.door_watch import DoorWatch, Sync
 from founder_inbox.tui.main_screen import MainScreen
+from founder_inbox.tui.outage_line import OutageLine
 from founder_inbox.tui.session import Session
 from founder_inbox.tui.text import ControlFilter, line
 from founder_inbox.tui.writer import Writer
@@ -107,6 +108,8 @@ class InboxApp(App[int]):
         if minute != self._minute:
             self._minute = minute
             self.main.queue.tick()
+            if self.main.query_one(OutageLine).display:
+                self.main.reread()
 
     def _tell_of_import(self) -> None:
         """When the first import is over: how many tickets arrived closed, once."""

@@ -40,6 +40,7 @@ class HeaderFacts:
     opening: str
     untold: int = 0
     pace: str = ""
+    outage: str = ""
 
 
 class Header(Static):
@@ -159,7 +160,8 @@ def _elsewhere(facts: HeaderFacts, zone: tzinfo) -> list[Piece]:
     """What is owed, failed, waiting, with the teammate and on its way; the gravest first."""
     counts, statuses = facts.counts, facts.counts.statuses
     back = f"{counts.parked_until.astimezone(zone):%H:%M}" if counts.parked_until else ""
-    said = [
+    said: list[tuple[object, str, str]] = [
+        (facts.outage, facts.outage, "bold $text-error"),
         (counts.failed, f"{counts.failed} did not arrive", "bold $text-error"),
         (counts.parked, f"{counts.parked} parked, back at {back}", "$text-accent"),
         (counts.owed, f"{counts.owed} owed an update", "bold $text-warning"),

@@ -6,7 +6,7 @@ does is in `acts`. With a text field in focus single keys are the field's.
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
@@ -16,13 +16,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from founder_inbox.app.outbox import list_outbox
-from founder_inbox.app.sync_status import count_untold, sync_words
 from founder_inbox.app.tickets import count_queue
 from founder_inbox.app.veil import behind_veil
 from founder_inbox.app.work import pace_since
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.hours.session import pace_line
 from founder_inbox.core.keys import BY_ID, Keymap, key_name
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
@@ -32,7 +29,9 @@ from founder_inbox.tui.departures import Departures
 from founder_inbox.tui.desk import Desk, Place, Snapshot, take_snapshot
 from founder_inbox.tui.door_watch import DoorWatch
 from founder_inbox.tui.footer import Footer, Mood
-from founder_inbox.tui.header import Header, HeaderFacts
+from founder_inbox.tui.header import Header
+from founder_inbox.tui.header_facts import header_facts
+from founder_inbox.tui.outage_line import OutageLine, read_standing
 from founder_inbox.tui.queue_view import QueueView
 from founder_inbox.tui.search_bar import SearchBar
 from founder_inbox.tui.session import Session
@@ -40,9 +39,12 @@ from founder_inbox.tui.ticket_view import Conversation, TicketPane
 from founder_inbox.tui.writer import Writer
 
 if TYPE_CHECKING:
+    from founder_inbox.core.outage.standing import Standing
     from founder_inbox.tui.address_fields import AddressFields
     from founder_inbox.tui.composer import Composer
     from founder_inbox.tui.replying import Replying
+
+_Found: TypeAlias = "tuple[Snapshot, QueueCounts, float | None, Standing | None]"
 
 # The ticket follows the cursor when it rests; held down, the cursor must not wait for it.
 REST_SECONDS = 0.08
@@ -74,6 +76,7 @@ class MainScreen(Screen[None]):
         mate = self.desk.ws.teammate
         zone = self.desk.ws.hours.zone
         yield Header(zone)
+        yield OutageLine()
         with Horizontal(id="desk"):
             yield QueueView(self.desk, self.desk.now)
             yield TicketPane(self.desk.now, zone, self.keymap.first_key("merge"))
@@ -174,16 +177,19 @@ class MainScreen(Screen[None]):
         wish, now, veil = self.desk.wish, self.desk.now(), self.desk.veil
 
         begun = self.session.begun
+        outage_key = "" if self.read_only else self.keymap.first_key("outage")
 
-        def read(ws: Workspace) -> tuple[Snapshot, QueueCounts, float | None]:
+        def read(ws: Workspace) -> "_Found":
             with behind_veil(ws.store, veil, now):
                 shown, counts = take_snapshot(ws, wish, now), count_queue(ws.store, veil or now)
-            return shown, counts, pace_since(ws, begun) if begun else None
+            pace = pace_since(ws, begun) if begun else None
+            return shown, counts, pace, read_standing(ws, now, outage_key)
 
-        def show(found: tuple[Snapshot, QueueCounts, float | None]) -> None:
+        def show(found: "_Found") -> None:
             if not self.stands:
                 return
             self.session.note_pace(found[2])
+            self.query_one(OutageLine).show(found[3])
             here = self.current
             reading = here.key if here and self.reading else None
             if self.desk.put(wish, found[0], found[1], reading):
@@ -198,22 +204,7 @@ class MainScreen(Screen[None]):
 
     def show_header(self) -> None:
         """Say how things stand."""
-        desk, now = self.desk, self.desk.now()
-        mate = desk.ws.teammate
-        place = "" if desk.place is Place.QUEUE else f"{desk.place.value}  {len(desk.keys)}"
-        facts = HeaderFacts(
-            self.session.door,
-            desk.counts,
-            sync_words(desk.ws.store, now, desk.ws.hours.zone, silent=desk.veil is not None),
-            len(list_outbox(desk.ws.store)),
-            mate.name if mate else "the teammate",
-            place,
-            self.read_only,
-            self.session.opening() if self.read_only else "",
-            count_untold(desk.ws.store, now),
-            "" if self.read_only else pace_line(desk.to_go, self.session.pace),
-        )
-        self.query_one(Header).show(facts, now)
+        self.query_one(Header).show(header_facts(self), self.desk.now())
 
     def show_ticket(self) -> None:
         """Show the ticket under the cursor."""

@@ -31,7 +31,8 @@ _FIRST_SYNC_SECONDS = 60
 @click.option(
     "--serve", is_flag=True, help="Only run the servers; prints the configuration's path."
 )
-def demo(folder: str | None, serve: bool) -> int:
+@click.option("--outage", is_flag=True, help="Three people have just written that it is down.")
+def demo(folder: str | None, serve: bool, outage: bool) -> int:
     """Look around in a made-up company's mailbox, on mail servers that end with the demo.
 
     With --serve every command works on it: founder-inbox --config PATH sync
@@ -40,7 +41,7 @@ def demo(folder: str | None, serve: bool) -> int:
         raise click.UsageError("The demo's app needs a terminal. In a script use demo --serve.")
     now = clock.now()
     with _ending_on_signals(), _folder(folder) as home, start(now) as provider:
-        load(provider, mails(now))
+        load(provider, mails(now, outage=outage))
         config = _write_config(home, provider)
         if serve:
             return _serve(config, provider)

@@ -1,0 +1,33 @@
+"""What the header says, gathered from all who know a part of it."""
+
+from typing import TYPE_CHECKING
+
+from founder_inbox.app.outbox import list_outbox
+from founder_inbox.app.sync_status import count_untold, sync_words
+from founder_inbox.core.hours.session import pace_line
+from founder_inbox.tui.desk import Place
+from founder_inbox.tui.header import HeaderFacts
+from founder_inbox.tui.outage_line import OutageLine
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.main_screen import MainScreen
+
+
+def header_facts(screen: "MainScreen") -> HeaderFacts:
+    """How things stand now."""
+    desk, now = screen.desk, screen.desk.now()
+    mate = desk.ws.teammate
+    place = "" if desk.place is Place.QUEUE else f"{desk.place.value}  {len(desk.keys)}"
+    return HeaderFacts(
+        screen.session.door,
+        desk.counts,
+        sync_words(desk.ws.store, now, desk.ws.hours.zone, silent=desk.veil is not None),
+        len(list_outbox(desk.ws.store)),
+        mate.name if mate else "the teammate",
+        place,
+        screen.read_only,
+        screen.session.opening() if screen.read_only else "",
+        count_untold(desk.ws.store, now),
+        "" if screen.read_only else pace_line(desk.to_go, screen.session.pace),
+        screen.query_one(OutageLine).short,
+    )
