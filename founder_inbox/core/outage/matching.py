@@ -51,6 +51,6 @@ def find_matches(reports: Sequence[Report], linked: Collection[str]) -> tuple[Ma
 
 def _reason(report: Report, common: Collection[str]) -> str:
     if report.outage:
-        return safe_line(", ".join(report.reasons) or "says it is down", 80)
+        return safe_line(report.reasons[0] if report.reasons else "says it is down", 80)
     shared = sorted(report.errors & set(common))
     return safe_line(f"the same error: {shared[0]}", 80) if shared else ""
