@@ -7,10 +7,12 @@ from datetime import datetime
 from founder_inbox.app.event_words import words_of
 from founder_inbox.app.project import wake_snoozed
 from founder_inbox.app.suggesting import suggest
+from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.model import Address, Direction
 from founder_inbox.core.tickets.belonging import Belonging
 from founder_inbox.core.tickets.entry import Entry, EntryKind, QueueCounts, Ticket
 from founder_inbox.core.tickets.facts import Role
+from founder_inbox.core.tickets.hits import Wanted, snippet, wanted_by
 from founder_inbox.core.tickets.identity import clean
 from founder_inbox.core.tickets.journal import EventKind, effective
 from founder_inbox.core.tickets.newcomers import mark_newcomers
@@ -63,6 +65,19 @@ def load_tickets(store: Store, keys: list[int]) -> list[Ticket]:
 def search_keys(store: Store, text: str, now: datetime, limit: int = 200) -> list[int]:
     """Keys of the tickets that a search finds, last moved first. Raises BadInput."""
     return search.search_tickets(store, parse_query(text, now), limit)
+
+
+def wanted_in(text: str, now: datetime) -> Wanted:
+    """What a search marks in what it finds. Raises BadInput."""
+    return wanted_by(parse_query(text, now))
+
+
+def snippet_of(store: Store, ticket: Ticket, wanted: Wanted) -> SafeLine:
+    """The words around the newest hit in a ticket; without one how its last mail begins."""
+    texts = search.texts_of_ticket(store, ticket.key)
+    found = (snippet(wanted.text, text) for text in texts) if wanted.marks_text else iter(())
+    shown = next((words for words in found if words), None)
+    return safe_line(shown if shown is not None else next(iter(texts), ""), 300)
 
 
 def count_queue(store: Store, now: datetime) -> QueueCounts:
@@ -194,6 +209,8 @@ __all__ = [
     "list_tickets",
     "load_tickets",
     "search_keys",
+    "snippet_of",
     "ticket_with_key",
     "view_ticket",
+    "wanted_in",
 ]

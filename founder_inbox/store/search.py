@@ -31,6 +31,21 @@ def search_tickets(store: Store, terms: Sequence[Term], limit: int = 200) -> lis
     return [int(row["key"]) for row in rows]
 
 
+def texts_of_ticket(store: Store, key: int, limit: int = 30) -> list[str]:
+    """What a search looks through in a ticket, as far as people see it: the newest mails first.
+
+    Their new words come before what they quote.
+    """
+    rows = store.rows(
+        "select new_text, substr(quoted, 1, 20000) as quoted, signature from message "
+        "where ticket = ? order by at desc, id desc limit ?",
+        key,
+        limit,
+    )
+    said = [str(row["new_text"]) for row in rows]
+    return said + [f"{row['quoted']}\n{row['signature']}" for row in rows]
+
+
 def sent_with_words(
     store: Store, passages: Sequence[str], limit: int = 50
 ) -> list[tuple[int, str]]:

@@ -15,8 +15,10 @@ from founder_inbox.app.drafts import marked_drafts
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.app.veil import hang_veil
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.display import SafeLine
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
+from founder_inbox.core.tickets.hits import NOTHING, Wanted
 from founder_inbox.errors import BadInput
 from founder_inbox.store.database import Store
 from founder_inbox.store.tickets import Choice
@@ -184,7 +186,10 @@ class Desk:
     """Whether ideas are offered."""
     later: int = 0
     """How many tickets of the queue are for later windows."""
+    wanted: Wanted = NOTHING
+    """What the search in hand marks in rows and tickets."""
     _changes: int = 0
+    _snippets: dict[int, SafeLine] = field(default_factory=dict)
     _pages: dict[int, list[Ticket | None]] = field(default_factory=dict)
     _seen: int = -1
 
@@ -243,6 +248,9 @@ class Desk:
         self._changes += 1
         self._look_through()
         self._hold(take_snapshot(self.ws, self.wish, self.now()))
+        if not self.trouble:
+            looking = place is Place.SEARCH
+            self.wanted = tickets.wanted_in(query, self.now()) if looking else NOTHING
 
     def drop(self, keys: set[int]) -> None:
         """Take tickets out of the list before the database says so."""
@@ -272,6 +280,14 @@ class Desk:
         fresh = tickets.ticket_with_key(self.ws.store, ticket.key)
         return tickets.view_ticket(self.ws.store, fresh) if fresh else None
 
+    def snippet(self, ticket: Ticket) -> SafeLine:
+        """The words of a ticket around the first hit, read when its row is drawn."""
+        if ticket.key not in self._snippets:
+            self._look_through()
+            words = tickets.snippet_of(self.ws.store, ticket, self.wanted)
+            self._snippets[ticket.key] = words
+        return self._snippets[ticket.key]
+
     def index_of(self, key: int | None) -> int | None:
         """Where a ticket stands in the list."""
         try:
@@ -299,6 +315,7 @@ class Desk:
         if self.place is Place.QUEUE:
             self.later = _length_of(self.sections, Section.LATER, len(self.keys))
         self.version += 1
+        self._snippets.clear()
         self._pages.clear()
 
     def _load(self, page: int) -> list[Ticket | None]:

@@ -60,6 +60,21 @@ class Footer(Static):
         style = "bold $text-error" if trouble else "$text-success"
         self._write(content((safe_line(words, 2_000), style)))
 
+    def show_found(self) -> None:
+        """Show the keys among the hits of an open ticket."""
+        steps = [
+            _Hint(self._keymap.first_key(action), words, action)
+            for action, words in (("next_message", "next hit"), ("previous_message", "hit before"))
+        ]
+        shown = [hint for hint in steps if hint.key]
+        self._draw([*shown, *map(self._hint, ("done", "reply", "back", "help"))])
+
+    def show_find(self) -> None:
+        """Show the keys of the field that looks inside a ticket."""
+        self._draw(
+            [_Hint("enter", "from hit to hit"), _Hint("/", "everywhere"), _Hint("esc", "back")]
+        )
+
     def show_search(self) -> None:
         """Show the keys of the search field."""
         self._draw([_Hint("enter", "open the list"), _Hint("↓ ↑", "choose"), _Hint("esc", "back")])

@@ -28,6 +28,7 @@ from founder_inbox.tui.customer_card import CustomerCard, read_facts
 from founder_inbox.tui.departures import Departures
 from founder_inbox.tui.desk import Desk, Place, Snapshot, take_snapshot
 from founder_inbox.tui.door_watch import DoorWatch
+from founder_inbox.tui.finding import Finding
 from founder_inbox.tui.footer import Footer, Mood
 from founder_inbox.tui.header import Header
 from founder_inbox.tui.header_facts import header_facts
@@ -69,6 +70,7 @@ class MainScreen(Screen[None]):
         self.door_watch: DoorWatch
         self._prefix = ""
         self._rest: Timer | None = None
+        self.finding: Finding = Finding(self)
         self.before_search: tuple[Place, int | None] = (Place.QUEUE, None)
 
     def compose(self) -> ComposeResult:
@@ -215,7 +217,7 @@ class MainScreen(Screen[None]):
             return
         ticket = self.current
         view = self.desk.view(ticket) if ticket else None
-        self.pane.show_view(view)
+        self.pane.show_view(view, self.finding.wanted)
         card = self.query_one(CustomerCard)
         if card.show_view(view) and view is not None:
             read_facts(self, view, partial(card.show_facts, view))
@@ -237,6 +239,7 @@ class MainScreen(Screen[None]):
     def leave_ticket(self) -> None:
         """Back to the list."""
         self.remove_class("-reading")
+        self.finding.forget()
         self.queue.focus()
         self.show_keys()
         if self.desk.guest is not None:
@@ -247,6 +250,8 @@ class MainScreen(Screen[None]):
         footer = self.footer
         if self.read_only:
             footer.show_keys(Mood.READ_ONLY)
+        elif self.reading and self.finding.marks:
+            footer.show_found()
         elif self.reading:
             footer.show_keys(Mood.TICKET)
         elif not self.desk.keys:
@@ -346,7 +351,7 @@ class MainScreen(Screen[None]):
 
     @on(SearchBar.Moved)
     def _search_moved(self, message: SearchBar.Moved) -> None:
-        self.queue.move_by(message.steps)
+        moves.step_in_search(self, message.steps)
 
     def on_composer_changed(self, message: "Composer.Changed") -> None:
         """Keep the draft."""

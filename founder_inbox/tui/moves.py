@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 def search_for(screen: "MainScreen", text: str) -> None:
     """Show what a search finds; one that can't be read yet leaves the list, and is explained."""
-    from founder_inbox.tui.footer import Footer
-
+    if screen.finding.open:
+        screen.finding.look_for(text)
+        return
     screen.desk.go(Place.SEARCH, text)
-    footer = screen.query_one(Footer)
     if screen.desk.trouble:
-        footer.say(screen.desk.trouble)
+        screen.footer.say(screen.desk.trouble)
     else:
-        footer.show_search()
+        screen.footer.show_search()
     screen.queue.show_list()
     screen.queue.move_to(0)
     screen.show_ticket()
@@ -30,6 +30,9 @@ def leave_search(screen: "MainScreen", *, taken: bool) -> None:
     """Keep what was found, or go back to where the search began."""
     from founder_inbox.tui.search_bar import SearchBar
 
+    if screen.finding.open:
+        screen.finding.leave(taken=taken)
+        return
     screen.query_one(SearchBar).close()
     screen.queue.focus()
     if not taken or not screen.desk.query:
@@ -37,6 +40,14 @@ def leave_search(screen: "MainScreen", *, taken: bool) -> None:
         screen.desk.go(place)
         screen.reread(key)
     screen.show_keys()
+
+
+def step_in_search(screen: "MainScreen", steps: int) -> None:
+    """Arrows while one types: among the results, or from hit to hit."""
+    if screen.finding.open:
+        screen.finding.step(steps)
+    else:
+        screen.queue.move_by(steps)
 
 
 def step(screen: "MainScreen", steps: int) -> None:
@@ -52,7 +63,7 @@ def page(screen: "MainScreen", pages: int) -> None:
     if screen.reading:
         screen.talk.scroll_lines(pages * screen.talk.page)
     else:
-        screen.queue.move_by(pages * max(screen.queue.size.height - 1, 1))
+        screen.queue.move_by(pages * screen.queue.page)
 
 
 def to_edge(screen: "MainScreen", *, last: bool) -> None:
@@ -69,8 +80,10 @@ def open_ticket(screen: "MainScreen") -> None:
 
 
 def go_back(screen: "MainScreen") -> None:
-    """Out of the ticket, the selection, the list; at last to the door."""
-    if screen.reading:
+    """Out of what is looked for, the ticket, the selection, the list; at last to the door."""
+    if screen.reading and screen.finding.forget():
+        screen.show_keys()
+    elif screen.reading:
         screen.leave_ticket()
         screen.door_watch.finished()
     elif screen.queue.selected:
@@ -141,8 +154,15 @@ def select(screen: "MainScreen") -> None:
 
 
 def open_search(screen: "MainScreen") -> None:
-    """Begin to search."""
-    from founder_inbox.tui.footer import Footer
+    """Begin to search: in the open ticket, else everything."""
+    if screen.reading:
+        screen.finding.begin()
+    else:
+        search_everything(screen)
+
+
+def search_everything(screen: "MainScreen") -> None:
+    """Begin to search everything ever synced."""
     from founder_inbox.tui.search_bar import SearchBar
 
     desk = screen.desk
@@ -151,4 +171,4 @@ def open_search(screen: "MainScreen") -> None:
         screen.before_search = (desk.place, screen.current.key if screen.current else None)
         search_for(screen, "")
     screen.query_one(SearchBar).open(desk.query)
-    screen.query_one(Footer).show_search()
+    screen.footer.show_search()

@@ -1,5 +1,7 @@
 """One row of the list: who, about what, how long, with marks that need no colour."""
 
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -12,6 +14,7 @@ from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import describe_age
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.hits import NOTHING, Wanted, find_hits
 from founder_inbox.core.tickets.queue_order import has_missed_window
 
 UNREAD, SELECTED, CURSOR = "●", "✓", "▌"
@@ -33,6 +36,7 @@ class RowStyles:
     alarm: Style
     heading: Style
     rule: Style
+    hit: Style
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +57,12 @@ def ticket_row(
     words: bool,
     missed_before: datetime | None = None,
     draft: bool = False,
+    wanted: Wanted = NOTHING,
 ) -> Strip:
     """A row of exactly `width` cells. `words`: the status is said too (lists of all kinds).
 
     Who has waited since before `missed_before` gets the clock mark; `draft`: an answer is begun.
+    What a search wants is marked.
     """
     ground = (styles.plain, styles.blurred, styles.cursor)[state.cursor]
     facts = ticket.state
@@ -73,12 +79,42 @@ def ticket_row(
         [
             Segment(CURSOR if state.cursor else " ", marked),
             Segment(f"{mark} ", marked),
-            Segment(_fit(_person(ticket), names) + " ", strong),
-            Segment(_fit(safe_line(facts.subject) or "(no subject)", room), strong),
+            *with_hits(_fit(_person(ticket), names) + " ", strong, styles, wanted.sender),
+            *with_hits(
+                _fit(safe_line(facts.subject) or "(no subject)", room),
+                *(strong, styles, wanted.subject),
+            ),
             Segment(" " + badge, alarm),
             Segment(_age(ticket, now).rjust(_AGE) + "  ", muted),
         ],
     ).adjust_cell_length(width, ground)
+
+
+def snippet_row(
+    words: str, state: RowState, width: int, styles: RowStyles, wanted: Wanted
+) -> Strip:
+    """The line below a row that was searched for: the words that were found, marked."""
+    ground = (styles.plain, styles.blurred, styles.cursor)[state.cursor]
+    muted = ground if state.cursor == 2 else ground + styles.muted
+    marks = ground if ground.reverse else ground + styles.mark
+    row = [
+        Segment(CURSOR if state.cursor else " ", marks),
+        Segment("    ", muted),
+        *with_hits(_fit(words, max(width - 7, 4)), muted, styles, wanted.text),
+    ]
+    return Strip(row).adjust_cell_length(width, ground)
+
+
+def with_hits(
+    text: str, style: Style, styles: RowStyles, pattern: re.Pattern[str] | None
+) -> Iterator[Segment]:
+    """A text in its style, with what is looked for marked in it."""
+    at = 0
+    for start, end in find_hits(pattern, text):
+        yield Segment(text[at:start], style)
+        yield Segment(text[start:end], style + styles.hit)
+        at = end
+    yield Segment(text[at:], style)
 
 
 def heading_row(title: str, count: int, width: int, styles: RowStyles) -> Strip:

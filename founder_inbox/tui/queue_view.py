@@ -17,7 +17,7 @@ from textual.strip import Strip
 from founder_inbox.core.hours.schedule import missed_before
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.desk import Desk, Place
-from founder_inbox.tui.queue_rows import RowState, RowStyles, heading_row, ticket_row
+from founder_inbox.tui.queue_rows import RowState, RowStyles, heading_row, snippet_row, ticket_row
 from founder_inbox.tui.text import content
 from founder_inbox.tui.words import empty_words
 
@@ -80,8 +80,8 @@ class QueueView(ScrollView, can_focus=True):
         if index == self.cursor or not self._desk.keys:
             return
         old, self.cursor = self.cursor, index
-        self.refresh_line(self.line_of(old))
-        self.refresh_line(self.line_of(index))
+        self.refresh_row(old)
+        self.refresh_row(index)
         self._into_view()
         self.post_message(self.Moved())
 
@@ -94,12 +94,22 @@ class QueueView(ScrollView, can_focus=True):
         ticket = self.current
         if ticket is not None:
             self.selected ^= {ticket.key}
-            self.refresh_line(self.line_of(self.cursor))
+            self.refresh_row(self.cursor)
             self.move_by(1)
 
     def line_of(self, index: int) -> int:
         """The line of the list that a ticket stands on, below the headings before it."""
-        return index + bisect_right(self._starts, index)
+        return index * self.tall + bisect_right(self._starts, index)
+
+    @property
+    def tall(self) -> int:
+        """How many lines a ticket has: what was found stands below it."""
+        return 2 if self._desk.place is Place.SEARCH and self._desk.query else 1
+
+    @property
+    def page(self) -> int:
+        """How many tickets a screenful goes."""
+        return max((self.size.height - 1) // self.tall, 1)
 
     def render_line(self, y: int) -> Strip:
         """One line of the view: a heading, a ticket, or nothing."""
@@ -109,7 +119,8 @@ class QueueView(ScrollView, can_focus=True):
         line = y + self.scroll_offset.y
         if line >= self.virtual_size.height:
             return Strip.blank(width, self.styles_of.plain)
-        return self._heading(line, width) or self._row(self._index_at(line), width)
+        heading = self._heading(line, width)
+        return heading or self._row(self._index_at(line), width, line % self.tall)
 
     @property
     def styles_of(self) -> RowStyles:
@@ -145,12 +156,12 @@ class QueueView(ScrollView, can_focus=True):
     def watch_has_focus(self, _focused: bool) -> None:
         """Draw the cursor as the one that keys move, or not."""
         super().watch_has_focus(_focused)
-        self.refresh_line(self.line_of(self.cursor))
+        self.refresh_row(self.cursor)
 
-    def refresh_line(self, y: int) -> None:
-        """Draw one line of the list anew."""
-        top = y - self.scroll_offset.y
-        self.refresh(Region(0, top, self.size.width, 1))
+    def refresh_row(self, index: int) -> None:
+        """Draw the lines of a ticket anew."""
+        top = self.line_of(index) - self.scroll_offset.y
+        self.refresh(Region(0, top, self.size.width, self.tall))
 
     def tick(self) -> None:
         """Draw anew, because ages have changed."""
@@ -161,16 +172,17 @@ class QueueView(ScrollView, can_focus=True):
         return self.get_component_rich_style(f"queue--{name}", partial=name not in _GROUNDS)
 
     def _set_size(self) -> None:
-        lines = len(self._desk.keys) + len(self._starts)
+        lines = len(self._desk.keys) * self.tall + len(self._starts)
         self.virtual_size = Size(self.scrollable_content_region.width, lines)
 
     def _into_view(self) -> None:
         height = self.scrollable_content_region.height
         line, top = self.line_of(self.cursor), self.scroll_offset.y
         first = line - 1 if self.cursor in self._starts else line
-        if not height or (first >= top and line < top + height):
+        last = line + self.tall - 1
+        if not height or (first >= top and last < top + height):
             return
-        wanted = first - height // 2 if line >= top + height else line - height // 2
+        wanted = first - height // 2 if last >= top + height else line - height // 2
         if self.cursor == 0:
             wanted = 0
         self.scroll_to(y=max(wanted, 0), animate=False, immediate=True)
@@ -182,7 +194,7 @@ class QueueView(ScrollView, can_focus=True):
             if line <= start + headings:
                 break
             headings += 1
-        return max(0, min(line - headings, len(self._desk.keys) - 1))
+        return max(0, min((line - headings) // self.tall, len(self._desk.keys) - 1))
 
     def _heading(self, line: int, width: int) -> Strip | None:
         for before, (start, section) in enumerate(self._desk.sections):
@@ -192,14 +204,14 @@ class QueueView(ScrollView, can_focus=True):
                 return heading_row(section.value, end - start, width, self.styles_of)
         return None
 
-    def _row(self, index: int, width: int) -> Strip:
+    def _row(self, index: int, width: int, below: int = 0) -> Strip:
         ticket = self._desk.ticket(index)
         if ticket is None:
             return Strip.blank(width, self.styles_of.plain)
         focused = self.has_focus or self.screen.has_class("-reading") is False
         cursor = (2 if focused else 1) if index == self.cursor else 0
         state = RowState(cursor, ticket.key in self.selected)
-        key = (ticket.key, self._desk.version, width, state)
+        key = (ticket.key, self._desk.version, width, state, below)
         strip = self._strips.get(key)
         if strip is None:
             if len(self._strips) > _KEPT_STRIPS:
@@ -208,12 +220,17 @@ class QueueView(ScrollView, can_focus=True):
             now = self._now()
             if not self._strips:
                 self._missed = missed_before(self._desk.ws.hours, now)
-            strip = ticket_row(
-                *(ticket, state, width, self.styles_of, now),
-                words=words,
-                missed_before=self._missed,
-                draft=ticket.id in self._desk.drafts,
-            )
+            if below:
+                found = self._desk.snippet(ticket)
+                strip = snippet_row(found, state, width, self.styles_of, self._desk.wanted)
+            else:
+                strip = ticket_row(
+                    *(ticket, state, width, self.styles_of, now),
+                    words=words,
+                    missed_before=self._missed,
+                    draft=ticket.id in self._desk.drafts,
+                    wanted=self._desk.wanted,
+                )
             self._strips[key] = strip
         return strip
 

@@ -12,6 +12,8 @@ from textual.widgets import Input, Static
 from founder_inbox.core.display import safe_line
 from founder_inbox.tui.text import line
 
+EVERYWHERE = 'name, word, subject:invoice, is:open, "exact words"'
+
 
 class SearchBar(Horizontal):
     """Hidden until asked for. Says what is typed; the screen does the searching."""
@@ -45,9 +47,7 @@ class SearchBar(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the slash and the field."""
         yield Static(line("/ ", "bold"), classes="slash")
-        field = Input(
-            placeholder='name, word, subject:invoice, is:open, "exact words"', compact=True
-        )
+        field = Input(placeholder=EVERYWHERE, compact=True)
         field.cursor_blink = False
         yield field
 
@@ -56,9 +56,10 @@ class SearchBar(Horizontal):
         """Where is typed."""
         return self.query_one(Input)
 
-    def open(self, value: str = "") -> None:
-        """Show the field with what was looked for before."""
+    def open(self, value: str = "", hint: str = EVERYWHERE) -> None:
+        """Show the field with what was looked for before; `hint` says what can be typed."""
         self.add_class("-shown")
+        self.field.placeholder = hint
         with self.field.prevent(Input.Changed):
             self.field.value = value
         self.field.focus()

@@ -1,6 +1,7 @@
 """The ticket beside the list: who and why on top, the conversation below, one widget each."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime, tzinfo
 from typing import ClassVar
 
@@ -17,12 +18,14 @@ from textual.widgets import Static
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.core.tickets.facts import Role
+from founder_inbox.core.tickets.hits import NOTHING, Wanted
+from founder_inbox.tui.hit_marks import HitMarks
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.ticket_head import head_lines
 from founder_inbox.tui.ticket_lines import LONGEST_LINE, Lines, Reader, ticket_lines
 
 _VOICES = ("them", "us", "note")
-_STYLES: tuple[str, ...] = ("muted", "fold", "alarm", *_VOICES)
+_STYLES: tuple[str, ...] = ("muted", "fold", "alarm", "hit", "hit_here", *_VOICES)
 _STYLES += tuple(f"{voice}_head" for voice in _VOICES) + tuple(f"bar_{v}" for v in _VOICES)
 _NO_LINES = Lines((), ())
 
@@ -41,9 +44,15 @@ class Conversation(ScrollView, can_focus=True):
         self._unfolded = False
         self._newest_first = False
         self._styles: dict[str, Style] = {}
+        self._wanted = NOTHING
+        self.marks = HitMarks()
 
-    def show_view(self, view: TicketView | None) -> None:
-        """Show a ticket; the newest message is what is seen first. The same one stays put."""
+    def show_view(self, view: TicketView | None, wanted: Wanted = NOTHING) -> None:
+        """Show a ticket; the newest message is what is seen first. The same one stays put.
+
+        What is `wanted` is marked, and its first hit is seen first instead.
+        """
+        sought, self._wanted = self._wanted, wanted
         old, self._view = self._view, view
         same = old is not None and view is not None and old.ticket.key == view.ticket.key
         grown = same and old is not None and view is not None and old.history != view.history
@@ -51,6 +60,8 @@ class Conversation(ScrollView, can_focus=True):
             self._unfolded = False
         self._newest_first = self._newest_first or not same or grown
         self._lay_out()
+        if wanted.marks_text and (not same or wanted != sought):
+            self.step_hit(0)
 
     def unfold(self) -> None:
         """Show quoted text and signatures, or fold them again; what is read stays in place."""
@@ -69,6 +80,17 @@ class Conversation(ScrollView, can_focus=True):
         wanted = here + steps + (0 if at_head or steps > 0 else 1)
         if 0 <= wanted < len(self._lines.starts):
             self._to(self._lines.starts[wanted])
+
+    def step_hit(self, steps: int) -> bool:
+        """Go to the next hit, or with -1 to the one before; False when nothing is marked."""
+        at = self.marks.step(steps)
+        if at is None:
+            return False
+        top, height = self.scroll_offset.y, self.size.height
+        if not top <= at < top + height:
+            self._to(at - height // 3)
+        self.refresh()
+        return True
 
     def mails_in_sight(self) -> list[Entry]:
         """The mails but the first, which can be split off: from where the view begins, then up."""
@@ -102,7 +124,10 @@ class Conversation(ScrollView, can_focus=True):
         runs = self._lines.runs[number] if number < len(self._lines.runs) else ()
         ground = self.rich_style
         segments = [Segment(" ", ground)]
-        segments += [Segment(text, ground + self._style(name)) for text, name in runs]
+        segments += [
+            Segment(text, ground + self._style(name) + self._style(mark))
+            for text, name, mark in self.marks.marked(number, runs)
+        ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
     def on_resize(self) -> None:
@@ -118,14 +143,27 @@ class Conversation(ScrollView, can_focus=True):
         width = min(self.scrollable_content_region.width - 3, LONGEST_LINE)
         if self._view is None or width < 10:
             self._lines = _NO_LINES
+            self.marks.look(NOTHING, _NO_LINES)
         else:
-            reader = Reader(width, self._now(), self._zone, self._unfolded)
-            self._lines = ticket_lines(self._view.history, reader)
+            self._lines = self._lines_of(self._view, width)
         self.virtual_size = Size(width, len(self._lines.runs))
         if self._newest_first and self._lines.runs:
             self._newest_first = False
             self._to(self._lines.starts[-1] if self._lines.starts else 0)
         self.refresh()
+
+    def _lines_of(self, view: TicketView, width: int) -> Lines:
+        """The lines, with what is wanted marked; where only a quote has it quotes are shown."""
+        reader = Reader(width, self._now(), self._zone, self._unfolded)
+        lines = ticket_lines(view.history, reader)
+        self.marks.look(self._wanted, lines)
+        if self._wanted.marks_text and not self.marks.count and not self._unfolded:
+            unfolded = ticket_lines(view.history, replace(reader, unfolded=True))
+            self.marks.look(self._wanted, unfolded)
+            if self.marks.count:
+                self._unfolded = True
+                return unfolded
+        return lines
 
     def _to(self, y: int) -> None:
         self.scroll_to(y=max(y, 0), animate=False, immediate=True)
@@ -162,13 +200,13 @@ class TicketPane(Vertical):
         """The conversation."""
         return self.query_one(Conversation)
 
-    def show_view(self, view: TicketView | None) -> None:
-        """Show a ticket, or that there is none."""
+    def show_view(self, view: TicketView | None, wanted: Wanted = NOTHING) -> None:
+        """Show a ticket, or that there is none; what is `wanted` is marked in it."""
         self.view = view
         head = self.query_one("#head", Static)
         head.set_class(view is None, "-empty")
         head.update(self._head(), layout=False)
-        self.talk.show_view(view)
+        self.talk.show_view(view, wanted)
 
     def on_resize(self) -> None:
         """The head's right edge moves."""

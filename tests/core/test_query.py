@@ -41,6 +41,9 @@ CASES = {
     "": [],
     "   ": [],
     '""': [],
+    "export is:": [Term("", "export")],
+    "From:": [],
+    "ratio: 3": [Term("", "ratio:"), Term("", "3")],
 }  # fmt: skip
 
 

@@ -112,3 +112,14 @@ async def test_an_empty_queue_looks_as_kept(
         await session.press("j")
 
         same_frame(f"empty-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_a_hit_in_a_ticket_looks_as_kept(
+    start: Start, same_frame: Compare, size: tuple[int, int]
+) -> None:
+    async with start(size=size) as session:
+        await session.press("slash", *"november", "enter", "enter")
+        same_frame(f"search-hit-{size[0]}", session.text)
+        await session.press("slash", *"refund")
+        same_frame(f"find-{size[0]}", session.text)

@@ -17,6 +17,7 @@ _TOKEN = re.compile(
 _AGE = re.compile(r"(\d{1,4})([hdwmy])")
 _DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 TEXT_KEYS = frozenset({"from", "to", "subject"})
+KEYS = TEXT_KEYS | {"is", "has", "lane", "before", "after", "older_than", "newer_than"}
 IS_WORDS = frozenset({*Status, "unread", "read", "quick_fix", "handed-off"})
 LONGEST = 1_000
 
@@ -41,7 +42,7 @@ def parse_query(text: str, now: datetime) -> tuple[Term, ...]:
     terms = []
     for found in _TOKEN.finditer(text[:LONGEST]):
         value = found["phrase"] if found["phrase"] is not None else found["word"]
-        if value:
+        if value and not _is_begun(value):
             terms.append(_term((found["key"] or "").lower(), value, bool(found["minus"]), now))
     return tuple(terms)
 
@@ -62,6 +63,11 @@ def _term(key: str, value: str, exclude: bool, now: datetime) -> Term:
     if key == "newer_than":
         return Term("after", _age(value, now), exclude)
     return Term("", f"{key}:{value}", exclude)
+
+
+def _is_begun(value: str) -> bool:
+    """Whether only the word before the colon is typed yet: that must not empty the list."""
+    return value.endswith(":") and value[:-1].lower() in KEYS
 
 
 def _one_of(key: str, value: str, allowed: list[str]) -> str:
