@@ -207,6 +207,11 @@ ACTIONS: tuple[Action, ...] = (
         "composer_take_five", "ctrl+t", "take five", "Put aside for five minutes; the draft waits.",
         Group.COMPOSER,
     ),
+    _action("read_up", "ctrl+up|alt+up", "read up", "Scroll what you answer up.", Group.COMPOSER),
+    _action(
+        "read_on", "ctrl+down|alt+down", "read on", "Scroll what you answer down.", Group.COMPOSER
+    ),
+    _action("editor", "ctrl+e", "editor", "Write in your own editor.", Group.COMPOSER),
     _action(
         "next_finding", "ctrl+g", "next finding", "Select what the tone check found next.",
         Group.COMPOSER,

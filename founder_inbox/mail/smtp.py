@@ -22,8 +22,12 @@ Session = smtplib.SMTP
 
 CONNECT_SECONDS = 15
 COMMAND_SECONDS = 300  # RFC 5321, 4.5.3.2
-# smtplib takes anything for an address and says what it makes of it; without SMTPUTF8 it is ASCII.
-_SAYABLE = re.compile(r"[!-;=?-~]{1,320}")
+# smtplib takes anything for an address and says what it makes of it; beyond ASCII only RFC 6531.
+_SAYABLE = re.compile(r"[!-;=?-~\u00a1-\U0010ffff]{1,320}")
+_NO_SMTPUTF8 = (
+    "your mail server can't write to an address with such letters before the @ (it has no "
+    "SMTPUTF8). Ask for another address"
+)
 DOT_SECONDS = 600  # RFC 5321, 4.5.3.2.6: a shorter wait makes duplicates (RFC 1047)
 
 
@@ -155,10 +159,12 @@ def _envelope(session: smtplib.SMTP, letter: Letter) -> Outcome | None:
     if limit.isdigit() and 0 < int(limit) < len(letter.mime):
         return Permanent(552, f"larger than the {int(limit) // 1_000_000} MB the server takes")
     for address in (letter.sender, *letter.recipients):
-        if not _SAYABLE.fullmatch(address):
+        if not (_SAYABLE.fullmatch(address) and address.isprintable()):
             return Permanent(
                 553, f"{safe_line(address, 100)}: not an address that can be written to"
             )
+        if not address.isascii() and not session.has_extn("smtputf8"):
+            return Permanent(553, f"{safe_line(address, 100)}: {_NO_SMTPUTF8}")
     refused = _people(session, "" if letter.null_sender else letter.sender, letter.recipients)
     if letter.null_sender and isinstance(refused, Permanent):
         return _people(session, letter.sender, letter.recipients)
@@ -167,7 +173,9 @@ def _envelope(session: smtplib.SMTP, letter: Letter) -> Outcome | None:
 
 def _people(session: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> Outcome | None:
     """MAIL, and RCPT for each; many servers judge the sender only at the first RCPT."""
-    code, answer = session.mail(sender)
+    # RFC 6531, 3.4: to be said for the envelope, and for the header that has the same addresses.
+    beyond = not all(address.isascii() for address in (sender, *recipients))
+    code, answer = session.mail(sender, ["SMTPUTF8"] if beyond else [])
     if code != 250:
         _start_over(session)
         return _judge(code, answer)

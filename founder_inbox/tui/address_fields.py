@@ -11,7 +11,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.core.letters.recipients import with_person
+from founder_inbox.core.letters.recipients import last_typed, with_person
 from founder_inbox.core.model import Address
 from founder_inbox.tui.letter_head import show_address
 from founder_inbox.tui.text import content, line
@@ -53,6 +53,13 @@ class AddressFields(Vertical):
         def __init__(self, line: str) -> None:
             super().__init__()
             self.line = line
+
+    class Taken(Message):
+        """The first person was chosen from those offered."""
+
+        def __init__(self, person: Address) -> None:
+            super().__init__()
+            self.person = person
 
     class Finished(Message):
         """Both lines are left: the text is next."""
@@ -162,6 +169,8 @@ class AddressFields(Vertical):
 
     def _take(self, index: int) -> None:
         field = self.query_one("#people", LineField)
+        if last_typed(field.value) == field.value.strip():
+            self.post_message(self.Taken(self._found[index]))
         field.value = with_person(field.value, self._found[index])
         field.cursor_position = len(field.value)
         field.focus()

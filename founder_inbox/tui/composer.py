@@ -17,6 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
+from founder_inbox.core.letters.greeting import greeting
 from founder_inbox.tui.address_fields import AddressFields
 from founder_inbox.tui.dialog import Hint, KeyHints
 from founder_inbox.tui.draft_text import field_names, open_fields, writing_place
@@ -70,6 +71,8 @@ class Composer(Widget):
         Binding("ctrl+t", "take_five", "Take five", id="composer.take_five", priority=True),
         Binding("ctrl+n", "next_field", "Next field", id="composer.next_field", priority=True),
         Binding("ctrl+g", "next_finding", "Next finding", id="composer.finding", priority=True),
+        Binding("ctrl+up,alt+up", "read(-3)", "Read up", id="composer.read_up", priority=True),
+        Binding("ctrl+down,alt+down", "read(3)", "Read on", id="composer.read", priority=True),
         Binding("f8", "silence_here", "Not in this mail", id="composer.silence_here"),
         Binding("f9", "silence_forever", "Never again", id="composer.silence_forever"),
         Binding("escape", "leave", "Leave", id="composer.leave"),
@@ -102,6 +105,13 @@ class Composer(Widget):
 
     class FilesRequested(_Said):
         """Choose files that go along; `show_files` shows what was chosen."""
+
+    class ReadRequested(_Said):
+        """Scroll what is answered by some lines."""
+
+        def __init__(self, composer: "Composer", lines: int) -> None:
+            super().__init__(composer)
+            self.lines = lines
 
     class TakeFiveRequested(_Said):
         """Put the ticket aside for five minutes, with this draft."""
@@ -253,6 +263,10 @@ class Composer(Widget):
         """Ask for files to send along."""
         self._hand_over(self.FilesRequested(self))
 
+    def action_read(self, lines: int) -> None:
+        """Ask for more of what is answered; the cursor stays in the words."""
+        self.post_message(self.ReadRequested(self, lines))
+
     def action_take_five(self) -> None:
         """Ask to be left alone with it for five minutes."""
         self._hand_over(self.TakeFiveRequested(self))
@@ -298,6 +312,15 @@ class Composer(Widget):
         message.stop()
         self._kept_address = False
         self._keep_soon()
+
+    @on(AddressFields.Taken)
+    def _person_taken(self, message: AddressFields.Taken) -> None:
+        """Greet the first person by name, as long as the greeting is as it was begun."""
+        message.stop()
+        first = self.body.partition("\n")[0]
+        if first == greeting("", None):
+            name = greeting(message.person.name, None)
+            self.field.replace(name, (0, 0), (0, len(first)), maintain_selection_offset=True)
 
     @on(AddressFields.Finished)
     def _address_finished(self, message: AddressFields.Finished) -> None:

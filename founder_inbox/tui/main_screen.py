@@ -385,6 +385,10 @@ class MainScreen(Screen[None]):
         """Choose files that go along."""
         self.replying.choose_files(message.body)
 
+    def on_composer_read_requested(self, message: "Composer.ReadRequested") -> None:
+        """Scroll what is answered."""
+        self.talk.scroll_lines(message.lines)
+
     def on_composer_editor_requested(self, message: "Composer.EditorRequested") -> None:
         """Write in the founder's own editor."""
         self.replying.edit_outside(message.body)

@@ -5,6 +5,7 @@ from typing import ClassVar
 
 from rich.text import Text
 from textual import events
+from textual.binding import Binding
 from textual.message import Message
 from textual.widgets import Input, TextArea
 
@@ -39,6 +40,13 @@ class LineField(Input):
     }
     """
 
+    BINDINGS: ClassVar = [
+        Binding("alt+left,alt+b", "cursor_left_word", show=False),
+        Binding("alt+right,alt+f", "cursor_right_word", show=False),
+        Binding("alt+backspace,ctrl+backspace", "delete_left_word", show=False),
+        Binding("alt+d,alt+delete,ctrl+delete", "delete_right_word", show=False),
+    ]
+
     def __init__(self, value: str = "", *, placeholder: str = "", id: str | None = None) -> None:  # noqa: A002 - Textual's own name for it
         super().__init__(
             safe_line(value), placeholder=safe_line(placeholder), id=id, select_on_focus=False
@@ -72,6 +80,12 @@ class TextField(TextArea):
     }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {"text-field--tag"}
+    BINDINGS: ClassVar = [
+        Binding("alt+left,alt+b", "cursor_word_left", show=False),
+        Binding("alt+right,alt+f", "cursor_word_right", show=False),
+        Binding("alt+backspace,ctrl+backspace", "delete_word_left", show=False),
+        Binding("alt+d,alt+delete,ctrl+delete", "delete_word_right", show=False),
+    ]
 
     class CannedTyped(Message):
         """`/` was typed on an empty line, or `::`; the typed characters stand in the text."""

@@ -1,5 +1,8 @@
 """Forwards and new mails: what leaves, what it does to tickets, and what comes back."""
 
+import signal
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from email import message_from_bytes
@@ -11,6 +14,7 @@ import pytest
 
 from founder_inbox.app import outbox, outgoing, triage
 from founder_inbox.app.draft_files import attach, attached
+from founder_inbox.app.drafts import list_drafts
 from founder_inbox.app.outgoing import Words, begin_forward, begin_new, queue_outgoing
 from founder_inbox.app.people import complete_people
 from founder_inbox.app.send import deliver_due
@@ -306,3 +310,40 @@ def test_then_of_a_new_mail_can_be_closed(desk: Desk) -> None:
 
     assert item.then is Then.CLOSE
     assert deliver_due(desk.ws, lambda: desk.now).sent == 0
+
+
+def test_an_address_beyond_ascii_is_written_as_it_is(desk: Desk) -> None:
+    begun = begin_new(desk.ws, desk.now)
+    words = Words("Hallo Jörg,\n\nalles gut.\n\nAna", "Jörg <jörg@bücher.test>", "Hallo")
+    item = queue_outgoing(desk.ws, begun.mail, words, desk.now)
+
+    assert item.recipients == ("jörg@xn--bcher-kva.test",)
+    assert "<jörg@xn--bcher-kva.test>".encode() in item.mime
+
+
+def test_a_draft_of_any_kind_survives_a_kill_right_after_it_was_kept(
+    desk: Desk, tmp_path: Path
+) -> None:
+    (tmp_path / "log.txt").write_text("words")
+    script = f"""
+import os, signal
+from founder_inbox.app.draft_files import attach
+from founder_inbox.app.outgoing import Words, begin_new, keep_outgoing
+from founder_inbox.app.reply import keep_draft
+from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.workspace import open_workspace
+from founder_inbox.system import clock
+with open_workspace({str(desk.ws.paths.config)!r}) as ws:
+    keep_draft(ws, find_ticket(ws.store, {only(desk)!r}), "Hi Tom, soon", clock.now())
+    begun = begin_new(ws, clock.now())
+    keep_outgoing(ws, begun.mail, Words("Lunch?", "kim@books.test", "Lunch"), clock.now())
+    attach(ws, begun.mail.draft, {str(tmp_path / "log.txt")!r}, clock.now())
+    os.kill(os.getpid(), signal.SIGKILL)
+"""
+    ended = subprocess.run([sys.executable, "-c", script], check=False)
+
+    found = {draft.kind: draft for draft in list_drafts(desk.ws)}
+    assert ended.returncode == -signal.SIGKILL
+    assert found["reply"].body == "Hi Tom, soon"
+    assert (found["new"].people, found["new"].subject) == ("kim@books.test", "Lunch")
+    assert (found["new"].body, found["new"].files) == ("Lunch?", 1)

@@ -1,5 +1,6 @@
 """Mail as it leaves: each one is read back by Python's email package and looked at byte by byte."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 from email import message_from_bytes
 from email.header import decode_header, make_header
@@ -12,6 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from founder_inbox.core.display import safe_filename, safe_line, safe_text
 from founder_inbox.core.letters.compose import (
     Draft,
     File,
@@ -23,6 +25,7 @@ from founder_inbox.core.letters.compose import (
     own_words,
 )
 from founder_inbox.core.letters.fields import Field, ascii_address, ascii_domain, is_message_id
+from founder_inbox.core.mime import reader
 from founder_inbox.core.model import Address
 from founder_inbox.errors import BadInput
 
@@ -226,6 +229,44 @@ def test_any_text_without_controls_comes_back_as_it_was(
     assert attachment.get_content() == b"\x89PNG"
     # get_filename() would take brackets or quotes off a name that has them.
     assert attachment["Content-Disposition"].params["filename"].split() == file.split()
+
+
+PLAIN = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "S")), max_size=40)
+
+
+@given(
+    subject=PLAIN,
+    name=PLAIN,
+    body=st.lists(PLAIN.filter(str.strip), min_size=1, max_size=5),
+    file=st.from_regex(r"[a-zäß日][\w äß日-]{0,60}\.pdf", fullmatch=True),
+    html=st.sampled_from(["", "<p>the same</p>"]),
+    attached=st.booleans(),
+)
+def test_pythons_reader_and_ours_read_the_same_out_of_any_mail(
+    subject: str, name: str, body: list[str], file: str, html: str, attached: bool
+) -> None:
+    files = (File(file, "application/pdf", b"%PDF\x00\xff"),) if attached else ()
+    mail = draft(
+        subject=subject,
+        to=(Address(name, TOM.address),),
+        body="\n".join(body),
+        attachments=files,
+    )
+    raw = built(replace(mail, html=html))
+    theirs, ours = read(raw), reader.parse(raw)
+    text = theirs.get_body(("plain",))
+
+    assert sound(raw)
+    assert text is not None
+    assert ours.message_id == theirs["Message-ID"] == OUR_ID
+    assert ours.date == theirs["Date"].datetime
+    assert ours.subject.split() == safe_line(str(theirs["Subject"]), 1_000).split()
+    assert [person.address for person in ours.to] == [TOM.address]
+    assert ours.to[0].name.split() == safe_line(people(raw, "To")[0][0]).split()
+    assert ours.text.split() == safe_text(text.get_content()).split()
+    names = [str(part.get_filename()) for part in theirs.iter_attachments()]
+    assert [a.name for a in ours.attachments] == [safe_filename(found) for found in names]
+    assert [a.size for a in ours.attachments] == [6] * len(files)
 
 
 @pytest.mark.parametrize(

@@ -184,6 +184,34 @@ def test_an_address_that_can_not_be_said_is_refused_and_harms_no_other_mail(
     assert isinstance(smtp.deliver(session, mail, NOTHING), Accepted)
 
 
+def test_an_address_beyond_ascii_is_written_to_where_the_server_says_that_it_can(
+    session: smtplib.SMTP, mail: Letter, smtp_server: SmtpServer
+) -> None:
+    smtp_server.refuse(Step.DATA, "554 5.0.0 not now", times=2)
+    raw = mail.mime.replace(b"To: ", "To: jörg@okafor.test, ".encode(), 1)
+    beyond = replace(mail, recipients=["jörg@okafor.test"], mime=raw)
+
+    outcome = smtp.deliver(session, beyond, NOTHING)
+    assert outcome == Permanent(554, "5.0.0 not now")  # so MAIL and RCPT were understood
+    for plain in (mail, replace(mail, sender="")):
+        assert not isinstance(smtp.deliver(session, plain, NOTHING), LineLost)
+
+
+def test_where_the_server_can_not_it_is_said_and_the_next_mail_goes_through(
+    session: smtplib.SMTP, mail: Letter, smtp_server: SmtpServer
+) -> None:
+    del session.esmtp_features["smtputf8"]
+    begun: list[bool] = []
+    beyond = replace(mail, recipients=["jörg@okafor.test"])
+
+    outcome = smtp.deliver(session, beyond, lambda: begun.append(True))
+    assert isinstance(outcome, Permanent)
+    assert "jörg@okafor.test: your mail server can't write to an address" in outcome.text
+    assert begun == []
+    assert smtp_server.received == []
+    assert isinstance(smtp.deliver(session, mail, NOTHING), Accepted)
+
+
 @pytest.mark.parametrize("password", ["correct horse", "hörse", "a\r\nhorse"])
 def test_a_wrong_password_is_refused_without_showing_it(server: Submission, password: str) -> None:
     wrong = replace(server, password=password)

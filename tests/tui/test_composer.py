@@ -259,3 +259,17 @@ def test_quoted_lines_have_no_open_fields() -> None:
         "date",
         "name",
     ]
+
+
+@pytest.mark.parametrize("modifier", ["ctrl", "alt"])
+async def test_words_are_moved_over_and_deleted_whole(modifier: str) -> None:
+    desk = Desk()
+    async with desk.run_test() as pilot:
+        desk.composer.rewrite("one two three")
+        await pilot.press(f"{modifier}+left", f"{modifier}+left", "a", "n", "d", "space")
+        assert desk.composer.body.startswith("one and two three")
+        await pilot.press(f"{modifier}+right", f"{modifier}+backspace")
+        assert desk.composer.body == "one and  three"
+        await pilot.press("ctrl+w", f"{modifier}+delete")
+
+        assert desk.composer.body.split() == ["one"]

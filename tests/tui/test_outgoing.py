@@ -162,3 +162,30 @@ async def test_two_new_mails_wait_side_by_side(start: Start) -> None:
 
         assert [mail.people for mail in unfinished(session.ws.store)] == ["c@d.test", "a@b.test"]
         assert outgoing_named(session.ws, begin_new(session.ws, MONDAY).mail.draft)
+
+
+async def test_who_is_chosen_is_greeted_by_name_until_the_greeting_is_changed(start: Start) -> None:
+    async with start() as session:
+        await session.press("c", *"rosa", "tab")
+        assert composer(session).body.startswith("Hi Rosa,\n")
+        await session.press(*"tom", "tab")
+
+        assert composer(session).body.startswith("Hi Rosa,\n")
+        assert composer(session).address.people.count("@") == 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_what_is_answered_stays_in_sight_and_is_scrolled_from_the_composer(
+    start: Start, size: tuple[int, int]
+) -> None:
+    long = "\n".join(f"line {n} of a long mail" for n in range(60))
+    async with start(size=size, letters=(Letter("Mia <mia@zebra.test>", "How?", long),)) as session:
+        await session.press("r")
+        assert "line 1 of a long mail" in session.text
+        await session.press("ctrl+down", "alt+down", "ctrl+down", *"Ok")
+        assert "line 1 of" not in session.text
+        assert "line 10 of a long mail" in session.text
+        await session.press("ctrl+up", "alt+up", "ctrl+up")
+
+        assert "line 1 of a long mail" in session.text
+        assert "Ok" in composer(session).body
