@@ -12,6 +12,9 @@ instead. It never blocks: a mail leaves whatever it found. Greeting,
 signature, quoted text and open `{{ fields }}` are not judged. Better to miss one than to scold a
 good mail. `founder-inbox tone FILE` does the same for a file, `-` for standard input.
 
+Beside or below the text a gauge says how it sounds, `robot ····●···· cheer`: at either end it is a
+finding, in between it is yours to choose.
+
 In the composer `ctrl+g` selects the next finding, `f8` silences its rule for this mail, `f9` for
 ever; the review says what is left. `founder-inbox tone --silence RULE` silences one for ever, too,
 `--silenced` lists what is silent, `--unsilence RULE` lets it speak again.

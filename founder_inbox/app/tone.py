@@ -9,7 +9,7 @@ from founder_inbox.app.temper import tone_rules
 from founder_inbox.app.workspace import Workspace, config_file
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role
-from founder_inbox.core.tone.check import check_draft
+from founder_inbox.core.tone.check import check_draft, gauge_points
 from founder_inbox.core.tone.checklist import Step, apology_steps
 from founder_inbox.core.tone.findings import Finding
 from founder_inbox.core.tone.harsh import find_harsh
@@ -27,10 +27,14 @@ HARSH_RULES = ("blame", "contempt", "insult", "swearing", "shouting", "impatienc
 
 @dataclass(frozen=True, slots=True)
 class ToneReport:
-    """What was found in a draft, and the steps of its apology (() where it is none)."""
+    """What was found in a draft, the steps of its apology (() where it is none), the gauge.
+
+    `gauge`: points towards the robot (negative) or the cheerleader.
+    """
 
     findings: tuple[Finding, ...]
     checklist: tuple[Step, ...]
+    gauge: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ class ToneChecker:
             harsh=find_harsh(text, tone_rules("harsh")),
         )
         steps = apology_steps(text, self.rulebook, findings, theirs=self.theirs, language=language)
-        return ToneReport(findings, steps)
+        return ToneReport(findings, steps, gauge_points(text, self.rulebook, language))
 
 
 def tone_checker(ws: Workspace, ticket: Ticket | None = None) -> ToneChecker:

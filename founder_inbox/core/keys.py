@@ -307,6 +307,11 @@ def _spelled(action: Action, given: str) -> str:
             f"[keys] {action.id} = {given!r} is not a key. A key is one character (j, #), a name "
             "(space, f5), one with ctrl+ before it (ctrl+r), or two with a space between (g i)."
         )
+    if action.group is Group.COMPOSER and (len(parts) > 1 or len(parts[0]) == 1):
+        raise ConfigError(
+            f"[keys] {action.id} = {given!r} would be typed into the mail. Choose a key with "
+            "ctrl+ or alt+ before it, or one of f1 to f12."
+        )
     taken = [key for key in parts if key in _FIXED]
     if taken:
         raise ConfigError(

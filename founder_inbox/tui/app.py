@@ -26,6 +26,7 @@ from founder_inbox.tui.desk import Desk
 from founder_inbox.tui.door_watch import DoorWatch, Sync
 from founder_inbox.tui.main_screen import MainScreen
 from founder_inbox.tui.outage_line import OutageLine
+from founder_inbox.tui.rebinding import composer_keys
 from founder_inbox.tui.session import Session
 from founder_inbox.tui.text import ControlFilter, line
 from founder_inbox.tui.writer import Writer
@@ -85,6 +86,7 @@ class InboxApp(App[int]):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if not self.is_headless:
             self._obey_endings()
+        self.set_keymap(composer_keys(self.keymap))
         self.desk.changed()
         await self.push_screen(self.main)
         self.watch_door.begin()

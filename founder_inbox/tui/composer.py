@@ -17,12 +17,14 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
+from founder_inbox.core.keys import Keymap
 from founder_inbox.core.letters.greeting import greeting
 from founder_inbox.tui.address_fields import AddressFields
 from founder_inbox.tui.dialog import Hint, KeyHints
 from founder_inbox.tui.draft_text import field_names, open_fields, writing_place
 from founder_inbox.tui.external_editor import edit_outside
 from founder_inbox.tui.letter_head import LetterHead, Unaddressed, head_lines, sender_line
+from founder_inbox.tui.rebinding import composer_hints
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import TextField
 from founder_inbox.tui.tone_margin import Check, ToneMargin
@@ -33,13 +35,6 @@ __all__ = ["Composer", "edit_outside", "field_names", "writing_place"]
 _WIDE = 100
 _HIGH = 18
 _NEXT: Hint = ("ctrl+n", "next", "next_field")
-_HINTS: tuple[Hint, ...] = (
-    ("ctrl+s", "review", "review"),
-    ("/", "canned", "canned"),
-    ("ctrl+l", "files", "attach"),
-    ("ctrl+e", "editor", "edit_outside"),
-    ("esc", "back", "leave"),
-)
 
 
 class Composer(Widget):
@@ -73,8 +68,8 @@ class Composer(Widget):
         Binding("ctrl+g", "next_finding", "Next finding", id="composer.finding", priority=True),
         Binding("ctrl+up,alt+up", "read(-3)", "Read up", id="composer.read_up", priority=True),
         Binding("ctrl+down,alt+down", "read(3)", "Read on", id="composer.read", priority=True),
-        Binding("f8", "silence_here", "Not in this mail", id="composer.silence_here"),
-        Binding("f9", "silence_forever", "Never again", id="composer.silence_forever"),
+        Binding("f8", "silence_here", "Not here", id="composer.silence_here", priority=True),
+        Binding("f9", "silence_forever", "Never", id="composer.silence_forever", priority=True),
         Binding("escape", "leave", "Leave", id="composer.leave"),
     ]
 
@@ -128,12 +123,15 @@ class Composer(Widget):
 
     def __init__(
         self,
+        keymap: Keymap | None = None,
         *,
         pause: float = 1.0,
         id: str | None = None,  # noqa: A002 - Textual's own name for it
         classes: str | None = None,
     ) -> None:
         super().__init__(id=id, classes=classes)
+        self._keymap = keymap
+        self._hints = composer_hints(keymap)
         self._pause = pause
         self._timer: Timer | None = None
         self._kept = ""
@@ -147,10 +145,10 @@ class Composer(Widget):
         yield Static(classes="facts")
         with Vertical(classes="page"):
             yield TextField()
-            yield ToneMargin()
+            yield ToneMargin(self._keymap)
         yield Static(classes="files")
         yield KeyHints(classes="open-fields")
-        yield KeyHints(*_HINTS, classes="foot")
+        yield KeyHints(*self._hints, classes="foot")
 
     @property
     def field(self) -> TextField:
@@ -240,7 +238,7 @@ class Composer(Widget):
     def say(self, words: str) -> None:
         """Show a few words beside the keys ("draft kept"); they go with the next change."""
         before = line(words, "$text-success") if words else None
-        self.query_one(".foot", KeyHints).show(*_HINTS, before=before)
+        self.query_one(".foot", KeyHints).show(*self._hints, before=before)
 
     def focus(self, scroll_visible: bool = True) -> "Composer":
         """Put the cursor into the text."""

@@ -98,7 +98,7 @@ class MainScreen(Screen[None]):
         """The composer is made after the first picture, not before it."""
         from founder_inbox.tui.composer import Composer
 
-        await self.pane.mount(Composer())
+        await self.pane.mount(Composer(self.keymap))
 
     def on_resize(self) -> None:
         """What had no room before is drawn now."""

@@ -14,8 +14,10 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line
+from founder_inbox.core.keys import Keymap, resolve
 from founder_inbox.core.tone.checklist import Step
 from founder_inbox.core.tone.findings import Finding
+from founder_inbox.core.tone.gauge import STEPS, step_of
 from founder_inbox.tui.text import content, line, paragraph
 
 _BREAK = SafeLine("\n")
@@ -34,6 +36,10 @@ class Report(Protocol):
     def checklist(self) -> Sequence[Step]:
         """The steps of an apology, () where it is none."""
 
+    @property
+    def gauge(self) -> int:
+        """Points towards the robot (negative) or the cheerleader."""
+
 
 Check = Callable[[str, frozenset[str]], Report]
 """Judges a text; the rules named say nothing. Computes only: it runs in a thread."""
@@ -43,6 +49,7 @@ Check = Callable[[str, frozenset[str]], Report]
 class _Nothing:
     findings: tuple[Finding, ...] = ()
     checklist: tuple[Step, ...] = ()
+    gauge: int = 0
 
 
 class ToneMargin(Static):
@@ -83,8 +90,11 @@ class ToneMargin(Static):
             self.text = text
             self.report = report
 
-    def __init__(self, *, pause: float = 0.2, classes: str | None = None) -> None:
+    def __init__(
+        self, keymap: Keymap | None = None, *, pause: float = 0.2, classes: str | None = None
+    ) -> None:
         super().__init__(classes=classes)
+        self._keys = _keys(keymap or resolve({}))
         self._pause = pause
         self._check: Check | None = None
         self._trouble = ""
@@ -186,33 +196,70 @@ class ToneMargin(Static):
         return content(SafeLine("   ")).join(parts)
 
     def _rows(self) -> Content:
-        """The shown finding in full, the others with a word, the apology's steps, the keys."""
+        """The gauge, the shown finding in full, the others with a word, the apology, the keys."""
         if self._trouble:
             return paragraph(self._trouble, "$text-warning")
-        found, current = self._report.findings, self._current()
-        column = self.has_class("-column")
-        rows = [line("Tone", "bold $text-muted")] if column else []
-        if current:
-            rows += [
-                line(_quoted(current), "bold $text-warning"),
-                line(current.why),
-                *([line(f"→ {current.instead}", "$text-success")] if current.instead else []),
-                line(f"{current.rule} · {current.source}", "$text-muted"),
-            ]
-            others = [finding for finding in found if finding is not current]
-            rows += _others(others) if column else _others_in_a_row(others)
-            rows.append(line("ctrl+g next · f8 not here · f9 never", "$text-accent"))
-        elif column:
-            rows.append(line("nothing found", "$text-muted"))
-        if self._report.checklist and not column:
-            rows.append(line(_ticks(self._report.checklist), "$text-muted"))
-        elif self._report.checklist:
-            rows += [line(""), line("The apology", "bold $text-muted")]
-            rows += [
-                line(f"{'✓' if step.done else '○'} {step.words}", _style(step))
-                for step in self._report.checklist
-            ]
+        rows = self._column() if self.has_class("-column") else self._block()
         return content(_BREAK).join(rows)
+
+    def _column(self) -> list[Content]:
+        current, steps = self._current(), self._report.checklist
+        rows = [line("Tone", "bold $text-muted"), _gauge(self._report.gauge), line("")]
+        if current:
+            rows += [line(_quoted(current), "bold $text-warning"), *_advice(current)]
+            rows += [line(_origin(current), "$text-muted"), *_others(self._hidden())]
+            rows.append(line(self._keys, "$text-accent"))
+        else:
+            rows.append(line("nothing found", "$text-muted"))
+        if steps:
+            rows += [line(""), line("The apology", "bold $text-muted")]
+            rows += [line(f"{'✓' if s.done else '○'} {s.words}", _style(s)) for s in steps]
+        return rows
+
+    def _block(self) -> list[Content]:
+        """At most eight rows, so what is one word or two shares a row."""
+        current, steps = self._current(), self._report.checklist
+        apart = content(SafeLine("   "))
+        ticks = [line(_ticks(steps), "$text-muted")] if steps else []
+        rows = [apart.join([_gauge(self._report.gauge), *ticks])]
+        if current:
+            quoted = line(_quoted(current), "bold $text-warning")
+            rows += [apart.join([quoted, line(_origin(current), "$text-muted")])]
+            rows += [*_advice(current), *_others_in_a_row(self._hidden())]
+            rows.append(line(self._keys, "$text-accent"))
+        return rows
+
+    def _hidden(self) -> list[Finding]:
+        current = self._current()
+        return [finding for finding in self._report.findings if finding is not current]
+
+
+def _advice(finding: Finding) -> list[Content]:
+    better = [line(f"→ {finding.instead}", "$text-success")] if finding.instead else []
+    return [line(finding.why), *better]
+
+
+def _origin(finding: Finding) -> str:
+    return f"{finding.rule} · {finding.source}" if finding.source else finding.rule
+
+
+def _keys(keymap: Keymap) -> str:
+    """The margin's keys as the founder has them; what has no key is left out."""
+    shown = (("next_finding", "next"), ("silence_here", "not here"), ("silence_forever", "never"))
+    named = ((keymap.first_key(action), words) for action, words in shown)
+    return " · ".join(f"{key} {words}" for key, words in named if key)
+
+
+def _gauge(points: int) -> Content:
+    """Draw "robot ····●···· cheer": in the middle it is plain, at an end it is a finding."""
+    step = step_of(points)
+    colour = "$text-warning" if abs(step) == STEPS else "$text-success"
+    left, right = "·" * (STEPS + step), "·" * (STEPS - step)
+    return content(
+        (SafeLine(f"robot {left}"), "$text-muted"),
+        (SafeLine("●"), colour),
+        (SafeLine(f"{right} cheer"), "$text-muted"),
+    )
 
 
 def tone_lines(findings: Sequence[Finding]) -> list[str]:

@@ -76,6 +76,8 @@ def test_arrows_enter_and_escape_stay_where_they_are() -> None:
         ({"done": "hyper+x"}, "is not a key"),
         ({"done": "a b c"}, "is not a key"),
         ({"leave_composer": "x"}, "can't be changed"),
+        ({"silence_here": "x"}, "would be typed into the mail"),
+        ({"review": "g s"}, "would be typed into the mail"),
     ],
 )
 def test_a_wish_that_can_t_be_is_named(wishes: dict[str, str], words: str) -> None:

@@ -6,9 +6,11 @@ from collections.abc import Callable
 import pytest
 
 from founder_inbox.app.tone import bare_checker, silenced_rules
+from founder_inbox.core.tone.gauge import step_of
 from founder_inbox.tui.composer import Composer
 from founder_inbox.tui.review import ReviewScreen
 from founder_inbox.tui.tone_margin import Check
+from tests.tui.company import Company
 from tests.tui.conftest import Session, Start
 from tests.tui.stage import Heard, Mail, Stage
 
@@ -144,6 +146,45 @@ async def test_a_mistake_in_a_rule_is_said_and_nothing_is_judged(size: tuple[int
         await pilot.press("f8", "f9", "ctrl+g")
         assert desk.silence.bodies == []
         assert desk.composer.margin.rest("The inconvenience.") == ()
+
+
+async def test_the_gauge_stands_in_the_middle_for_a_plain_mail_and_at_an_end_for_a_loud_one() -> (
+    None
+):
+    desk = Desk("Hi Ana,\n\nIt works again.\n\nTom", check())
+    async with desk.run_test(size=(130, 40)) as pilot:
+        await wait(pilot, lambda: "robot ····●···· cheer" in desk.text)
+        desk.composer.rewrite("Hi Ana,\n\nWow!!! Amazing!!! You rock!\n\nTom")
+        await wait(pilot, lambda: "robot ········● cheer" in desk.text)
+        desk.composer.rewrite("Hi Ana,\n\nKindly be advised as per your request.\n\nTom")
+        await wait(pilot, lambda: "robot ●········ cheer" in desk.text)
+
+
+@pytest.mark.parametrize(
+    ("points", "step"), [(0, 0), (1, 1), (3, 3), (4, 4), (40, 4), (-1, -2), (-2, -4), (-9, -4)]
+)
+def test_the_gauge_reaches_an_end_where_the_rule_begins_to_speak(points: int, step: int) -> None:
+    assert step_of(points) == step
+
+
+async def test_other_keys_work_and_are_named_in_the_margin(start: Start, company: Company) -> None:
+    company.write_config(keys='silence_here = "f6"\nnext_finding = "ctrl+y"\nsilence_forever = ""')
+    async with start() as session:
+        await _write(session, "The inconvenience is over.")
+        composer = session.app.main.query_one(Composer)
+        for _ in range(400):
+            await session.settle()
+            if composer.margin.has_class("-shown"):
+                break
+
+        assert "ctrl+y next · f6 not here" in str(composer.margin.render())
+        assert "f9" not in str(composer.margin.render())
+        await session.press("ctrl+y")
+        assert composer.field.selected_text == "inconvenience"
+        await session.press("f8", "f9")
+        assert composer.margin.rest(composer.body)
+        await session.press("f6")
+        assert not composer.margin.rest(composer.body)
 
 
 async def _write(session: Session, words: str) -> None:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from itertools import chain, islice
 
-from founder_inbox.core.tone.checks import CHECKS, Case, Found
+from founder_inbox.core.tone.checks import CHECKS, Case, Found, gauge_of
 from founder_inbox.core.tone.draft import Draft, read_draft
 from founder_inbox.core.tone.findings import Finding, without_overlaps
 from founder_inbox.core.tone.rulebook import Rulebook, ToneRule
@@ -54,6 +54,11 @@ def check_draft(
     judged = [item for item in harsh if item.rule not in silenced and _is_judged(draft, item)]
     found += [item for item in judged if not any(_touch(item, other) for other in found)]
     return _tidy(found)
+
+
+def gauge_points(text: str, rulebook: Rulebook, language: str | None = None) -> int:
+    """How far a draft is from plain: negative towards the robot, positive towards the cheer."""
+    return gauge_of(Case(read_draft(text, language), "", rulebook, ())).points
 
 
 def _places(rule: ToneRule, case: Case) -> Iterator[Found]:

@@ -110,7 +110,7 @@ def addresses(case: Case) -> Iterator[Found]:
 
 def robot_speech(case: Case) -> Iterator[Found]:
     """The gauge's left end."""
-    gauge = _gauge(case)
+    gauge = gauge_of(case)
     if gauge.points <= ROBOT:
         for span in gauge.robot[:1]:
             more = f" and {len(gauge.robot) - 1} more" if len(gauge.robot) > 1 else ""
@@ -119,12 +119,13 @@ def robot_speech(case: Case) -> Iterator[Found]:
 
 def cheer(case: Case) -> Iterator[Found]:
     """The gauge's right end."""
-    gauge = _gauge(case)
+    gauge = gauge_of(case)
     if gauge.points >= CHEER:
         yield gauge.cheer[0], f"{len(gauge.cheer)} cheers in one mail."
 
 
-def _gauge(case: Case) -> Gauge:
+def gauge_of(case: Case) -> Gauge:
+    """Where the draft stands between robot and cheerleader."""
     lists, language = case.rulebook.lists, case.draft.language
     return read_gauge(
         case.draft, lists("robot", language), lists("stiff", language), lists("cheer", language)

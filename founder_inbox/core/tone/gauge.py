@@ -8,6 +8,8 @@ from founder_inbox.core.tone.wording import Phrases, Span
 
 ROBOT = -2
 CHEER = 4
+# Steps to either side of the middle, where the gauge is drawn.
+STEPS = 4
 _MARKS = re.compile(r"!{1,20}")
 _EMOJI = re.compile(r"[\u2600-\u27bf\U0001f300-\U0001faff]")
 
@@ -19,6 +21,12 @@ class Gauge:
     robot: tuple[Span, ...]
     cheer: tuple[Span, ...]
     points: int
+
+
+def step_of(points: int) -> int:
+    """Where points are drawn: -4 is where robot speech is found, 4 where cheer is, 0 is plain."""
+    end = -ROBOT if points < 0 else CHEER
+    return max(-STEPS, min(STEPS, points * STEPS // end))
 
 
 def read_gauge(
