@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 
 from founder_inbox.app.event_words import words_of
 from founder_inbox.app.project import wake_snoozed
@@ -75,9 +76,15 @@ def wanted_in(text: str, now: datetime) -> Wanted:
 def snippet_of(store: Store, ticket: Ticket, wanted: Wanted) -> SafeLine:
     """The words around the newest hit in a ticket; without one how its last mail begins."""
     texts = search.texts_of_ticket(store, ticket.key)
-    found = (snippet(wanted.text, text) for text in texts) if wanted.marks_text else iter(())
-    shown = next((words for words in found if words), None)
-    return safe_line(shown if shown is not None else next(iter(texts), ""), 300)
+    sought = chain(texts, _notes(store, ticket)) if wanted.marks_text else ()
+    found = (words for text in sought if (words := snippet(wanted.text, text)))
+    return safe_line(next(found, next(iter(texts), "")), 300)
+
+
+def _notes(store: Store, ticket: Ticket) -> Iterable[str]:
+    for event in effective(event_table.events_of_ticket(store, ticket.key)):
+        if event.kind is EventKind.NOTE:
+            yield words_of(event)
 
 
 def count_queue(store: Store, now: datetime) -> QueueCounts:

@@ -11,6 +11,7 @@ from founder_inbox.app.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.tickets import tags
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.journal import MACHINE, UNDOABLE, Event, EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxState
@@ -19,6 +20,7 @@ from founder_inbox.errors import BadInput, FounderInboxError
 from founder_inbox.store import actions, events, moves, outbox
 from founder_inbox.store.drafts import draft_of
 from founder_inbox.store.outgoing import Outgoing, outgoing_as
+from founder_inbox.store.search import known_tags
 from founder_inbox.store.tickets import key_of_id, keys_of_customer
 
 # How far back `undo` looks for an act that can be taken back.
@@ -130,20 +132,21 @@ def add_note(ws: Workspace, ticket: Ticket, text: str, now: datetime) -> None:
     record(ws, [ticket], EventKind.NOTE, lambda _: {"text": clean}, now)
 
 
-def tag(ws: Workspace, tickets: Sequence[Ticket], name: str, now: datetime) -> None:
-    """Put a tag on, or take it off where it is on already."""
-    from founder_inbox.core.display import safe_line
+def tag(ws: Workspace, tickets: Sequence[Ticket], name: str, now: datetime) -> str:
+    """Put a tag on, or take it off where all of them have it; returns what was done in words.
 
-    word = safe_line(name.strip(), 40)
-    if not word:
-        raise BadInput("A tag needs a name.")
-    record(
-        ws,
-        tickets,
-        EventKind.TAGGED,
-        lambda ticket: {"remove" if word in ticket.state.tags else "add": word},
-        now,
-    )
+    It is spelled as it is known already. Raises BadInput for an empty one.
+    """
+    word = tags.spelled(name, known_tags(ws.store))
+    off = tags.comes_off(word, [ticket.state.tags for ticket in tickets])
+    changing = [ticket for ticket in tickets if (word in ticket.state.tags) is off]
+    record(ws, changing, EventKind.TAGGED, lambda _: {"remove" if off else "add": word}, now)
+    return f"No longer tagged {word}" if off else f"Tagged {word}"
+
+
+def all_tags(ws: Workspace) -> list[str]:
+    """Every tag in use, the most used first."""
+    return known_tags(ws.store)
 
 
 def take_back(ws: Workspace, ticket: Ticket, now: datetime) -> None:

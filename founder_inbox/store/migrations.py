@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 11
+VERSION = 12
 
 
 @migrations()
@@ -87,6 +87,13 @@ def m010_outage_mail(db: Database) -> None:
 def m011_forwards_and_new_mails(db: Database) -> None:
     """Drafts that answer nobody keep to whom they go and about what."""
     db.execute(_M011)
+
+
+@migrations()
+def m012_notes_and_tags_are_found(db: Database) -> None:
+    """Search finds notes, but the undone ones, and tickets by their tags."""
+    for statement in _M012:
+        db.execute(statement)
 
 
 _M002 = (
@@ -264,3 +271,39 @@ _M011 = """
         begun_at text not null               -- when
     ) strict
 """
+
+# The journal is appended to in several places, also by what comes from other machines: the index
+# follows by itself. A line that is taken away (a customer to be forgotten) is found no more.
+_M012 = (
+    """
+    create virtual table search_notes using fts5 (
+        event unindexed, ticket unindexed, text,  -- of the journal's lines of kind note
+        prefix='2 3', tokenize='unicode61 remove_diacritics 2'
+    )
+    """,
+    """
+    insert into search_notes (event, ticket, text)
+    select id, ticket, json_extract(data, '$.text') from event as note
+     where kind = 'note' and not exists (
+           select 1 from event as undone, json_each(undone.data, '$.events')
+            where undone.kind = 'undone' and undone.ticket = note.ticket and value = note.id)
+    """,
+    """
+    create trigger note_added after insert on event when new.kind = 'note' begin
+        insert into search_notes (event, ticket, text)
+        values (new.id, new.ticket, json_extract(new.data, '$.text'));
+    end
+    """,
+    """
+    create trigger note_undone after insert on event when new.kind = 'undone' begin
+        delete from search_notes
+         where event in (select value from json_each(new.data, '$.events'));
+    end
+    """,
+    """
+    create trigger note_taken_away after delete on event when old.kind = 'note' begin
+        delete from search_notes where event = old.id;
+    end
+    """,
+    "create index ticket_tagged on ticket(tags) where tags != '[]'",
+)

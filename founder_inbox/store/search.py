@@ -3,13 +3,23 @@
 from collections.abc import Sequence
 
 from founder_inbox.core.tickets.query import Term
+from founder_inbox.core.tickets.tags import beginning_with
 from founder_inbox.store.database import Store
 
 _COLUMNS = {"": "", "from": "sender : ", "to": "recipients : ", "subject": "subject : "}
+# By the tickets' own table: what is hidden is hidden by whoever looks for the keys.
+_IN_NOTES = """
+    key in (select key from main.ticket
+             where id in (select ticket from search_notes where search_notes match ?)
+            union
+            select ticket from ticket_alias
+             where id in (select ticket from search_notes where search_notes match ?))
+"""
 _IS = {
     "unread": "ticket.unread = 1",
     "read": "ticket.unread = 0",
     "quick_fix": "ticket.quick_fix = 1",
+    "tagged": "tags != '[]'",
 }
 
 
@@ -18,7 +28,7 @@ def search_tickets(store: Store, terms: Sequence[Term], limit: int = 200) -> lis
     parts: list[str] = []
     values: list[object] = []
     for term in terms:
-        sql, given = _condition(term)
+        sql, given = _condition(store, term)
         parts.append(f"not ({sql})" if term.exclude else f"({sql})")
         values += given
     where = " and ".join(parts) or "1"
@@ -69,9 +79,22 @@ def sent_with_words(
     return list(found.values())
 
 
-def _condition(term: Term) -> tuple[str, list[object]]:
+def known_tags(store: Store) -> list[str]:
+    """Every tag that is on a ticket, the most used first."""
+    rows = store.rows(
+        """
+        select value from main.ticket, json_each(ticket.tags) where tags != '[]'
+         group by value order by count(*) desc, value
+        """
+    )
+    return [str(row["value"]) for row in rows]
+
+
+def _condition(store: Store, term: Term) -> tuple[str, list[object]]:
     if term.key in _COLUMNS:
         return _matches(term)
+    if term.key == "tag":
+        return _tagged(beginning_with(term.value, known_tags(store)))
     if term.key == "is":
         return (_IS[term.value], []) if term.value in _IS else ("status = ?", [term.value])
     if term.key == "lane":
@@ -82,6 +105,12 @@ def _condition(term: Term) -> tuple[str, list[object]]:
     return f"moved_at {comparison} ?", [term.value]
 
 
+def _tagged(tags: Sequence[str]) -> tuple[str, list[object]]:
+    marks = ", ".join("?" for _ in tags)
+    among = f"(select 1 from json_each(tags) where value in ({marks}))"  # noqa: S608 - only question marks
+    return f"tags != '[]' and exists {among}", list(tags)
+
+
 def _matches(term: Term) -> tuple[str, list[object]]:
     words = [word for word in _storable(term.value).split() if _has_letter(word)]
     if not words:  # signs alone are in no index
@@ -90,7 +119,10 @@ def _matches(term: Term) -> tuple[str, list[object]]:
         "key in (select ticket from message where id in "
         "(select rowid from search where search match ?))"
     )
-    return sql, [f'{_COLUMNS[term.key]}"{" ".join(words)}" *']
+    wanted = f'"{" ".join(words)}" *'
+    if term.key:
+        return sql, [_COLUMNS[term.key] + wanted]
+    return f"{sql} or {_IN_NOTES}", [wanted, wanted, wanted]
 
 
 def _storable(text: str) -> str:

@@ -11,6 +11,7 @@ from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.hours.when import When, parse_when
 from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.tickets import tags
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.desk import Place
 
@@ -158,19 +159,32 @@ def quick_fix(screen: "MainScreen") -> None:
 
 
 def tag(screen: "MainScreen") -> None:
-    """Ask for a tag, and put it on or take it off."""
+    """Ask for a tag, with those that are known, and put it on or take it off."""
     from founder_inbox.tui.prompts import TextPrompt
+
+    now, on_each = screen.desk.now(), [ticket.state.tags for ticket in screen.targets()]
 
     def answered(name: str | None) -> None:
         if name:
-            now = screen.desk.now()
             decide(
-                screen, lambda ws, tickets: triage.tag(ws, tickets, name, now), "Tag", leaves=False
+                *(screen, lambda ws, tickets: triage.tag(ws, tickets, name, now)),
+                "Tag",
+                leaves=False,
             )
 
-    if screen.targets():
-        prompt = TextPrompt("Tag", "A word of yours. The same again takes it off.", verb="tag")
+    def ask(known: list[str]) -> None:
+        hint = f"Known: {', '.join(known[:8])}." if known else "A word of yours."
+        prompt = TextPrompt(
+            "Tag",
+            f"{hint} The same again takes it off.",
+            check=lambda text: tags.understood(text, known, on_each),
+            known=known,
+            verb="tag",
+        )
         screen.app.push_screen(prompt, answered)
+
+    if on_each:
+        screen.writer.submit(triage.all_tags, ask, partial(failed, screen))
 
 
 def to_lane(screen: "MainScreen", lane: Lane) -> None:

@@ -1,12 +1,13 @@
 """Small questions: a line or a few lines of text, yes or no, a lane."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.content import Content
+from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
 from founder_inbox.core.display import SafeLine, safe_text
@@ -31,6 +32,8 @@ LANES = (
 class TextPrompt(Dialog[str | None]):
     """Asks for text. `check` says live what was understood, and raises with words if nothing was.
 
+    What is typed is completed from `known`; `tab` takes it.
+
     `enter` takes one line, `ctrl+s` several; what `check` refuses is not taken. Unless
     `may_be_empty`, an empty answer is not taken either.
     """
@@ -53,6 +56,7 @@ class TextPrompt(Dialog[str | None]):
         *,
         value: str = "",
         check: Callable[[str], str] | None = None,
+        known: Sequence[str] = (),
         several_lines: bool = False,
         may_be_empty: bool = False,
         verb: str = "save",
@@ -63,6 +67,7 @@ class TextPrompt(Dialog[str | None]):
         self._value = value
         self._check = check
         self._several = several_lines
+        self._known = tuple(known)
         self._may_be_empty = may_be_empty
         self._verb = verb
 
@@ -85,7 +90,10 @@ class TextPrompt(Dialog[str | None]):
             field.move_cursor(field.document.end)
             field.focus()
         else:
-            self.query_one(LineField).focus()
+            line_field = self.query_one(LineField)
+            if self._known:
+                line_field.suggester = SuggestFromList(self._known, case_sensitive=False)
+            line_field.focus()
         self._look()
 
     @property
@@ -103,6 +111,13 @@ class TextPrompt(Dialog[str | None]):
     @on(Input.Submitted)
     def _submitted(self) -> None:
         self.action_take()
+
+    def on_key(self, event: events.Key) -> None:
+        """Tab completes what is suggested, as it does everywhere."""
+        if event.key == "tab" and self._known:
+            event.stop()
+            event.prevent_default()
+            self.query_one(LineField).action_cursor_right()
 
     def action_take(self) -> None:
         """Take the text, if it is one that can be used."""

@@ -16,6 +16,7 @@ from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.hits import NOTHING, Wanted, find_hits
 from founder_inbox.core.tickets.queue_order import has_missed_window
+from founder_inbox.core.tickets.tags import badge
 
 UNREAD, SELECTED, CURSOR = "●", "✓", "▌"
 MISSED = "◷"  # has missed a window
@@ -71,8 +72,8 @@ def ticket_row(
     alarm = ground if ground.reverse else ground + styles.alarm
     mark = SELECTED if state.selected else UNREAD if facts.unread else " "
     names = 22 if width >= _WIDE else 15
-    badge = _badge(ticket, missed_before, words=words, draft=draft)
-    room = max(width - 4 - names - 1 - cell_len(badge) - _AGE - 2, 4)
+    marks = _badge(ticket, missed_before, words=words, draft=draft)
+    room = max(width - 4 - names - 1 - cell_len(marks) - _AGE - 2, 4)
     strong = ground + styles.unread if facts.unread else ground
     muted = ground if state.cursor == 2 else ground + styles.muted
     return Strip(
@@ -84,7 +85,7 @@ def ticket_row(
                 _fit(safe_line(facts.subject) or "(no subject)", room),
                 *(strong, styles, wanted.subject),
             ),
-            Segment(" " + badge, alarm),
+            Segment(" " + marks, alarm),
             Segment(_age(ticket, now).rjust(_AGE) + "  ", muted),
         ],
     ).adjust_cell_length(width, ground)
@@ -145,6 +146,7 @@ def _badge(ticket: Ticket, missed_before: datetime | None, *, words: bool, draft
         marks.append(MISSED)
     if words and not marks:
         marks.append("" if facts.status is Status.OPEN else _STATUS_WORDS[facts.status])
+    marks.append(badge(facts.tags))
     return " ".join(filter(None, marks))
 
 

@@ -44,6 +44,34 @@ def test_tickets_of_the_first_schema_keep_their_mails_and_ids(
     assert tickets.key_of_id(store, ticket_id("<a@x>")) == key
 
 
+def test_notes_written_before_are_found_but_not_the_undone_ones(
+    tmp_path: Path, opened: Callable[[Path], Store]
+) -> None:
+    old = tmp_path / "inbox.db"
+    db = Database(old)
+    migrations.apply(db, stop_before="m012_notes_and_tags_are_found")
+    db.table("event").insert_all(
+        [
+            {"id": name, "at": "2026-11-22T12:00:00Z", "actor": "Ana", "ticket": "t",
+             "kind": kind, "data": data}
+            for name, kind, data in (
+                ("1", "note", '{"text": "the walrus"}'),
+                ("2", "note", '{"text": "no walrus"}'),
+                ("3", "undone", '{"events": ["2"]}'),
+                ("4", "closed", '{"seen": 1}'),
+            )
+        ]
+    )  # fmt: skip
+    db.conn.commit()
+    db.conn.execute("pragma user_version = 11")
+    db.close()
+
+    store = opened(old)
+
+    found = store.rows("select event from search_notes where search_notes match 'walrus'")
+    assert [row["event"] for row in found] == ["1"]
+
+
 def test_the_version_is_the_number_of_steps(tmp_path: Path) -> None:
     db = Database(sqlite3.connect(tmp_path / "a.db"))
     migrations.apply(db)

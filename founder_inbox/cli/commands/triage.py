@@ -112,11 +112,11 @@ def note(ticket: str, text: tuple[str, ...]) -> None:
 @tickets_argument
 @click.argument("name")
 def tag(tickets: tuple[str, ...], name: str) -> None:
-    """Put a tag on tickets, or take it off where it is on already."""
+    """Put a tag on tickets, or take it off where all of them have it."""
     with workspace() as ws:
         found = named(ws, tickets)
-        triage.tag(ws, found, name, clock.now())
-        answer_changed(ws, found, f"tagged {name.strip()}, or no longer where it was")
+        done = triage.tag(ws, found, name, clock.now())
+        answer_changed(ws, found, done[0].lower() + done[1:])
 
 
 @data_command("undo")
