@@ -5,7 +5,6 @@ crash either all of them wait there or none does, and the table `outage_mail` le
 have each update once. From there they leave as every reply does.
 """
 
-import re
 import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -50,8 +49,6 @@ from founder_inbox.store import actions, events
 from founder_inbox.store.outage import add_outage_mail
 from founder_inbox.store.outbox import move_item, outbox_item
 from founder_inbox.store.settings import machine_of
-
-_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -226,7 +223,7 @@ def _letter(
         zone, name = ws.hours.zone, str(ws.hours.zone)
         answers["next"] = wording.next_words(said.next_at, now, zone, name, language)
     filled = fill_reply(ws, ticket, known[choice.name, language], answers, now)
-    text = _TWO_STOPS.sub(".", filled.text)
+    text = filled.text
     try:
         to = letters.parent_of(ws, ticket).sender.name
         body = letter.letter(text, to, ws.config.account.signature, language)

@@ -52,7 +52,17 @@ class Action:
 _NEEDS = {
     **dict.fromkeys(("open", "next_ticket", "previous_ticket"), Act.TAKE_NEXT),
     **dict.fromkeys(
-        ("reply", "reply_all", "forward", "new_mail", "canned", "hand_off", "note", "tag"),
+        (
+            "reply",
+            "reply_all",
+            "forward",
+            "new_mail",
+            "canned",
+            "hand_off",
+            "note",
+            "tag",
+            "save_reply",
+        ),
         Act.DRAFT,
     ),
     **dict.fromkeys(("send", "send_close", "send_remind"), Act.DRAFT),
@@ -112,6 +122,9 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "hand_off", "H", "hand off", "Hand to the teammate, with everything they need.",
         Group.ANSWER,
+    ),
+    _action(
+        "save_reply", "y", "keep as canned", "Make your answer here a canned reply.", Group.ANSWER
     ),
     _action("note", "m", "note", "Write an internal note; no customer sees it.", Group.ANSWER),
     _action("done", "e", "done", "Done, and on to the next.", Group.TRIAGE, pulls=True),

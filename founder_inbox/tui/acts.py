@@ -48,6 +48,12 @@ def _outage(screen: "MainScreen") -> None:
     open_outage_mode(screen)
 
 
+def _save_reply(screen: "MainScreen") -> None:
+    from founder_inbox.tui.saving import save_answer
+
+    save_answer(screen)
+
+
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
@@ -175,6 +181,7 @@ ACTS: dict[str, Act] = {
     "canned": lambda screen: screen.replying.begin(canned_first=True),
     "hand_off": decisions.hand_off,
     "note": decisions.note,
+    "save_reply": _save_reply,
     "done": decisions.close,
     "delete": unwanted.delete,
     "spam": unwanted.spam,

@@ -81,3 +81,28 @@ def test_a_broken_reply_names_file_and_line(cli: Cli, founder: Founder) -> None:
 
     assert result.code == 65
     assert "hi.md, line 2" in result.err
+
+
+def test_replies_check_names_what_is_wrong_and_unused_lists_the_never_used(
+    cli: Cli, founder: Founder
+) -> None:
+    config = founder.config
+    assert cli("replies", "check", "--config", config).out.strip() == "Your replies are in order."
+    assert len(cli("replies", "--unused", "--config", config, "--json").json) > 20
+    folder = config.parent / "replies"
+    folder.mkdir()
+    (folder / "odd.md").write_text("---\nname: odd\n---\n{{ frist_name }}\n")
+
+    result = cli("replies", "check", "--config", config, "--json")
+
+    assert result.code == 65
+    [problem] = result.json
+    assert (problem["file"], problem["grave"]) == ("odd.md", True)
+    assert "did you mean first_name" in problem["words"]
+
+
+def test_replies_save_wants_a_ticket_a_name_and_an_answer(cli: Cli, founder: Founder) -> None:
+    config = founder.config
+    assert cli("replies", "save", "--config", config).code == 2
+    assert cli("replies", "check", "abc", "--config", config).code == 2
+    assert cli("replies", "save", "zzzzzzz", "--name", "a", "--config", config).code == 66

@@ -1,0 +1,52 @@
+"""An answer that was sent, made into a canned reply: without its customer, greeting and name."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from founder_inbox.core.letters.greeting import first_name, without_greeting
+from founder_inbox.core.model import Lane
+
+_MOST = 20_000
+_FALLBACK = {"en": "there", "de": ""}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SavedReply:
+    """What a new reply's file says in its head."""
+
+    name: str
+    title: str
+    lane: Lane | None
+    language: str
+
+
+def file_text(head: SavedReply, words: str) -> str:
+    """Write the whole file: head and text."""
+    lanes = [f"lanes: {head.lane}"] if head.lane and head.lane is not Lane.AUTOMATIC else []
+    title = " ".join(head.title.split())[:100] or head.name
+    lines = ["---", f"name: {head.name}", f"title: {title}", *lanes, f"language: {head.language}"]
+    return "\n".join([*lines, "---", words.strip("\n")]) + "\n"
+
+
+def reusable_words(body: str, customer_name: str, signatures: Sequence[str], language: str) -> str:
+    """Take greeting and signature off, and put a field where the customer's name stands.
+
+    Quoted lines go, and braces that would be read as a field are written apart.
+    """
+    rows = [row.rstrip() for row in body[:_MOST].split("\n") if not row.startswith(">")]
+    text = without_greeting("\n".join(rows)).strip()
+    for signature in filter(None, (name.strip() for name in signatures)):
+        if text.endswith(f"\n{signature}"):
+            text = text.removesuffix(signature).rstrip()
+    text = text.replace("{{", "{ {").replace("}}", "} }")
+    return _without_name(text, customer_name, language).strip()
+
+
+def _without_name(text: str, customer_name: str, language: str) -> str:
+    whole, first = " ".join(customer_name.split()), first_name(customer_name)
+    field = f"{{{{ first_name | {_FALLBACK.get(language, '')}".rstrip() + " }}"
+    names = [re.escape(name) for name in (whole, first) if name and len(name) > 1]
+    if not names or first is None:
+        return text
+    return re.sub(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", field, text)
