@@ -28,11 +28,12 @@ _LOUD_ENGLISH = (
 _LOUD_ENGLISH += (
     "said cannot is are before already every only no twice first last now wrong asking "
 )
-_LOUD_ENGLISH += "important urgent immediately our my will all once very"
+_LOUD_ENGLISH += "important urgent immediately our my will all once very "
+_LOUD_ENGLISH += "without more after exactly really nothing any"
 _LOUD_GERMAN = (
     "nicht nie niemals immer müssen bitte lesen schon wieder sie das die der ist warum nur nein "
     "jetzt sofort erst zuerst gesagt gelesen alle alles mehr noch wirklich wichtig genau richtig "
-    "falsch zweimal dreimal endlich "
+    "falsch zweimal dreimal endlich ohne überall "
 )
 _LOUD = frozenset(f"{_LOUD_ENGLISH} {_LOUD_GERMAN}keine".upper().split())
 
