@@ -231,6 +231,8 @@ _UNDONE_WORDS = {
     EventKind.TAGGED: "the tag",
     EventKind.NOTE: "the note",
     EventKind.MERGED: "the merge",
+    EventKind.SEARCH_SAVED: "the saved search",
+    EventKind.SEARCH_FORGOTTEN: "forgetting a saved search",
     EventKind.SPLIT: "the split",
     EventKind.OUTAGE_OPENED: "the outage",
     EventKind.OUTAGE_LINKED: "a ticket of the outage",

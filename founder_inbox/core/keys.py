@@ -188,6 +188,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("go_drafts", "g d", "drafts", "What is written and not sent.", Group.GO),
     _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),
     _action("search", "/", "search", "Search everything, as you type.", Group.FIND),
+    _action(
+        "save_search", "ctrl+s", "save", "Give the search in hand a name.", Group.FIND
+    ),
+    _action("saved_searches", "g /", "saved searches", "Searches you gave a name.", Group.GO),
     _action("help", "?", "all keys", "Every key; type to search.", Group.FIND),
     _action("palette", "ctrl+p|:", "commands", "Find a command by name.", Group.FIND),
     _action("sync_now", "ctrl+r", "sync", "Ask the mail server now.", Group.FIND),

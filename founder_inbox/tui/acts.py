@@ -26,6 +26,18 @@ def _help(screen: "MainScreen") -> None:
     screen.app.push_screen(HelpScreen(screen.keymap), chosen)
 
 
+def _save_search(screen: "MainScreen") -> None:
+    from founder_inbox.tui.saved_searches import save_search
+
+    save_search(screen)
+
+
+def _saved_searches(screen: "MainScreen") -> None:
+    from founder_inbox.tui.saved_searches import show_saved
+
+    show_saved(screen)
+
+
 def _palette(screen: "MainScreen") -> None:
     from founder_inbox.tui.palette import open_palette
 
@@ -209,6 +221,8 @@ ACTS: dict[str, Act] = {
     "outage": _outage,
     "go_jar": _jar,
     "search": moves.open_search,
+    "save_search": _save_search,
+    "saved_searches": _saved_searches,
     "help": _help,
     "palette": _palette,
     "sync_now": _sync_now,

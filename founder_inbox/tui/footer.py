@@ -77,7 +77,8 @@ class Footer(Static):
 
     def show_search(self) -> None:
         """Show the keys of the search field."""
-        self._draw([_Hint("enter", "open the list"), _Hint("↓ ↑", "choose"), _Hint("esc", "back")])
+        keys = [_Hint("enter", "open the list"), _Hint("↓ ↑", "choose"), _Hint("esc", "back")]
+        self._draw([*keys, self._hint("save_search")])
 
     def _draw(self, hints: Sequence["_Hint"]) -> None:
         self.message = ""

@@ -83,7 +83,7 @@ class MainScreen(Screen[None]):
             yield QueueView(self.desk, self.desk.now)
             yield TicketPane(self.desk.now, zone, self.keymap.first_key("merge"))
             yield CustomerCard(self.desk.now, zone)
-        yield SearchBar()
+        yield SearchBar(self.keymap.first_key("save_search"))
         yield Footer(self.keymap, mate.name if mate else "")
 
     def on_mount(self) -> None:

@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from founder_inbox.core.display import safe_line
 from founder_inbox.core.model import Lane
 from founder_inbox.tui.decisions import mark_read
 from founder_inbox.tui.desk import Place, Section
@@ -163,12 +164,15 @@ def open_search(screen: "MainScreen") -> None:
 
 def search_everything(screen: "MainScreen") -> None:
     """Begin to search everything ever synced."""
-    from founder_inbox.tui.search_bar import SearchBar
+    from founder_inbox.app.searches import saved_searches
+    from founder_inbox.tui.search_bar import EVERYWHERE, SearchBar
 
     desk = screen.desk
     screen.leave_ticket()
     if desk.place is not Place.SEARCH:
         screen.before_search = (desk.place, screen.current.key if screen.current else None)
         search_for(screen, "")
-    screen.query_one(SearchBar).open(desk.query)
+    names = ", ".join(search.name for search in saved_searches(desk.ws))
+    hint = f"{EVERYWHERE}   saved ({screen.keymap.first_key('saved_searches')}): {names}"
+    screen.query_one(SearchBar).open(desk.query, safe_line(hint) if names else EVERYWHERE)
     screen.footer.show_search()

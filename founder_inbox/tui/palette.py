@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from founder_inbox.core.display import SafeLine
+from founder_inbox.app.searches import saved_searches
+from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keys import ACTIONS, Action, Group
+from founder_inbox.core.tickets.saved_searches import SavedSearch
 from founder_inbox.tui.help_screen import names_of
+from founder_inbox.tui.saved_searches import run_saved
 from founder_inbox.tui.text import content
 
 if TYPE_CHECKING:
@@ -30,6 +33,9 @@ def open_palette(main: "MainScreen") -> None:
             for action in _commands():
                 prompt, run = _prompt(main, action), partial(_run, main, action.id)
                 yield DiscoveryHit(prompt, run, text=action.help)
+            for search in saved_searches(main.desk.ws):
+                prompt, run = _search_prompt(search), partial(_run_search, main, search)
+                yield DiscoveryHit(prompt, run, text=f"Search: {search.name}")
 
         async def search(self, query: str) -> Hits:
             """The commands that fit what is typed."""
@@ -39,6 +45,11 @@ def open_palette(main: "MainScreen") -> None:
                 if score > 0:
                     prompt, run = _prompt(main, action), partial(_run, main, action.id)
                     yield Hit(score, prompt, run, text=action.help)
+            for search in saved_searches(main.desk.ws):
+                score = matcher.match(f"Search: {search.name}")
+                if score > 0:
+                    prompt, run = _search_prompt(search), partial(_run_search, main, search)
+                    yield Hit(score, prompt, run, text=f"Search: {search.name}")
 
     main.app.push_screen(
         CommandPalette(providers=[Commands], placeholder="What do you want to do?")
@@ -61,6 +72,15 @@ def _commands() -> list[Action]:
 def _prompt(main: "MainScreen", action: Action) -> Content:
     key = main.keymap.shown(action.id)
     return content(SafeLine(action.help.rstrip(".")), (SafeLine(f"   {key}"), "bold $text-accent"))
+
+
+def _search_prompt(search: SavedSearch) -> Content:
+    name = safe_line(f"Search: {search.name}")
+    return content(name, (SafeLine(f"   {safe_line(search.query, 60)}"), "$text-muted"))
+
+
+def _run_search(main: "MainScreen", search: SavedSearch) -> None:
+    main.call_later(partial(run_saved, main, search))
 
 
 def _run(main: "MainScreen", action: str) -> None:

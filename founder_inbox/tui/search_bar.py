@@ -41,8 +41,9 @@ class SearchBar(Horizontal):
 
     _STEPS: ClassVar = {"down": 1, "up": -1, "ctrl+n": 1, "pagedown": 10, "pageup": -10}
 
-    def __init__(self) -> None:
+    def __init__(self, save_key: str) -> None:
         super().__init__(id="search")
+        self._save_key = save_key
 
     def compose(self) -> ComposeResult:
         """Lay out the slash and the field."""
@@ -68,11 +69,14 @@ class SearchBar(Horizontal):
         """Hide it."""
         self.remove_class("-shown")
 
-    def on_key(self, event: Key) -> None:
+    async def on_key(self, event: Key) -> None:
         """Arrows move in the results while one types."""
         if event.key == "escape":
             event.stop()
             self.post_message(self.Left(taken=False))
+        elif event.key == self._save_key:
+            event.stop()
+            await self.run_action("screen.act('save_search')")
         elif event.key in self._STEPS:
             event.stop()
             event.prevent_default()

@@ -243,3 +243,36 @@ def test_a_list_with_long_names_and_subjects_fits_the_terminal(
 
     assert len(lines) == 2
     assert max(map(width_of, lines)) == columns
+
+
+def test_a_search_is_saved_used_and_forgotten(cli: Cli, busy: Founder) -> None:
+    config = ("--config", busy.config)
+    found = cli("search", "--save", "Mine", "is:open", "-zebra", *config, "--json").json
+    assert cli("search", "--saved", *config, "--json").json == [
+        {"name": "Mine", "query": "is:open -zebra"}
+    ]
+    assert cli("search", "--use", "mine", *config, "--json").json == found
+    assert "Mine: is:open -zebra" in cli("search", "--saved", *config).out
+    assert cli("search", "--forget", "MINE", *config).code == 0
+    assert cli("search", "--saved", *config, "--json").json == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "says"),
+    [
+        ([], 2, "Missing QUERY"),
+        (["--saved", "word"], 2, "stands alone"),
+        (["--use", "a", "--forget", "b"], 2, "stands alone"),
+        (["--use", "nobody"], 66, "There is no saved search 'nobody'"),
+        (["--save", "x", "is:opne"], 65, "after is: comes one of"),
+        (["--save", " ", "word"], 65, "needs a name"),
+    ],
+)
+def test_what_a_saved_search_can_t_be_is_said(
+    cli: Cli, busy: Founder, arguments: list[str], code: int, says: str
+) -> None:
+    result = cli("search", *arguments, "--config", busy.config)
+
+    assert result.code == code
+    assert says in result.err
+    assert cli("search", "--saved", "--config", busy.config, "--json").json == []

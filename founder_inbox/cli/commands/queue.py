@@ -4,6 +4,7 @@ from datetime import datetime
 
 import click
 
+from founder_inbox.app import searches
 from founder_inbox.app.tickets import (
     Choice,
     find_ticket,
@@ -12,14 +13,17 @@ from founder_inbox.app.tickets import (
     search_keys,
     view_ticket,
 )
+from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import LANES, STATUSES, ticket_argument
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.pages import queue_page, ticket_page
 from founder_inbox.cli.shapes import ticket_shape, view_shape
+from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.schedule import missed_before
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.queue_order import has_missed_window
+from founder_inbox.core.tickets.saved_searches import SavedSearch
 from founder_inbox.system import clock
 
 
@@ -63,22 +67,65 @@ class _Query(click.Command):
 
 
 @data_command("search", cls=_Query)
-@click.argument("query", nargs=-1, required=True)
+@click.argument("query", nargs=-1)
 @click.option("--limit", type=click.IntRange(min=1), default=200, metavar="N", show_default=True)
-def search(query: tuple[str, ...], limit: int) -> None:
+@click.option("--save", metavar="NAME", help="Keep QUERY under a name, and search.")
+@click.option("--use", metavar="NAME", help="Search what was saved under this name.")
+@click.option("--forget", metavar="NAME", help="Keep that one no longer.")
+@click.option("--saved", is_flag=True, help="List the saved searches.")
+def search(
+    query: tuple[str, ...],
+    limit: int,
+    save: str | None,
+    use: str | None,
+    forget: str | None,
+    saved: bool,
+) -> None:
     """Find tickets, last moved first.
 
     Gmail's words: from: to: subject: is:open is:unread has:attachment lane: before: after:
     older_than: -word "phrase"
     """
+    _check_asked(query, save, use, forget, saved=saved)
     with workspace() as ws:
+        now = clock.now()
+        if saved or forget:
+            _answer_saved([searches.forget_search(ws, forget, now)] if forget else None, ws)
+            return
         # The shell took the quotes away: a word with a space in it was a phrase.
         words = [word.removeprefix("\0") for word in query]
         text = words[0] if len(words) == 1 else " ".join(map(_requoted, words))
-        now = clock.now()
+        if use:
+            text = searches.find_search(ws, use).query
+        if save:
+            searches.save_search(ws, save, text, now)
         found = load_tickets(ws.store, search_keys(ws.store, text, now, limit))
         before = missed_before(ws.hours, now)
         _answer_list(found, before, statuses=True, nothing="No ticket has that.")
+
+
+def _check_asked(
+    query: tuple[str, ...], save: str | None, use: str | None, forget: str | None, *, saved: bool
+) -> None:
+    """One thing at a time. Raises UsageError."""
+    alone = [name for name, given in (("--use", use), ("--forget", forget)) if given is not None]
+    alone += ["--saved"] if saved else []
+    if len(alone) > 1 or (alone and (query or save is not None)):
+        raise click.UsageError(f"{alone[0]} stands alone, without QUERY or another of these.")
+    if not alone and not query:
+        raise click.UsageError("Missing QUERY: what to look for. --saved lists the saved ones.")
+
+
+def _answer_saved(forgotten: list[SavedSearch] | None, ws: Workspace) -> None:
+    shown = searches.saved_searches(ws) if forgotten is None else forgotten
+    begin = "" if forgotten is None else "Forgotten: "
+    answer(
+        lambda: [{"name": kept.name, "query": kept.query} for kept in shown],
+        lambda: (
+            "\n".join(begin + safe_line(f"{kept.name}: {kept.query}") for kept in shown)
+            or "No search is saved yet: founder-inbox search --save NAME QUERY keeps one."
+        ),
+    )
 
 
 @data_command("show")

@@ -41,6 +41,8 @@ class EventKind(StrEnum):
     QUEUED = "queued"
     FORWARDED = "forwarded"
     SENT = "sent"
+    SEARCH_SAVED = "search_saved"
+    SEARCH_FORGOTTEN = "search_forgotten"
     UNDONE = "undone"
     OVERRIDE_OPENED = "override_opened"
     DOOR_CLOSED = "door_closed"
@@ -91,6 +93,8 @@ UNDOABLE = frozenset(
         EventKind.MERGED,
         EventKind.SPLIT,
         EventKind.QUEUED,
+        EventKind.SEARCH_SAVED,
+        EventKind.SEARCH_FORGOTTEN,
         EventKind.FORWARDED,
         EventKind.OUTAGE_OPENED,
         EventKind.OUTAGE_LINKED,
