@@ -4,13 +4,15 @@ import io
 import json
 import logging
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -71,12 +73,21 @@ def _read(stream: io.TextIOWrapper) -> str:
     return raw.getvalue().decode()
 
 
+def _hear_signals() -> None:
+    for number in (signal.SIGINT, signal.SIGHUP, signal.SIGTERM):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def program(*arguments: str | Path, **options: Any) -> subprocess.Popen[str]:  # noqa: ANN401 - Popen's
-    """The real program in a process of its own."""
+    """The real program in a process of its own, which hears every signal whoever runs the tests."""
     command = [sys.executable, "-m", "founder_inbox", *map(str, arguments)]
     pipes = {"stdin": subprocess.DEVNULL, "stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
     return subprocess.Popen(
-        command, text=True, env={**os.environ, "PYTHONPATH": str(ROOT)}, **(pipes | options)
+        command,
+        preexec_fn=_hear_signals,  # noqa: PLW1509 - the child has one thread, and runs no code of ours yet
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        **(pipes | options),
     )
 
 
@@ -105,6 +116,15 @@ class Founder:
 MakeFounder = Callable[..., Founder]
 
 
+def zone_of_noon(now: datetime) -> ZoneInfo:
+    """A zone where it is past noon: no test is to fail because it runs at night."""
+    ahead = 12 - now.hour
+    return ZoneInfo(f"Etc/GMT{-ahead:+d}" if ahead else "Etc/GMT")
+
+
+NOON = zone_of_noon(clock.now())
+
+
 @pytest.fixture
 def make_founder(tmp_path: Path) -> MakeFounder:
     """Writes a configuration with the windows that are asked for."""
@@ -122,7 +142,7 @@ signature = "Ana"
 [smtp]
 {server}
 [hours]
-timezone = "UTC"
+timezone = "{NOON.key}"
 windows = {json.dumps(list(windows))}
 [[teammates]]
 name = "Vlad"
@@ -147,14 +167,14 @@ def founder(make_founder: MakeFounder) -> Founder:
 @pytest.fixture
 def closed_founder(make_founder: MakeFounder) -> Founder:
     """The same outside the hours: support opens in some hours."""
-    made = make_founder([hours_away(6)])
+    made = make_founder([hours_away(6, zone=NOON)])
     made.receive(letter())
     return made
 
 
-def hours_away(hours: int, now: datetime | None = None) -> str:
-    """A window of one hour that begins `hours` from now, every day, in UTC."""
-    start = (now or clock.now()) + timedelta(hours=hours)
+def hours_away(hours: int, now: datetime | None = None, zone: tzinfo = UTC) -> str:
+    """A window of one hour that begins `hours` from now, every day, in a zone's own time."""
+    start = (now or clock.now()).astimezone(zone) + timedelta(hours=hours)
     end = start + timedelta(hours=1)
     return f"mon-sun {start:%H:%M}-{end:%H:%M}"
 

@@ -8,7 +8,7 @@ from founder_inbox.app.sync import prepare
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.system import clock
 from tests.app.letters import letter
-from tests.cli.conftest import Cli, Founder, MakeFounder, hours_away
+from tests.cli.conftest import NOON, Cli, Founder, MakeFounder, hours_away
 
 OPEN_EARLY = ("hours", "open", "--minutes", "10", "--reason", "a customer is locked out")
 
@@ -19,7 +19,7 @@ def test_hours_has_the_contracts_keys(cli: Cli, founder: Founder) -> None:
     assert set(hours) >= {"open", "window", "next", "override", "timezone"}
     assert hours["open"] is True
     assert set(hours["window"]) == set(hours["next"]) == {"start", "end"}
-    assert hours["timezone"] == "UTC"
+    assert hours["timezone"] == NOON.key
     assert hours["override"] is None
 
 
@@ -86,7 +86,7 @@ def test_opening_early_needs_a_length_and_a_reason(cli: Cli, closed_founder: Fou
 
 
 def test_strict_hours_have_no_way_in(cli: Cli, make_founder: MakeFounder) -> None:
-    founder = make_founder([hours_away(6)])
+    founder = make_founder([hours_away(6, zone=NOON)])
     text = founder.config.read_text().replace("[hours]", '[hours]\nenforcement = "strict"')
     founder.config.write_text(text)
     result = cli(*OPEN_EARLY, "--config", founder.config)
@@ -113,7 +113,7 @@ def test_hours_for_people_is_a_sentence(
 ) -> None:
     assert "left left" not in cli("hours", "--config", founder.config).out
     assert cli("hours", "--config", founder.config).out.startswith("Support is open until ")
-    closed = make_founder([hours_away(6)])
+    closed = make_founder([hours_away(6, zone=NOON)])
     assert "Support is closed. It opens to" in cli("hours", "--config", closed.config).out
 
 

@@ -148,8 +148,6 @@ async def work(session: Session, company: Company) -> None:
     assert TWICE not in session.subjects()
     assert session.subject == NEWCOMER.subject
     await session.press("H")
-    await session.type("It is about the database.")
-    await session.press("ctrl+s")
     await search(session, "CSV")
     await session.press("r")
     await session.type("Under Export")
