@@ -1,6 +1,7 @@
 """The app on a real database, with a clock set by hand and without a syncing process."""
 
 import asyncio
+import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -89,6 +90,13 @@ class Session:
     def subjects(self) -> list[str]:
         desk = self.app.desk
         return [t.state.subject for i in range(len(desk.keys)) if (t := desk.ticket(i))]
+
+
+@pytest.fixture(autouse=True)
+def collected() -> Iterator[None]:
+    """An app freezes what there is after its start; a hundred apps in one process must go again."""
+    yield
+    gc.unfreeze()
 
 
 Start = Callable[..., AbstractAsyncContextManager[Session]]
