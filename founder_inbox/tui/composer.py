@@ -62,6 +62,7 @@ class Composer(Widget):
     BINDINGS: ClassVar = [
         Binding("ctrl+s", "review", "Review", id="composer.review", priority=True),
         Binding("ctrl+e", "edit_outside", "Editor", id="composer.editor", priority=True),
+        Binding("ctrl+o", "canned", "Canned reply", id="composer.canned", priority=True),
         Binding("ctrl+l", "attach", "Attach", id="composer.attach", priority=True),
         Binding("ctrl+t", "take_five", "Take five", id="composer.take_five", priority=True),
         Binding("ctrl+n", "next_field", "Next field", id="composer.next_field", priority=True),

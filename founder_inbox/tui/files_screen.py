@@ -71,7 +71,7 @@ class FilesScreen(Dialog[None]):
             ("enter", "attach", "screen.choose"),
             ("tab", "complete", "screen.complete"),
             ("delete", "take off", "screen.take_off"),
-            ("esc", "back to the mail", "screen.leave"),
+            ("esc", "back", "screen.leave"),
         )
 
     def on_mount(self) -> None:

@@ -10,7 +10,11 @@ from founder_inbox.tui.dialog import Hint
 _BINDINGS: Mapping[str, str] = MappingProxyType(
     {
         "composer.review": "review",
+        "composer.canned": "composer_canned",
         "composer.attach": "attach",
+        "composer.editor": "editor",
+        "composer.read_up": "read_up",
+        "composer.read": "read_on",
         "composer.take_five": "composer_take_five",
         "composer.finding": "next_finding",
         "composer.silence_here": "silence_here",
@@ -41,5 +45,6 @@ def composer_hints(keymap: Keymap | None) -> tuple[Hint, ...]:
     if keymap is None:
         return _HINTS
     named = {action: keymap.first_key(action) for action in _BINDINGS.values()}
+    named["edit_outside"] = named["editor"]
     shown = ((named.get(action, key), words, action) for key, words, action in _HINTS)
     return tuple(hint for hint in shown if hint[0])

@@ -124,6 +124,20 @@ STATUSES: list[tuple[str, Status, Sequence[MessageFact | Event | OutgoingFact]]]
         ],
     ),
     (
+        "forwarded, as another machine finds it in Sent",
+        Status.OPEN,
+        [
+            mail(0),
+            mail(5, Role.US, name="f"),
+            act(6, EventKind.SENT, message_id="<f@x.test>", then="internal"),
+        ],
+    ),
+    (
+        "a forward was refused",
+        Status.OPEN,
+        [mail(0), mail(1, Role.US), OutgoingFact(at(2), True, Then.INTERNAL)],
+    ),
+    (
         "closed with a mail that only Sent shows",
         Status.CLOSED,
         [

@@ -1,8 +1,11 @@
 """The composer: what is typed, pasted and put in, and what the composer says about it."""
 
 import pytest
+from textual.binding import Binding
 
+from founder_inbox.core.keys import ACTIONS, Group, resolve
 from founder_inbox.tui.composer import Composer, field_names, writing_place
+from founder_inbox.tui.rebinding import composer_keys
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Heard, Mail, Stage
 
 ASKED = "It is fixed by {{ ask.date: When? }}, and {{ ask.offer: What? | }} too."
@@ -273,3 +276,26 @@ async def test_words_are_moved_over_and_deleted_whole(modifier: str) -> None:
         await pilot.press("ctrl+w", f"{modifier}+delete")
 
         assert desk.composer.body.split() == ["one"]
+
+
+def test_every_key_of_the_composer_in_the_registry_is_one_that_it_has() -> None:
+    bindings = [binding for binding in Composer.BINDINGS if isinstance(binding, Binding)]
+    have = {key: binding.id for binding in bindings for key in binding.key.split(",")}
+    wanted = {
+        key: action.id
+        for action in ACTIONS
+        if action.group is Group.COMPOSER
+        for key in action.keys
+    }
+    rebound = composer_keys(resolve({}))
+
+    assert wanted.keys() <= have.keys()
+    assert {have[key] for key in wanted} - {"composer.leave"} == rebound.keys()
+
+
+async def test_ctrl_o_asks_for_canned_replies_in_the_middle_of_words() -> None:
+    desk = Desk()
+    async with desk.run_test() as pilot:
+        await pilot.press("o", "k", "ctrl+o")
+
+        assert await desk.canned.next() == "ok"

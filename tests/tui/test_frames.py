@@ -37,6 +37,7 @@ async def test_the_queue_looks_as_kept(
         ("search", ["slash", *"export"]),
         ("new-mail", ["c", *"pau"]),
         ("forward", ["2", "f"]),
+        ("drafts", ["2", "r", *"Done", "escape", "escape", "g", "d"]),
         ("snooze", ["b", *"tomorrow"]),
         ("note", ["m"]),
         ("prefix", ["g"]),
