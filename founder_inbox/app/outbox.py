@@ -60,7 +60,9 @@ def restore_draft(store: Store, item: OutboxItem, now: datetime) -> None:
     if own is not None:
         save_draft(store, own.draft, item.body, now)
     elif item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC} and not item.to_all:
-        save_draft(store, item.ticket, item.body, now)
+        # The mail is ours to the last byte: only one to everybody has copies.
+        everyone = b"\r\nCc: " in item.mime.partition(b"\r\n\r\n")[0]
+        save_draft(store, item.ticket, item.body, now, everyone=everyone)
 
 
 def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:

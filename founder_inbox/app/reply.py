@@ -33,6 +33,7 @@ class ReplyStart:
     subject: str
     quoted: str
     files: tuple[DraftFile, ...] = ()
+    everyone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,11 @@ class Preview:
 
 
 def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> ReplyStart:
-    """The draft that was left, or a new one with greeting and signature. Raises BadInput."""
+    """The draft that was left, or a new one with greeting and signature. Raises BadInput.
+
+    A draft that was begun to everybody still goes to everybody.
+    """
+    everyone = everyone or drafts.goes_to_all(ws.store, ticket.id)
     parent = letters.parent_of(ws, ticket)
     language = ticket_language(ws, ticket)
     kept = drafts.draft_of(ws.store, ticket.id)
@@ -72,12 +77,15 @@ def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> Rep
         reply_draft.reply_subject(parent.subject),
         reply_draft.quoted(parent, ws.hours.zone, language),
         tuple(draft_files.files_of_draft(ws.store, ticket.id)),
+        everyone,
     )
 
 
-def keep_draft(ws: Workspace, ticket: Ticket, body: str, now: datetime) -> None:
+def keep_draft(
+    ws: Workspace, ticket: Ticket, body: str, now: datetime, *, everyone: bool = False
+) -> None:
     """Save what is typed; survives everything that happens after this returns."""
-    drafts.replace_draft(ws.store, ticket.id, body, now)
+    drafts.replace_draft(ws.store, ticket.id, body, now, everyone=everyone)
 
 
 def preview(

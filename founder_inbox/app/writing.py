@@ -63,7 +63,7 @@ class ReplyWriting:
 
     def keep(self, ws: Workspace, words: Words, now: datetime) -> None:
         """Save what is typed."""
-        reply.keep_draft(ws, self.ticket, words.body, now)
+        reply.keep_draft(ws, self.ticket, words.body, now, everyone=self.everyone)
 
     def preview(self, ws: Workspace, words: Words, now: datetime) -> Preview:
         """The mail as it would leave."""

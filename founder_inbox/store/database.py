@@ -17,7 +17,7 @@ from typing import IO
 from founder_inbox.errors import CannotWrite
 
 BUSY_SECONDS = 15
-VERSION = 12
+VERSION = 13
 
 
 class Store:

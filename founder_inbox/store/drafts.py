@@ -7,9 +7,14 @@ from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 
 
-def save_draft(store: Store, ticket: str, body: str, now: datetime) -> None:
-    """Keep a draft; an empty one is removed."""
+def save_draft(
+    store: Store, ticket: str, body: str, now: datetime, *, everyone: bool = False
+) -> None:
+    """Keep a draft; an empty one is removed. `everyone`: it goes to all people of the mail."""
     with store.write():
+        store.run("delete from draft_to_all where draft = ?", ticket)
+        if everyone and body.strip():
+            store.run("insert into draft_to_all (draft) values (?)", ticket)
         if not body.strip():
             store.run("delete from draft where ticket = ?", ticket)
             return
@@ -69,9 +74,16 @@ def names_of_drafts(store: Store) -> frozenset[str]:
     return frozenset(row["name"] for row in rows)
 
 
-def replace_draft(store: Store, ticket: str, body: str, now: datetime) -> None:
+def goes_to_all(store: Store, ticket: str) -> bool:
+    """Whether the draft for a ticket was begun to everybody on the mail."""
+    return store.row("select 1 from draft_to_all where draft = ?", ticket) is not None
+
+
+def replace_draft(
+    store: Store, ticket: str, body: str, now: datetime, *, everyone: bool = False
+) -> None:
     """Keep what became of the text that `draft_of` gave; unchanged it stays as it lies."""
-    if body == draft_of(store, ticket):
+    if body == draft_of(store, ticket) and everyone == goes_to_all(store, ticket):
         return
     with store.write():
         store.run(
@@ -82,7 +94,7 @@ def replace_draft(store: Store, ticket: str, body: str, now: datetime) -> None:
             """,
             ticket,
         )
-        save_draft(store, ticket, body, now)
+        save_draft(store, ticket, body, now, everyone=everyone)
 
 
 def count_use(store: Store, name: str, now: datetime) -> None:

@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 12
+VERSION = 13
 
 
 @migrations()
@@ -94,6 +94,12 @@ def m012_notes_and_tags_are_found(db: Database) -> None:
     """Search finds notes, but the undone ones, and tickets by their tags."""
     for statement in _M012:
         db.execute(statement)
+
+
+@migrations()
+def m013_drafts_to_everybody(db: Database) -> None:
+    """A draft remembers that it goes to everybody on the mail."""
+    db.execute(_M013)
 
 
 _M002 = (
@@ -307,3 +313,9 @@ _M012 = (
     """,
     "create index ticket_tagged on ticket(tags) where tags != '[]'",
 )
+
+_M013 = """
+    create table draft_to_all ( -- replies that were begun to everybody on the mail
+        draft text primary key               -- the draft's name, as draft.ticket
+    ) strict, without rowid
+"""

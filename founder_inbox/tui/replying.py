@@ -62,7 +62,7 @@ class Replying:
             screen.say(str(error), trouble=True)
             return
         screen.open_ticket()
-        self._writing = ReplyWriting(ticket, everyone)
+        self._writing = ReplyWriting(ticket, start.everyone)
         composer = self._composer()
         screen.add_class("-writing")
         composer.open(start, start.body, self._facts(ticket), files_words(start.files))

@@ -24,6 +24,7 @@ from founder_inbox.core.letters.files import reminder
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.errors import BadInput, FounderInboxError
+from founder_inbox.store.drafts import goes_to_all
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.system import clock
 
@@ -114,7 +115,7 @@ def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:
         body,
         now,
         then=Then.CLOSE if asked.close else Then.WAIT,
-        everyone=asked.everyone,
+        everyone=asked.everyone or (asked.draft and goes_to_all(ws.store, ticket.id)),
         hold=is_interactive(),
         files=files,
     )
