@@ -46,7 +46,7 @@ def test_mails_that_were_never_learned_from_are_sorted_well() -> None:
 def test_strangers_texts_are_seldom_taken_for_thanks_and_urgent_ones_seldom_missed() -> None:
     table = sort_file(ROOT.parent / "shared" / "data" / "lanes" / "dev.jsonl")
     if table.overall is not None:
-        assert table.overall > 0.85
+        assert table.overall > 0.86
         assert shares(table, Lane.THANKS)[1] > 0.98
         assert shares(table, Lane.URGENT)[0] > 0.95
     assert len(RULES.rules) > 20

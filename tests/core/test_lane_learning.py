@@ -13,7 +13,7 @@ from founder_inbox.system.resources import read_lane_rules, read_lane_weights
 from tests.tools.measure_learning import Text, walk
 
 RULES = parse_rules(read_lane_rules(Path("none")), read_lane_weights())
-PLACES = ("Leeds", "Bonn", "Lyon", "Cadiz", "Turin")
+PLACES = ("Leeds", "Bonn", "Lyon", "Cadiz", "Turin", "Ghent", "Graz")
 TEXTS = [f"The swatch card for {place}, colour fan, matte paper." for place in PLACES]
 MOVED = [Lesson("", text, Lane.FEATURE) for text in TEXTS]
 ALIKE = "Our colour fan on matte paper, with the swatch card."
@@ -33,7 +33,7 @@ def test_a_text_like_those_moved_goes_with_them_and_says_how_many() -> None:
     assert classify("", ALIKE, RULES).lane is not Lane.FEATURE
     verdict = sort(ALIKE, MOVED)
     assert (verdict.lane, verdict.sure) == (Lane.FEATURE, True)
-    assert verdict.reasons[0] == "like 5 you moved here"
+    assert verdict.reasons[0] == "like 7 you moved here"
 
 
 def test_what_only_one_was_like_says_so_in_words() -> None:

@@ -15,13 +15,13 @@ from founder_inbox.core.lanes.thanks import is_pure_thanks
 from founder_inbox.core.model import Lane, MailKind, Topic, Verdict
 
 MAX_REASONS = 3
-ALARM = 0.22  # how likely trouble must be among requests
+ALARM = 0.15  # how likely trouble must be among requests
 CONFIDENT = 0.7
 ENOUGH_READ = 3  # words the model knows; a guess from fewer is never sure
 DOUBT = "nothing clear in it, please look"
 
 MOVES = 0.5  # how sure what was learned must be to move a mail
-MOVES_PRESSING = 0.65  # the same out of urgent and thanks
+MOVES_PRESSING = 0.74  # the same out of urgent and thanks
 NOTHING_LEARNED = Adjustment()
 OWN_RULES = (Role.URGENT, Role.FEATURE, Role.HOWTO)
 
