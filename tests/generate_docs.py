@@ -3,7 +3,7 @@
 import sys
 from collections.abc import Callable, Mapping
 
-from founder_inbox.core.keys import keys_page
+from founder_inbox.core.keys_page import keys_page
 from founder_inbox.store.schema_page import schema_page
 from tests.commands_page import commands_page
 from tests.rules.source import ROOT

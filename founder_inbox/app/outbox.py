@@ -8,7 +8,7 @@ from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets import outbox as rules
 from founder_inbox.core.tickets.facts import Then
-from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxEvent, OutboxState, Step
 from founder_inbox.errors import NotFound
 from founder_inbox.store import events, outbox
@@ -67,11 +67,14 @@ def restore_draft(store: Store, item: OutboxItem, now: datetime) -> None:
 
 def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:
     """A cancelled reply was never sent: what counts replies, and undo, must not see it."""
-    for event in events.last_events(ws.store, _LOOK_BACK):
+    recent = events.last_events(ws.store, _LOOK_BACK)
+    for event in recent:
         queued = event.kind in {EventKind.QUEUED, EventKind.FORWARDED}
         if queued and event.data.get("outbox") == [item.id]:
+            promised = [e.id for e in recent if e.data.get("act") == event.id]
+            forgotten: list[Json] = [event.id, *promised]
             events.append_event(
-                ws.store, now, ws.actor, event.ticket, EventKind.UNDONE, {"events": [event.id]}
+                ws.store, now, ws.actor, event.ticket, EventKind.UNDONE, {"events": forgotten}
             )
             return
 

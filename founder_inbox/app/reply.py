@@ -6,6 +6,7 @@ from datetime import datetime
 
 from founder_inbox.app import letters
 from founder_inbox.app.canned import ticket_language
+from founder_inbox.app.promises import promises_in, record_promises
 from founder_inbox.app.temper import hold_for, note_harsh
 from founder_inbox.app.triage import record_act
 from founder_inbox.app.workspace import Workspace
@@ -14,6 +15,7 @@ from founder_inbox.core.letters.compose import Draft
 from founder_inbox.core.letters.files import DraftFile, reminder
 from founder_inbox.core.letters.own_ids import OwnKind
 from founder_inbox.core.model import Address
+from founder_inbox.core.promises.finder import FoundPromise
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.core.tickets.journal import EventKind
@@ -41,7 +43,7 @@ class Preview:
     """A reply as it will leave. `problems` are sentences; with one of them it can't be sent.
 
     `caution`: why it is held for longer than usual, or "". `reminder`: that the words promise a
-    file and none goes along, or "".
+    file and none goes along, or "". `promises`: the dates that its words give.
     """
 
     sender: Address
@@ -55,6 +57,7 @@ class Preview:
     caution: str = ""
     files: tuple[DraftFile, ...] = ()
     reminder: str = ""
+    promises: tuple[FoundPromise, ...] = ()
 
 
 def begin_reply(ws: Workspace, ticket: Ticket, *, everyone: bool = False) -> ReplyStart:
@@ -107,6 +110,7 @@ def preview(
         hold.why,
         start.files,
         reminder(body, start.files),
+        promises_in(ws, body, letters.leaves_at(ws, now, hold.seconds)),
     )
 
 
@@ -120,11 +124,13 @@ def queue_reply(
     everyone: bool = False,
     hold: bool = True,
     files: Sequence[DraftFile] | None = None,
+    promises: Sequence[FoundPromise] = (),
 ) -> OutboxItem:
     """Put the reply into the outbox, in one step with the journal and the end of the draft.
 
     Without `hold` the undo time is left out. `files`: those of the draft's that go along; None
-    is all of them. Raises BadInput when it must not leave.
+    is all of them. `promises` are those the founder has said yes to. Raises BadInput when it must
+    not leave.
     """
     if files is None:
         files = draft_files.files_of_draft(ws.store, ticket.id)
@@ -141,10 +147,11 @@ def queue_reply(
         draft_files.send_along(ws.store, files, number)
         actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
         note_harsh(ws, ticket, body, now)
-        record_act(ws, ticket, EventKind.QUEUED, {"outbox": [number], "then": then}, now)
-    item = outbox.outbox_item(ws.store, number)
-    if item is None:
-        raise LookupError(number)
+        queued = record_act(ws, ticket, EventKind.QUEUED, {"outbox": [number], "then": then}, now)
+        item = outbox.outbox_item(ws.store, number)
+        if item is None:
+            raise LookupError(number)
+        record_promises(ws, ticket, promises, item.message_id, queued.id, now)
     return item
 
 

@@ -8,6 +8,8 @@ from founder_inbox.app.burnout import read_burnout, read_hire
 from founder_inbox.app.coming_back import greet_backlog
 from founder_inbox.app.opening import LOOK_BACK, describe, door_now
 from founder_inbox.app.project import wake_snoozed
+from founder_inbox.app.promises import count_due
+from founder_inbox.app.quick_fix import fixed_words, open_words
 from founder_inbox.app.time_off import hours_with_days_off
 from founder_inbox.app.work import acts_since, worked_on
 from founder_inbox.app.workspace import Workspace
@@ -85,7 +87,7 @@ def _wrap_up(ws: Workspace, start: datetime, acts: Sequence[Event], now: datetim
 
     following = next_window(hours_with_days_off(ws, now), now)
     done = _done(ws, start, acts, now)
-    more = [_hire_words(ws, now)]
+    more = [fixed_words(ws, start, now), open_words(ws, now), _hire_words(ws, now)]
     praise = take_praise(ws)
     more += [praise_words(praise, now, ws)] if praise else []
     reading = read_burnout(ws, now)
@@ -131,6 +133,7 @@ def _last_session_end(ws: Workspace, now: datetime) -> datetime | None:
 def _since(ws: Workspace, last: datetime | None, now: datetime) -> session.SinceLast:
     wake_snoozed(ws.store, now)
     counts = tickets.count_queue(ws.store, now)
+    promised = count_due(ws.store, now)
     news = facts.news_since(ws.store, last or now - _WEEK, now, sorted(ws.household.teammates))
     return session.SinceLast(
         new=news.new,
@@ -139,7 +142,8 @@ def _since(ws: Workspace, last: datetime | None, now: datetime) -> session.Since
         answered_for_us=news.answered_for_us,
         returned=news.returned,
         woken=news.woken,
-        owed=counts.owed,
+        owed=counts.owed - promised,
+        promises_due=promised,
         older=counts.to_go - news.new,
     )
 
@@ -148,11 +152,12 @@ def _done(ws: Workspace, start: datetime, acts: Sequence[Event], now: datetime) 
     kinds = Counter(event.kind for event in acts)
     counts = tickets.count_queue(ws.store, now)
     finished = {str(event.ticket) for event in acts if _closes(event)}
+    fixed = {str(e.ticket) for e in acts if e.kind is EventKind.QUICK_FIX_FINISHED}
     return session.Done(
         answered=kinds[EventKind.QUEUED],
         closed=sum(map(_closes, acts)),
         handed_off=kinds[EventKind.HANDED_OFF],
-        quick_fixes=sum(_was_quick_fix(ws, ticket) for ticket in finished),
+        quick_fixes=len(fixed | {t for t in finished if _was_quick_fix(ws, t)}),
         owed=counts.owed,
         times=time_per_lane(start, worked_on(ws, acts)),
     )

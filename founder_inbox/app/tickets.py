@@ -9,10 +9,11 @@ from founder_inbox.app.event_words import words_of
 from founder_inbox.app.project import wake_snoozed
 from founder_inbox.app.suggesting import suggest
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.model import Address, Direction
+from founder_inbox.core.model import Address, Direction, Status
 from founder_inbox.core.tickets.belonging import Belonging
 from founder_inbox.core.tickets.entry import Entry, EntryKind, QueueCounts, Ticket
 from founder_inbox.core.tickets.facts import Role
+from founder_inbox.core.tickets.fix_hint import FixHint, fix_hint
 from founder_inbox.core.tickets.hits import Wanted, snippet, wanted_by
 from founder_inbox.core.tickets.identity import clean
 from founder_inbox.core.tickets.journal import EventKind, effective
@@ -33,7 +34,8 @@ from founder_inbox.store.tickets import Choice
 class TicketView:
     """A ticket with everything in it, oldest first, and what else we know of the customer.
 
-    `belongs_to` is the ticket that it may go on with, for the founder to decide.
+    `belongs_to` is the ticket that it may go on with, for the founder to decide. `fix_hint`: why
+    it looks like a quick fix; nothing is set by it.
     """
 
     ticket: Ticket
@@ -41,6 +43,7 @@ class TicketView:
     others: tuple[Ticket, ...]
     draft: str | None = None
     belongs_to: Belonging | None = None
+    fix_hint: FixHint | None = None
 
 
 def list_keys(store: Store, choice: Choice, now: datetime) -> list[int]:
@@ -134,7 +137,16 @@ def view_ticket(store: Store, ticket: Ticket) -> TicketView:
         tuple(other for other in others if other.key != ticket.key),
         draft_of(store, ticket.id),
         suggest(store, ticket, others),
+        _fix_hint(ticket, history),
     )
+
+
+def _fix_hint(ticket: Ticket, history: list[Entry]) -> FixHint | None:
+    """Whether what an open ticket's customer wrote last looks like a quick fix."""
+    if ticket.state.status is not Status.OPEN or ticket.state.quick_fix:
+        return None
+    words = [entry.new_text for entry in history if entry.role is Role.CUSTOMER]
+    return fix_hint(ticket.state.subject, words[-1], ticket.state.verdict) if words else None
 
 
 def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:

@@ -114,14 +114,6 @@ def move_to_lane(ws: Workspace, tickets: Sequence[Ticket], lane: Lane, now: date
     )
 
 
-def flag_quick_fix(ws: Workspace, tickets: Sequence[Ticket], on: bool, now: datetime) -> None:
-    """Set or take off the quick-fix flag (handbook ch. 8), on the server as a flag too."""
-    with ws.store.write():
-        record(ws, tickets, EventKind.QUICK_FIX, lambda _: {"on": on}, now)
-        for ticket in tickets:
-            actions.queue_flagged(ws.store, ticket.key, on, now)
-
-
 def add_note(ws: Workspace, ticket: Ticket, text: str, now: datetime) -> None:
     """An internal note: it lives in the journal, from where no way leads to SMTP."""
     from founder_inbox.core.display import safe_text
@@ -173,10 +165,9 @@ def undo(ws: Workspace, now: datetime) -> Undone:
         if event.kind is EventKind.UNDONE
         for target in _list(event.data.get("events"))
     }
+    gone = {_act(e) for e in recent if _is_out_of_reach(ws, e, now)}
     in_reach = (
-        e
-        for e in recent
-        if e.kind in UNDOABLE and e.id not in undone and not _is_out_of_reach(ws, e, now)
+        e for e in recent if e.kind in UNDOABLE and e.id not in undone and _act(e) not in gone
     )
     last = next(in_reach, None)
     if last is None:
@@ -227,6 +218,11 @@ _UNDONE_WORDS = {
     EventKind.PARKED: "the five minutes",
     EventKind.LANE: "the move to another lane",
     EventKind.QUICK_FIX: "the quick-fix flag",
+    EventKind.QUICK_FIX_STARTED: "the clock",
+    EventKind.QUICK_FIX_STOPPED: "the clock goes on",
+    EventKind.QUICK_FIX_FINISHED: "the finish; the quick fix is open again",
+    EventKind.PROMISED: "the promise",
+    EventKind.KEPT: "the promise is open again",
     EventKind.REOPENED: "opened again",
     EventKind.TAGGED: "the tag",
     EventKind.NOTE: "the note",
@@ -339,6 +335,8 @@ def _undo_on_server(ws: Workspace, act: Sequence[Event], now: datetime) -> None:
             continue
         if event.kind is EventKind.QUICK_FIX:
             actions.queue_flagged(ws.store, key, not event.data.get("on", True), now)
+        elif event.kind is EventKind.QUICK_FIX_FINISHED:
+            actions.queue_flagged(ws.store, key, True, now)
         elif event.kind in MOVED_TO:
             moves.queue_return(ws.store, key, [MOVED_TO[event.kind]], now)
 

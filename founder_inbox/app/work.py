@@ -21,6 +21,9 @@ _ACTS = (
     EventKind.NOTE,
     EventKind.TAGGED,
     EventKind.QUICK_FIX,
+    EventKind.QUICK_FIX_STARTED,
+    EventKind.QUICK_FIX_STOPPED,
+    EventKind.QUICK_FIX_FINISHED,
     EventKind.PARKED,
     EventKind.TAKEN_BACK,
 )

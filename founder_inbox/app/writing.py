@@ -1,6 +1,6 @@
 """A mail that is being written, whatever it is: the screens keep, show and send it all the same."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
@@ -8,6 +8,7 @@ from founder_inbox.app import outgoing, reply
 from founder_inbox.app.outgoing import Words
 from founder_inbox.app.reply import Preview
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.promises.finder import FoundPromise
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.store.outbox import OutboxItem
@@ -29,6 +30,13 @@ class Writing(Protocol):
     def only_sends(self) -> bool:
         """Whether there is nothing to decide about a ticket once it is sent."""
 
+    @property
+    def stays(self) -> bool:
+        """Whether its ticket stays ours when it is sent: a word in between."""
+
+    def promising(self, promises: tuple[FoundPromise, ...]) -> "Writing":
+        """The same, with the promises in it that are to be kept in mind."""
+
     def keep(self, ws: Workspace, words: Words, now: datetime) -> None:
         """Save what is typed."""
 
@@ -41,10 +49,15 @@ class Writing(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class ReplyWriting:
-    """An answer, with `everyone` to all of its mail's people."""
+    """An answer, with `everyone` to all of its mail's people.
+
+    `then`: what sending it makes of the ticket, unless something else is chosen.
+    """
 
     ticket: Ticket
     everyone: bool = False
+    then: Then = Then.WAIT
+    promises: tuple[FoundPromise, ...] = ()
 
     @property
     def draft(self) -> str:
@@ -61,6 +74,15 @@ class ReplyWriting:
         """It may close its ticket, or remind of it."""
         return False
 
+    @property
+    def stays(self) -> bool:
+        """A word in between."""
+        return self.then is Then.UPDATE
+
+    def promising(self, promises: tuple[FoundPromise, ...]) -> "ReplyWriting":
+        """The same, with these promises."""
+        return replace(self, promises=promises)
+
     def keep(self, ws: Workspace, words: Words, now: datetime) -> None:
         """Save what is typed."""
         reply.keep_draft(ws, self.ticket, words.body, now, everyone=self.everyone)
@@ -72,7 +94,13 @@ class ReplyWriting:
     def queue(self, ws: Workspace, words: Words, now: datetime, then: Then) -> OutboxItem:
         """Put it into the outbox."""
         return reply.queue_reply(
-            ws, self.ticket, words.body, now, then=then, everyone=self.everyone
+            ws,
+            self.ticket,
+            words.body,
+            now,
+            then=self.then if then is Then.WAIT else then,
+            everyone=self.everyone,
+            promises=self.promises,
         )
 
 
@@ -96,6 +124,15 @@ class OutgoingWriting:
     def only_sends(self) -> bool:
         """A forward leaves its ticket as it is; a new mail waits for its answer."""
         return self.mail.kind is OutgoingKind.FORWARD
+
+    @property
+    def stays(self) -> bool:
+        """It answers nobody."""
+        return False
+
+    def promising(self, _promises: tuple[FoundPromise, ...]) -> "OutgoingWriting":
+        """The same: what it promises is no customer's ticket's."""
+        return self
 
     def keep(self, ws: Workspace, words: Words, now: datetime) -> None:
         """Save what is typed."""

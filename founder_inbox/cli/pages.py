@@ -85,6 +85,12 @@ def ticket_page(view: TicketView, now: datetime, zone: tzinfo, *, quoted: bool) 
         head.append(f"Why this lane: {', '.join(state.verdict.reasons)}")
     if state.status is Status.SNOOZED and state.snoozed_until:
         head.append(f"Back {describe_moment(state.snoozed_until, now, zone)}")
+    head += [
+        f"Promised “{safe_line(p.words)}”: due {describe_moment(p.due, now, zone)}"
+        for p in state.promises
+    ]
+    if view.fix_hint:
+        head.append(f"A quick fix? {view.fix_hint.reason[0].upper()}{view.fix_hint.reason[1:]}")
     if view.others:
         head.append(f"{counted(len(view.others), 'other ticket')} of theirs")
     if view.belongs_to:

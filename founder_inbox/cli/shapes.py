@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 from founder_inbox.core.times import to_text, to_text_or_none
 
 if TYPE_CHECKING:
+    from datetime import datetime, timedelta
+
     # Only names for the type checker: a command imports what it needs, and no mail library.
+    from founder_inbox.app.promises import OpenPromise
     from founder_inbox.app.sync import SyncReport
     from founder_inbox.app.tickets import TicketView
     from founder_inbox.cli.plain import Json
@@ -21,6 +24,8 @@ if TYPE_CHECKING:
     from founder_inbox.core.model import Address, Attachment, Mail, Verdict
     from founder_inbox.core.sync.junk import JunkMail
     from founder_inbox.core.tickets.entry import Entry, Ticket
+    from founder_inbox.core.tickets.facts import FixClock
+    from founder_inbox.core.tickets.quick_fix import FixFigures
     from founder_inbox.core.tone.praise import Praise
     from founder_inbox.store.outbox import OutboxItem
 
@@ -64,6 +69,44 @@ def ticket_shape(ticket: "Ticket") -> Object:
         "last_reply_at": to_text_or_none(state.last_reply_at),
         "snoozed_until": to_text_or_none(state.snoozed_until),
         "update_due_at": to_text_or_none(state.update_due_at),
+        "promises": [{"due": to_text(p.due), "words": p.words} for p in state.promises],
+        "quick_fix_clock": _clock_shape(state.fix_clock) if state.quick_fix else None,
+    }
+
+
+def _clock_shape(clock: "FixClock") -> Object:
+    """A quick fix's clock: `minutes` is the estimate, `worked` seconds before `started_at`."""
+    return {
+        "minutes": clock.minutes,
+        "worked": int(clock.worked.total_seconds()),
+        "started_at": to_text_or_none(clock.started_at),
+    }
+
+
+def open_promise_shape(open_: "OpenPromise", now: "datetime") -> Object:
+    """A promise and its ticket."""
+    promise = open_.promise
+    return {
+        "ticket": open_.ticket.id,
+        "subject": open_.ticket.state.subject,
+        "customer": address_shape(open_.ticket.state.customer),
+        "due": to_text(promise.due),
+        "is_due": promise.due <= now,
+        "words": promise.words,
+        "since": to_text(promise.since),
+    }
+
+
+def figures_shape(figures: "FixFigures") -> Object:
+    """Quick fixes of thirty days; the medians in seconds."""
+
+    def seconds(span: "timedelta | None") -> int | None:
+        return None if span is None else int(span.total_seconds())
+
+    return {
+        "finished": figures.finished,
+        "asked_to_live": seconds(figures.asked_to_live),
+        "worked": seconds(figures.worked),
     }
 
 
@@ -72,6 +115,7 @@ def view_shape(view: "TicketView") -> Object:
     return ticket_shape(view.ticket) | {
         "history": [entry_shape(entry) for entry in view.history],
         "draft": view.draft,
+        "quick_fix_hint": view.fix_hint.reason if view.fix_hint else None,
         "belongs_to": None
         if view.belongs_to is None
         else {"ticket": view.belongs_to.ticket, "reason": view.belongs_to.reason},

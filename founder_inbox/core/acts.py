@@ -26,10 +26,13 @@ _READ = (
     *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
     *("tone", "outage", "drafts"),
 )
-_DRAFT = ("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock")
+_DRAFT = (
+    *("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock"),
+    *("quickfix", "promises"),
+)
 _TRIAGE = (
     *("takeback", "close", "delete", "spam", "reopen", "snooze", "park"),
-    *("lane", "quickfix", "merge", "split"),
+    *("lane", "merge", "split"),
 )
 # A command that is asked for by name sees new mail whatever the hours: that is a decision of its
 # own. `outbox send` and `retry` need SEND, which the use case asks for; so do updates of `outage`.

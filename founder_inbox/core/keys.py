@@ -66,6 +66,8 @@ _NEEDS = {
         Act.DRAFT,
     ),
     **dict.fromkeys(("send", "send_close", "send_remind"), Act.DRAFT),
+    # Building is not support: a quick fix may be begun and finished at any hour.
+    **dict.fromkeys(("quick_fix", "no_quick_fix", "promise_kept", "still_on_it"), Act.DRAFT),
     "sync_now": Act.SEE_NEW,
     "rescue": Act.SEE_NEW,
     "send_now": Act.SEND,
@@ -126,6 +128,10 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "save_reply", "y", "keep as canned", "Make your answer here a canned reply.", Group.ANSWER
     ),
+    _action(
+        "still_on_it", "N", "still on it", "An update without news, with the next date.",
+        Group.ANSWER,
+    ),
     _action("note", "m", "note", "Write an internal note; no customer sees it.", Group.ANSWER),
     _action("done", "e", "done", "Done, and on to the next.", Group.TRIAGE, pulls=True),
     _action(
@@ -148,8 +154,12 @@ ACTIONS: tuple[Action, ...] = (
         Group.TRIAGE, pulls=True,
     ),
     _action(
-        "quick_fix", "Q", "quick fix", "Flag as fixed in under 20 minutes, or take it off.",
-        Group.TRIAGE, pulls=True,
+        "quick_fix", "Q", "quick fix", "Flag as fixed in 20 minutes; again: start; again: finish.",
+        Group.TRIAGE,
+    ),
+    _action("no_quick_fix", "t q", "no quick fix", "Take the quick-fix flag off.", Group.TRIAGE),
+    _action(
+        "promise_kept", "t p", "promise kept", "The ticket's promises are kept.", Group.TRIAGE
     ),
     _action("tag", "l", "tag", "Put a tag on, or take it off.", Group.TRIAGE),
     _action(
@@ -178,6 +188,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("go_snoozed", "g s", "snoozed", "Tickets put off.", Group.GO),
     _action("go_handed_off", "g h", "handed off", "Tickets with the teammate.", Group.GO),
     _action("go_quick_fixes", "g q", "quick fixes", "Flagged quick fixes.", Group.GO),
+    _action("go_promises", "g p", "promises", "What you promised, the earliest first.", Group.GO),
+    _action("go_owed", "g u", "owed an update", "Jump to who is owed an update.", Group.GO),
     _action("go_closed", "g e", "done", "Closed tickets.", Group.GO),
     _action("go_all", "g a", "all", "Every ticket.", Group.GO),
     _action(
@@ -362,32 +374,3 @@ def _clash(key: str, one: str, other: str) -> ConfigError:
         f"[keys] gives {key!r} to both {one} and {other}. "
         "Give one of them another key, or an empty list for none."
     )
-
-
-def keys_page(keymap: Keymap | None = None) -> str:
-    """`docs/keys.md`: every action with its keys, in Markdown."""
-    keymap = keymap or resolve({})
-    lines = [
-        "# Keys",
-        "",
-        "Lower case is what Gmail and Superhuman users have in their fingers; capitals are "
-        "support verbs.",
-        "Every key works with the mouse too, and none but arrows, enter and escape is fixed: "
-        "`[keys]` in",
-        'the configuration gives an action other keys, `done = "d"` or `done = ["d", "ctrl+e"]`; '
-        "`[]` takes",
-        "all away. Single keys are dead while a text field has the focus.",
-    ]
-    for group in Group:
-        lines += ["", f"## {group}", "", "| key | does | action |", "|---|---|---|"]
-        lines += [
-            f"| {_cell(keymap, action)} | {action.help} | `{action.id}` |"
-            for action in ACTIONS
-            if action.group is group
-        ]
-    return "\n".join(lines) + "\n"
-
-
-def _cell(keymap: Keymap, action: Action) -> str:
-    keys = (f"`{key}`".replace("|", "\\|") for key in keymap.keys[action.id])
-    return " ".join(keys) or "in the palette"

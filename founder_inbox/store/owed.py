@@ -26,12 +26,16 @@ def read_promises(text: str) -> tuple[Promise, ...]:
 
 
 def owed_keys(store: Store, now: datetime) -> list[int]:
-    """The tickets whose customers are owed a word by `now`, the longest overdue first."""
+    """The tickets whose customers are owed a word by `now`: promises, then the longest overdue.
+
+    What is put off was seen and is not shown again, but for a promise that came due since.
+    """
     rows = store.rows(
         """
         select key from ticket
          where update_due_at <= ? and lane != 'automatic'
-         order by update_due_at, key
+           and (status != 'snoozed' or (promises != '[]' and moved_at < update_due_at))
+         order by promises = '[]', update_due_at, key
         """,
         to_text(now),
     )

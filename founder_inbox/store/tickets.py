@@ -31,6 +31,7 @@ class Choice:
     lane: Lane | None = None
     quick_fix: bool = False
     everything: bool = False
+    promised: bool = False
 
 
 def create_ticket(store: Store, root: str, state: TicketState) -> int:
@@ -203,7 +204,7 @@ def count_queue(store: Store, now: datetime) -> QueueCounts:
             if status is Status.OPEN:
                 in_lanes[Lane(row["lane"])] += many
                 billing += many if row["topic"] == "billing" else 0
-            owed += sign * int(row["owed"])
+            owed += sign * int(row["owed"]) if status is not Status.SNOOZED else 0
             if status in {Status.OPEN, Status.HANDED_OFF}:
                 failed += sign * int(row["failed"])
     found = {status: many for status, many in statuses.items() if many}
@@ -246,10 +247,14 @@ def _where(choice: Choice) -> tuple[str, list[object]]:
         values.append(choice.lane)
     if choice.quick_fix:
         parts.append("quick_fix = 1")
+    if choice.promised:
+        parts.append("promises != '[]'")
     return " and ".join(parts) or "1", values
 
 
 def _order(choice: Choice) -> str:
+    if choice.promised:
+        return "update_due_at, key"
     if choice.everything or choice.status in {Status.OPEN, None}:
         return "status != 'open', " * choice.everything + QUEUE_ORDER
     if choice.status is Status.SNOOZED:

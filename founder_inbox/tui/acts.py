@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane
-from founder_inbox.tui import decisions, moves, unwanted
+from founder_inbox.tui import decisions, moves, quick_fixes, ready_replies, unwanted
 from founder_inbox.tui.customer_card import list_theirs, open_customer
 from founder_inbox.tui.desk import Place, Section
 
@@ -192,6 +192,7 @@ ACTS: dict[str, Act] = {
     "new_mail": lambda screen: screen.replying.write_new(),
     "canned": lambda screen: screen.replying.begin(canned_first=True),
     "hand_off": decisions.hand_off,
+    "still_on_it": ready_replies.begin_update,
     "note": decisions.note,
     "save_reply": _save_reply,
     "done": decisions.close,
@@ -199,7 +200,9 @@ ACTS: dict[str, Act] = {
     "spam": unwanted.spam,
     "reopen": decisions.reopen,
     "snooze": decisions.snooze,
-    "quick_fix": decisions.quick_fix,
+    "quick_fix": quick_fixes.press,
+    "no_quick_fix": quick_fixes.unflag,
+    "promise_kept": decisions.keep_promises,
     "take_five": decisions.take_five,
     "tag": decisions.tag,
     "merge": _merge,
@@ -211,6 +214,8 @@ ACTS: dict[str, Act] = {
     "go_snoozed": partial(moves.go_to, place=Place.SNOOZED),
     "go_handed_off": partial(moves.go_to, place=Place.HANDED_OFF),
     "go_quick_fixes": partial(moves.go_to, place=Place.QUICK_FIXES),
+    "go_promises": partial(moves.go_to, place=Place.PROMISES),
+    "go_owed": moves.go_to_owed,
     "go_closed": partial(moves.go_to, place=Place.CLOSED),
     "go_all": partial(moves.go_to, place=Place.ALL),
     "go_drafts": _drafts,

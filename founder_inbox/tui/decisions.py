@@ -148,13 +148,19 @@ def take_five(screen: "MainScreen") -> None:
     )
 
 
-def quick_fix(screen: "MainScreen") -> None:
-    """Flag as quick fix, or take the flag off."""
-    tickets, now = screen.targets(), screen.desk.now()
-    on = not all(ticket.state.quick_fix for ticket in tickets)
-    words = "Quick fix: now, under 20 minutes" if on else "No quick fix any more"
-    decide(
-        screen, lambda ws, chosen: triage.flag_quick_fix(ws, chosen, on, now), words, leaves=False
+def keep_promises(screen: "MainScreen") -> None:
+    """Say that the promises of a ticket are kept."""
+    from founder_inbox.app import promises
+
+    ticket, now = screen.current, screen.desk.now()
+    if ticket is None or not ticket.state.promises:
+        screen.say("There is no promise in this ticket.")
+        return
+    said = f"Kept: {ticket.state.subject} · {screen.keymap.first_key('undo')} takes it back"
+    write(
+        screen,
+        lambda ws: promises.keep_promises(ws, ticket, now),
+        lambda _: changed(screen, said, None),
     )
 
 

@@ -12,6 +12,7 @@ from enum import StrEnum
 from founder_inbox.app import tickets
 from founder_inbox.app.coming_back import later_keys
 from founder_inbox.app.drafts import marked_drafts
+from founder_inbox.app.promises import owed_keys
 from founder_inbox.app.tickets import TicketView
 from founder_inbox.app.veil import hang_veil
 from founder_inbox.app.workspace import Workspace
@@ -35,6 +36,7 @@ class Place(StrEnum):
     SNOOZED = "Put off"
     HANDED_OFF = "With the teammate"
     QUICK_FIXES = "Quick fixes"
+    PROMISES = "Promises"
     CLOSED = "Done"
     ALL = "Every ticket"
     SEARCH = "Search"
@@ -46,6 +48,7 @@ CHOICES = {
     Place.SNOOZED: Choice(Status.SNOOZED),
     Place.HANDED_OFF: Choice(Status.HANDED_OFF),
     Place.QUICK_FIXES: Choice(None, quick_fix=True),
+    Place.PROMISES: Choice(None, promised=True),
     Place.CLOSED: Choice(Status.CLOSED),
     Place.ALL: Choice(None, everything=True),
 }
@@ -59,6 +62,7 @@ class Section(StrEnum):
 
     FAILED = "Did not arrive"
     THANKS = "Thank-yous"
+    OWED = "Owed an update"
     URGENT = "Urgent"
     HOWTO = "How do I"
     FEATURE = "Ideas"
@@ -66,7 +70,9 @@ class Section(StrEnum):
     AUTOMATIC = "Machine mail"
 
 
-_SECTIONS = tuple(section for section in Section if section is not Section.LATER)
+# These two are put into the order of the lanes.
+_OF_THEIR_OWN = frozenset({Section.OWED, Section.LATER})
+_SECTIONS = tuple(section for section in Section if section not in _OF_THEIR_OWN)
 
 
 def section_of(ticket: Ticket) -> int:
@@ -108,7 +114,7 @@ def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
         return Snapshot(keys, [])
     found = Snapshot(keys, list(_find_sections(ws.store, keys)))
     offered = found if wish.ideas else without_ideas(found)
-    return with_later(offered, later_keys(ws, now))
+    return with_owed(with_later(offered, later_keys(ws, now)), owed_keys(ws.store, now))
 
 
 def without_ideas(snapshot: Snapshot) -> Snapshot:
@@ -134,12 +140,38 @@ def with_later(snapshot: Snapshot, later: set[int]) -> Snapshot:
     parts = [(name, [key for key in keys if key not in later]) for name, keys in parts]
     before = sum(name is not Section.AUTOMATIC for name, _ in parts)
     parts.insert(before, (Section.LATER, put_off))
+    return _joined(parts)
+
+
+def with_owed(snapshot: Snapshot, owed: list[int]) -> Snapshot:
+    """The queue with who is owed an update on top of urgent, whosever turn it is.
+
+    What did not arrive stays on top of all. A ticket stands in one place only.
+    """
+    if not owed:
+        return snapshot
+    starts = [*(start for start, _ in snapshot.sections), len(snapshot.keys)]
+    parts = [
+        (name, snapshot.keys[start:end])
+        for (start, name), end in zip(snapshot.sections, starts[1:], strict=True)
+    ]
+    failed = {key for name, keys in parts if name is Section.FAILED for key in keys}
+    strip = [key for key in owed if key not in failed]
+    moved = set(strip)
+    parts = [(name, [key for key in keys if key not in moved]) for name, keys in parts]
+    before = sum(name in {Section.FAILED, Section.THANKS} for name, _ in parts)
+    parts.insert(before, (Section.OWED, strip))
+    return _joined(parts)
+
+
+def _joined(parts: list[tuple[Section, list[int]]]) -> Snapshot:
+    """A list of its parts; an empty one has no heading."""
     found, sections = list[int](), list[tuple[int, Section]]()
     for name, keys in parts:
         if keys:
             sections.append((len(found), name))
             found += keys
-    return Snapshot(found, sections, snapshot.trouble)
+    return Snapshot(found, sections)
 
 
 def with_guest(snapshot: Snapshot, key: int, at: int) -> Snapshot:
@@ -296,8 +328,26 @@ class Desk:
             return None
 
     def start_of(self, section: Section) -> int | None:
-        """The first ticket of a section of the queue."""
-        return next((index for index, name in self.sections if name is section), None)
+        """The first ticket of a section of the queue.
+
+        Urgent begins in the strip on top of it; what is of another lane is looked for there last.
+        """
+        found = next((index for index, name in self.sections if name is section), None)
+        if section in _OF_THEIR_OWN or (found is not None and section is not Section.URGENT):
+            return found
+        strip = self._owed_strip()
+        return next((i for i in strip if self._is_of(i, section)), found)
+
+    def _owed_strip(self) -> range:
+        """The places of who is owed an update."""
+        start = next((index for index, name in self.sections if name is Section.OWED), None)
+        if start is None:
+            return range(0)
+        return range(start, start + _length_of(self.sections, Section.OWED, len(self.keys)))
+
+    def _is_of(self, index: int, section: Section) -> bool:
+        ticket = self.ticket(index)
+        return ticket is not None and _SECTIONS[section_of(ticket)] is section
 
     def _places_of(self, keys: set[int]) -> list[int]:
         """Where these tickets stand, in order; few of a long list at the pace of C."""

@@ -12,6 +12,8 @@ from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.burnout import headline
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.model import Lane
+from founder_inbox.tui import quick_fixes
+from founder_inbox.tui.quick_fixes import FixWatch
 from founder_inbox.tui.rest_watch import RestWatch
 from founder_inbox.tui.session import Turn
 
@@ -42,6 +44,8 @@ class DoorWatch:
         self._door: DoorScreen | None = None
         self._wrapping = False
         self._rest = RestWatch(screen, self._rested)
+        self._fix = FixWatch(screen)
+        self._fixes_next = False
 
     def begin(self) -> None:
         """The first look: into the session, or to the door."""
@@ -67,6 +71,7 @@ class DoorWatch:
         else:
             self.finished()
         self._offer_ideas()
+        self._fix.look()
         if screen.session.rings():
             self._ring()
         if set_back:
@@ -135,7 +140,11 @@ class DoorWatch:
         screen.replying.keep_open_draft()
         sentences = screen.session.end()
         screen.show_header()
-        screen.app.push_screen(WrapUp(sentences), self._wrapped_up)
+        fix = self._begin_fix if quick_fixes.waits(screen) else None
+        screen.app.push_screen(WrapUp(sentences, fix=fix), self._wrapped_up)
+
+    def _begin_fix(self) -> None:
+        self._fixes_next = True
 
     def _wrapped_up(self, mood: int | None) -> None:
         screen, now = self._screen, self._screen.desk.now()
@@ -148,7 +157,11 @@ class DoorWatch:
             )
         if screen.reading and not screen.writing:
             screen.leave_ticket()
-        self.to_the_door()
+        fixes, self._fixes_next = self._fixes_next, False
+        if fixes:
+            quick_fixes.begin_first(screen)
+        else:
+            self.to_the_door()
 
     def _rested(self) -> None:
         """The question at red is answered: into the session, or to the door."""

@@ -13,7 +13,8 @@ from founder_inbox.core.hours.door import Door, DoorState, time_left
 from founder_inbox.core.hours.schedule import Window
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.tickets.entry import QueueCounts
+from founder_inbox.core.tickets.entry import QueueCounts, RunningFix
+from founder_inbox.core.tickets.quick_fix import clock_words
 from founder_inbox.tui.text import Piece, clickable, content
 
 _BAR = 10
@@ -69,7 +70,7 @@ class Header(Static):
             return
         width = max(self.size.width - 2, 20)
         first = _first_line(self._facts, self._now, self._zone, width)
-        second = _second_line(self._facts, width, self._zone)
+        second = _second_line(self._facts, width, self._zone, self._now)
         said = content(*first, SafeLine("\n")) + second
         if self._shown is None or not said.is_same(self._shown):
             self._shown = said
@@ -128,12 +129,12 @@ def _window_name(door: Door, window: Window, zone: tzinfo) -> str:
     return f"{name} {start:%H:%M}–{end:%H:%M}"
 
 
-def _second_line(facts: HeaderFacts, width: int, zone: tzinfo) -> Content:
+def _second_line(facts: HeaderFacts, width: int, zone: tzinfo, now: datetime) -> Content:
     if facts.place:
         left = content((safe_line(facts.place), "bold"), (SafeLine("  g i: queue"), "$text-muted"))
     else:
         left = _lanes(facts.counts, roomy=width >= 96)
-    right = _elsewhere(facts, zone)
+    right = _elsewhere(facts, zone, now)
     while right and left.cell_length + _width(right) + 2 > width:
         right = right[:-2]
     right = right[:-1]
@@ -156,13 +157,25 @@ def _lanes(counts: QueueCounts, *, roomy: bool) -> Content:
     return content(SafeLine("    " if roomy else "  ")).join(lanes)
 
 
-def _elsewhere(facts: HeaderFacts, zone: tzinfo) -> list[Piece]:
+def _fix(fix: RunningFix | None, now: datetime) -> list[tuple[int, str, str]]:
+    """The quick fix's clock; over its time it is said louder."""
+    if fix is None:
+        return []
+    worked = fix.clock.read(now)
+    late = fix.is_over(now)
+    return [
+        (1, f"fix {clock_words(worked)}", "bold $text-warning" if late else "bold $text-accent")
+    ]
+
+
+def _elsewhere(facts: HeaderFacts, zone: tzinfo, now: datetime) -> list[Piece]:
     """What is owed, failed, waiting, with the teammate and on its way; the gravest first."""
     counts, statuses = facts.counts, facts.counts.statuses
     back = f"{counts.parked_until.astimezone(zone):%H:%M}" if counts.parked_until else ""
     said: list[tuple[object, str, str]] = [
         (facts.outage, facts.outage, "bold $text-error"),
         (counts.failed, f"{counts.failed} did not arrive", "bold $text-error"),
+        *_fix(counts.fix, now),
         (counts.parked, f"{counts.parked} parked, back at {back}", "$text-accent"),
         (counts.owed, f"{counts.owed} owed an update", "bold $text-warning"),
         (facts.untold, f"server refused {counted(facts.untold, 'change')}", "$text-warning"),

@@ -5,6 +5,7 @@ does is in `acts`. With a text field in focus single keys are the field's.
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cached_property, partial
 from typing import TYPE_CHECKING, TypeAlias
 
@@ -16,6 +17,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
+from founder_inbox.app.quick_fix import running_fix
 from founder_inbox.app.tickets import count_queue
 from founder_inbox.app.veil import behind_veil
 from founder_inbox.app.work import pace_since
@@ -184,6 +186,7 @@ class MainScreen(Screen[None]):
         def read(ws: Workspace) -> "_Found":
             with behind_veil(ws.store, veil, now):
                 shown, counts = take_snapshot(ws, wish, now), count_queue(ws.store, veil or now)
+            counts = replace(counts, fix=running_fix(ws))
             pace = pace_since(ws, begun) if begun else None
             return shown, counts, pace, read_standing(ws, now, outage_key)
 

@@ -122,6 +122,17 @@ def jump_to(screen: "MainScreen", section: Section) -> None:
     screen.queue.move_to(start)
 
 
+def go_to_owed(screen: "MainScreen") -> None:
+    """To the first one who is owed an update."""
+    if screen.desk.place is not Place.QUEUE:
+        go_to(screen, Place.QUEUE)
+    start = screen.desk.start_of(Section.OWED)
+    if start is None:
+        screen.say("Nobody is waiting for a word from you.")
+        return
+    screen.queue.move_to(start)
+
+
 _LANE_OF = {
     Section.THANKS: Lane.THANKS,
     Section.URGENT: Lane.URGENT,

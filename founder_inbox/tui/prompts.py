@@ -149,7 +149,10 @@ class TextPrompt(Dialog[str | None]):
 
 
 class ConfirmPrompt(Dialog[bool]):
-    """Asks yes or no. `enter` is yes, but for `grave` things, where only `y` is."""
+    """Asks yes or no. `enter` is yes, but for `grave` things, where only `y` is.
+
+    `by_letter`: only `y` is there too, because the question comes by itself, between other keys.
+    """
 
     DEFAULT_CSS = """
     ConfirmPrompt.-grave > .box { border: round $error; }
@@ -161,14 +164,21 @@ class ConfirmPrompt(Dialog[bool]):
     ]
 
     def __init__(
-        self, heading: str, words: str, *, yes: str = "yes", no: str = "no", grave: bool = False
+        self,
+        heading: str,
+        words: str,
+        *,
+        yes: str = "yes",
+        no: str = "no",
+        grave: bool = False,
+        by_letter: bool = False,
     ) -> None:
         super().__init__()
         self.heading = heading
         self._words = words
         self._yes = yes
         self._no = no
-        self._grave = grave
+        self._by_letter = grave or by_letter
         self.set_class(grave, "-grave")
 
     def body(self) -> ComposeResult:
@@ -177,8 +187,8 @@ class ConfirmPrompt(Dialog[bool]):
 
     def hints(self) -> tuple[Hint, ...]:
         """Return yes and no."""
-        agree = "y" if self._grave else "enter"
-        return ((agree, self._yes, "screen.agree"), ("esc", self._no, "screen.leave"))
+        agree, leave = ("y", "n") if self._by_letter else ("enter", "esc")
+        return ((agree, self._yes, "screen.agree"), (leave, self._no, "screen.leave"))
 
     def action_agree(self) -> None:
         """Answer yes."""
@@ -186,7 +196,7 @@ class ConfirmPrompt(Dialog[bool]):
 
     def action_default(self) -> None:
         """Answer yes, unless it is grave."""
-        if not self._grave:
+        if not self._by_letter:
             self.dismiss(True)
 
     def action_leave(self) -> None:

@@ -138,6 +138,8 @@ def _badge(ticket: Ticket, missed_before: datetime | None, *, words: bool, draft
         marks.append("failed")
     if facts.quick_fix:
         marks.append("fix")
+    if facts.promises:
+        marks.append("promise")
     if facts.back_from:
         marks.append("back")
     if draft:

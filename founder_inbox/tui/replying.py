@@ -9,6 +9,7 @@ from founder_inbox.app.drafts import KeptDraft
 from founder_inbox.app.letters import duration_words
 from founder_inbox.app.outgoing import OutgoingStart, Words
 from founder_inbox.app.people import complete_people
+from founder_inbox.app.promises import promise_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.app.writing import OutgoingWriting, ReplyWriting, Writing
 from founder_inbox.core.display import safe_line
@@ -51,8 +52,10 @@ class Replying:
     def _ws(self) -> Workspace:
         return self._screen.desk.ws
 
-    def begin(self, *, everyone: bool = False, canned_first: bool = False) -> None:
-        """Open the composer for the ticket under the cursor."""
+    def begin(
+        self, *, everyone: bool = False, canned_first: bool = False, then: Then = Then.WAIT
+    ) -> None:
+        """Open the composer for the ticket under the cursor; `then`: what sending makes of it."""
         screen, ticket = self._screen, self._screen.current
         if ticket is None:
             return
@@ -62,7 +65,7 @@ class Replying:
             screen.say(str(error), trouble=True)
             return
         screen.open_ticket()
-        self._writing = ReplyWriting(ticket, start.everyone)
+        self._writing = ReplyWriting(ticket, start.everyone, then)
         composer = self._composer()
         screen.add_class("-writing")
         composer.open(start, start.body, self._facts(ticket), files_words(start.files))
@@ -239,9 +242,17 @@ class Replying:
             return
         mate = self._ws.teammate
         left = tone_lines(self._composer().margin.rest(body))
-        name = mate.name if mate else ""
-        shown = ReviewScreen(letter, name, left, only_sends=writing.only_sends)
-        self._screen.app.push_screen(shown, partial(self._reviewed, writing, words))
+        name, now = mate.name if mate else "", self._screen.desk.now()
+        promises = [promise_words(p.words, p.due, now, self._ws) for p in letter.promises]
+        shown = ReviewScreen(
+            letter, name, left, promises, only_sends=writing.only_sends, stays=writing.stays
+        )
+
+        def reviewed(review: Review | None) -> None:
+            taken = letter.promises if review and review.promises else ()
+            self._reviewed(writing.promising(taken), words, review)
+
+        self._screen.app.push_screen(shown, reviewed)
 
     def _reviewed(self, writing: Writing, words: Words, review: Review | None) -> None:
         if review is None:
@@ -351,15 +362,12 @@ class Replying:
         if chosen is None:
             self._composer().focus()
         elif questions := asks(chosen):
-            self._screen.app.push_screen(
-                AskForm(questions), partial(self._answered, ticket, chosen)
-            )
+            self._screen.app.push_screen(AskForm(questions), partial(self.put_in, ticket, chosen))
         else:
-            self._answered(ticket, chosen, {})
+            self.put_in(ticket, chosen, {})
 
-    def _answered(
-        self, ticket: Ticket, chosen: CannedReply, answers: dict[str, str] | None
-    ) -> None:
+    def put_in(self, ticket: Ticket, chosen: CannedReply, answers: dict[str, str] | None) -> None:
+        """Put a canned reply into the draft, filled; without answers leave the draft as it is."""
         now = self._screen.desk.now()
         if answers is not None:
             filled = canned.fill_reply(self._ws, ticket, chosen, answers, now)

@@ -26,9 +26,11 @@ class Review:
     """Send it, and then: wait for the customer, close the ticket, or remind of it.
 
     With "hand_off" it is not sent: the teammate takes the ticket, and the draft is kept.
+    `promises`: the dates in it are to be kept in mind.
     """
 
     then: Then
+    promises: bool = True
 
 
 class Letter(LetterHead, Protocol):
@@ -94,6 +96,7 @@ class ReviewScreen(Dialog[Review | None]):
         ("e", "send_and_close", "Send and close"),
         ("b", "send_and_remind", "Send and remind"),
         ("H", "hand_off", "Hand off"),
+        ("p", "promise", "Promise, or not"),
         ("q", "leave", "Back"),
         ("j,down", "scroll_mail(1)", "Down"),
         ("k,up", "scroll_mail(-1)", "Up"),
@@ -107,12 +110,17 @@ class ReviewScreen(Dialog[Review | None]):
         letter: Letter,
         teammate: str = "",
         tone: Sequence[str] = (),
+        promises: Sequence[str] = (),
         *,
         only_sends: bool = False,
+        stays: bool = False,
     ) -> None:
         super().__init__()
         self._only_sends = only_sends
         self._tone = tone
+        self._promises = tuple(promises)
+        self._promising = True
+        self._stays = stays
         self._letter = letter
         self._teammate = teammate
         self.set_class(bool(letter.problems), "-blocked")
@@ -134,6 +142,8 @@ class ReviewScreen(Dialog[Review | None]):
         if letter.problems:
             yield Static(_problems(letter.problems), classes="problems")
         else:
+            if self._promises:
+                yield Static(self._promise_words(), classes="promises")
             if letter.reminder:
                 words = f"{letter.reminder} Back, and ctrl+l attaches one."
                 yield Static(paragraph(words), classes="caution reminder")
@@ -148,9 +158,10 @@ class ReviewScreen(Dialog[Review | None]):
         if self._only_sends:
             return (("enter", "send", "screen.send"), ("esc", "back", "screen.leave"))
         return (
-            ("enter", "send", "screen.send"),
+            ("enter", "send, stays with you" if self._stays else "send", "screen.send"),
             ("e", "send and close", "screen.send_and_close"),
             ("b", "send and remind", "screen.send_and_remind"),
+            *((("p", "no promise", "screen.promise"),) if self._promises else ()),
             *self._way_out(),
             ("esc", "back", "screen.leave"),
         )
@@ -182,13 +193,27 @@ class ReviewScreen(Dialog[Review | None]):
         if self._way_out():
             self._finish("hand_off")
 
+    def action_promise(self) -> None:
+        """Keep the dates in mind, or don't."""
+        if self._promises and not self._letter.problems:
+            self._promising = not self._promising
+            self.query_one(".promises", Static).update(self._promise_words())
+
+    def _promise_words(self) -> Content:
+        """Ask about the dates that were found: sending says yes, unless `p` was pressed."""
+        rows = [f"promise {words}" for words in self._promises]
+        asks = "enter keeps it in mind" if self._promising else "not kept in mind"
+        last = f"{rows[-1]}? {asks}, p {'does not' if self._promising else 'does'}"
+        style = "$text-accent" if self._promising else "$text-muted"
+        return content(_BREAK).join(line(sentence(row), style) for row in [*rows[:-1], last])
+
     def action_scroll_mail(self, rows: int) -> None:
         """Scroll the mail."""
         self.query_one(".mail").scroll_relative(y=rows, animate=False)
 
     def _finish(self, then: Then) -> None:
         if not self._letter.problems:
-            self.dismiss(Review(then))
+            self.dismiss(Review(then, self._promising))
 
 
 def _row(label: str, value: str, style: str) -> ComposeResult:

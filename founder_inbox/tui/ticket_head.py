@@ -10,6 +10,8 @@ from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
 from founder_inbox.core.model import Address, Lane, Status
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import TicketState
+from founder_inbox.core.tickets.owed import is_owed
 from founder_inbox.tui.text import Piece, content
 
 LANE_WORDS = {
@@ -69,6 +71,7 @@ def _standing(
         lane = safe_line(f"{lane}, {facts.verdict.topic}")
     words = [standing_words(ticket, now, zone), "draft kept" if view.draft else ""]
     hint = f" {merge_key} merges" if merge_key else ""
+    words += [f"quick fix? {view.fix_hint.reason}" if view.fix_hint else ""]
     words += [f"belongs to #{guess.ticket}?{hint}" if guess else ""]
     words += [", ".join(facts.verdict.reasons)]
     rest = safe_line(" · ".join(filter(None, words)))
@@ -92,11 +95,21 @@ def standing_words(ticket: Ticket, now: datetime, zone: tzinfo) -> SafeLine:
         parts.append("the customer's turn")
     elif facts.status is Status.CLOSED:
         parts.append("done")
+    parts += [_heard(facts, now)] if is_owed(facts.update_due_at, now) else []
+    if facts.promises:
+        parts.append(f"promise due {describe_moment(facts.promises[0].due, now, zone)}")
     parts += ["our mail did not arrive"] if facts.delivery_failed else []
     parts += ["quick fix"] if facts.quick_fix else []
     parts += [f"back from {facts.back_from}"] if facts.back_from else []
     parts += [f"tags: {', '.join(sorted(facts.tags))}"] if facts.tags else []
     return safe_line(" · ".join(parts))
+
+
+def _heard(facts: TicketState, now: datetime) -> str:
+    """When the customer last heard from us."""
+    if facts.last_reply_at is None:
+        return "has not heard from us yet"
+    return f"heard from us {describe_age(facts.last_reply_at, now)} ago"
 
 
 def _fit(text: SafeLine, width: int) -> SafeLine:

@@ -9,6 +9,7 @@ _EMPTY = {
     Place.SNOOZED: ("Nothing is put off.", "b on a ticket puts it off: tomorrow, fri 9 …"),
     Place.HANDED_OFF: ("Nothing is with a teammate.", "H on a ticket hands it over."),
     Place.QUICK_FIXES: ("No quick fix is flagged.", "Q on a ticket flags one."),
+    Place.PROMISES: ("You owe nobody a date.", "What a reply promises collects here."),
     Place.CLOSED: ("Nothing is closed yet.", "e on a ticket says it is done."),
     Place.ALL: ("No mail yet.", "It appears here when the first sync is done."),
 }

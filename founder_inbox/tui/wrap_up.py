@@ -1,6 +1,6 @@
 """The end of a session: what was done, what waits, how it felt; then the door closes."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -15,7 +15,10 @@ _MOODS = ((1, "heavy"), (2, ""), (3, "all right"), (4, ""), (5, "light"))
 
 
 class WrapUp(Dialog[int | None]):
-    """Shows `sentences`. The result is the mood from 1 (heavy) to 5 (light), None if not given."""
+    """Shows `sentences`. The result is the mood from 1 (heavy) to 5 (light), None if not given.
+
+    `fix` is told that a quick fix is to follow, where one is open: building is not support.
+    """
 
     VERTICAL_BREAKPOINTS = [(0, "-low"), (30, "-tall")]  # noqa: RUF012 - Textual's own declaration
     DEFAULT_CSS = """
@@ -29,13 +32,20 @@ class WrapUp(Dialog[int | None]):
     BINDINGS: ClassVar = [
         ("enter", "close_door", "Close the door"),
         ("escape", "close_door", "Close the door"),
+        ("Q", "start_fix", "A quick fix now"),
         *[(str(mood), f"feel({mood})", f"Mood {mood}") for mood, _ in _MOODS],
     ]
 
     def __init__(
-        self, sentences: Sequence[str], *, heading: str = "That was it for now", mood: bool = True
+        self,
+        sentences: Sequence[str],
+        *,
+        heading: str = "That was it for now",
+        mood: bool = True,
+        fix: Callable[[], None] | None = None,
     ) -> None:
         super().__init__()
+        self._fix = fix
         self.heading = heading
         self._sentences = tuple(sentences)
         self._asks_mood = mood
@@ -54,13 +64,20 @@ class WrapUp(Dialog[int | None]):
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
         moods: tuple[Hint, ...] = (("1-5", "how it felt", ""),) if self._asks_mood else ()
-        return (("enter", "close the door", "screen.close_door"), *moods)
+        fixes: tuple[Hint, ...] = (("Q", "quick fix", "screen.start_fix"),) if self._fix else ()
+        return (("enter", "close the door", "screen.close_door"), *fixes, *moods)
 
     def action_feel(self, mood: int) -> None:
         """Note how it felt; the same key again takes it back."""
         if self._asks_mood:
             self._mood = None if mood == self._mood else mood
             self.query_one(".scale", Static).update(self._scale())
+
+    def action_start_fix(self) -> None:
+        """Close with the mood, and begin a quick fix."""
+        if self._fix is not None:
+            self._fix()
+            self.dismiss(self._mood)
 
     def action_close_door(self) -> None:
         """Close with the mood, if one was given."""

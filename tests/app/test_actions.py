@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import triage, unwanted
+from founder_inbox.app import quick_fix, triage, unwanted
 from founder_inbox.app.doctor import examine
 from founder_inbox.app.push import push_actions
 from founder_inbox.app.sync import SyncReport, connect
@@ -170,7 +170,7 @@ def test_acts_on_one_mail_are_told_in_their_order_also_after_a_refusal(
     server.boxes["Trash"] = type(server.inbox)(uidvalidity=9)
     sync(scripted)
     first, second, _ = tickets(scripted)
-    triage.flag_quick_fix(scripted, [first], True, clock.now())
+    quick_fix.flag(scripted, [first], clock.now())
     unwanted.delete(scripted, [first, second], clock.now())
     server.steps = [Step(r"UID STORE 3 .*Flagged", b"{tag} NO not now\r\n")]
     sync(scripted)

@@ -6,7 +6,17 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import burnout, door, hand_off, letters, outbox, reply, sessions, triage
+from founder_inbox.app import (
+    burnout,
+    door,
+    hand_off,
+    letters,
+    outbox,
+    quick_fix,
+    reply,
+    sessions,
+    triage,
+)
 from founder_inbox.app.sync import SyncReport
 from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
 from founder_inbox.app.workspace import Workspace
@@ -316,7 +326,7 @@ def test_triage_is_undone_one_act_at_a_time(
     now = clock.now() + timedelta(seconds=2)
     when = parse_when("in 3 days", now, ws.hours.zone, ws.hours)
     triage.move_to_lane(ws, [only(ws)], Lane.FEATURE, now)
-    triage.flag_quick_fix(ws, [only(ws)], True, now)
+    quick_fix.flag(ws, [only(ws)], now)
     triage.snooze(ws, [only(ws)], when, now)
     assert only(ws).state.status is Status.SNOOZED
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.app import reply, triage
+from founder_inbox.app import quick_fix, reply, triage
 from founder_inbox.app.push import push_actions
 from founder_inbox.app.sync import SyncReport, connect
 from founder_inbox.app.tickets import Choice, list_tickets
@@ -184,7 +184,7 @@ def test_what_the_founder_did_is_told(
     account.append(letter(sender=f"Tom <{teammate.address}>", to=account.address))
     sync(ws)
     triage.mark_read(ws, tickets(ws)[0], clock.now())
-    triage.flag_quick_fix(ws, tickets(ws), True, clock.now())
+    quick_fix.flag(ws, tickets(ws), clock.now())
     reply.queue_reply(ws, tickets(ws)[0], "It works again.", clock.now(), hold=False)
     sync(ws)
     sync(ws)

@@ -32,7 +32,7 @@ def test_a_new_ticket_has_null_for_what_is_not_known() -> None:
     assert shape["customer"] == {"name": "", "address": ""}
     assert {name for name, value in shape.items() if value is None} == {
         *("topic", "assignee", "last_customer_at", "last_reply_at", "snoozed_until"),
-        "update_due_at",
+        *("update_due_at", "quick_fix_clock"),
     }
 
 

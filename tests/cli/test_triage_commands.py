@@ -129,7 +129,6 @@ def test_taking_back_what_was_not_handed_off_is_refused(
         ["reopen"],
         ["snooze", "tomorrow"],
         ["lane", "urgent"],
-        ["quickfix"],
         ["takeback"],
     ],
 )

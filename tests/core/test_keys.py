@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.core.keys import ACTIONS, BY_ID, key_name, keys_page, resolve
+from founder_inbox.core.keys import ACTIONS, BY_ID, key_name, resolve
+from founder_inbox.core.keys_page import keys_page
 from founder_inbox.errors import ConfigError
 
 PAGE = Path(__file__).resolve().parents[2] / "docs" / "keys.md"
@@ -60,7 +61,7 @@ def test_an_empty_wish_takes_all_keys_away() -> None:
 
 
 def test_arrows_enter_and_escape_stay_where_they_are() -> None:
-    keymap = resolve({"down": "n", "next_message": "N", "open": "X"})
+    keymap = resolve({"down": "n", "next_message": "Y", "open": "X"})
 
     assert keymap.action_for("down") == "down"
     assert keymap.action_for("enter") == "open"

@@ -38,9 +38,9 @@ EVENING = Window(NOW + timedelta(hours=8), NOW + timedelta(hours=9))
         (
             SinceLast(new=1, promises_due=2, returned=1, answered_for_us=3, woken=4),
             (
-                "Since yesterday 18:00, 1 ticket came in.",
                 "2 promises are due, 1 came back from your teammate, your teammate answered 3 "
                 "and 4 woke up from snooze.",
+                "Since yesterday 18:00, 1 ticket came in.",
             ),
         ),
         (

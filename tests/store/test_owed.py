@@ -30,15 +30,37 @@ def test_promises_and_clock_come_back_as_they_were_written(store: Store) -> None
     assert (plain.promises, plain.fix_clock) == ((), FixClock())
 
 
-def test_what_is_owed_comes_longest_overdue_first_whosever_turn_it_is(store: Store) -> None:
+def test_promises_come_first_then_the_longest_overdue_whosever_turn_it_is(store: Store) -> None:
     late = add_ticket(store, update_due_at=at(-1))
     later = add_ticket(store, status=Status.HANDED_OFF, update_due_at=at(-9))
     closed = add_ticket(store, status=Status.CLOSED, update_due_at=at(-5), promises=(promise(-5),))
     add_ticket(store, update_due_at=at(1))
     add_ticket(store, lane=Lane.AUTOMATIC, update_due_at=at(-1))
+    add_ticket(store, status=Status.SNOOZED, update_due_at=at(-1))
 
-    assert owed.owed_keys(store, NOON) == [later, closed, late]
+    assert owed.owed_keys(store, NOON) == [closed, later, late]
     assert tickets.count_queue(store, NOON).owed == 3
+
+
+def test_what_is_put_off_shows_again_only_for_a_promise_that_came_due_since(
+    store: Store,
+) -> None:
+    since = add_ticket(
+        store,
+        status=Status.SNOOZED,
+        moved_at=at(-60),
+        update_due_at=at(-5),
+        promises=(promise(-5),),
+    )
+    add_ticket(
+        store,
+        status=Status.SNOOZED,
+        moved_at=at(-1),
+        update_due_at=at(-5),
+        promises=(promise(-5),),
+    )
+
+    assert owed.owed_keys(store, NOON) == [since]
 
 
 def test_promises_are_listed_by_their_date(store: Store) -> None:

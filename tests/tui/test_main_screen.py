@@ -146,7 +146,7 @@ async def test_a_quick_fix_is_flagged_and_taken_off(start: Start) -> None:
         assert state_of(session, "Wie exportiere ich meine Liste?").quick_fix
         assert " fix " in session.text
 
-        await session.press("Q")
+        await session.press("t", "q")
         assert not state_of(session, "Wie exportiere ich meine Liste?").quick_fix
 
 

@@ -146,6 +146,8 @@ async def work(session: Session, company: Company) -> None:
     assert session.subject == TWICE
     await session.press("B")
     assert TWICE not in session.subjects()
+    assert session.subject == "Everything is down"
+    await session.press("j")
     assert session.subject == NEWCOMER.subject
     await session.press("H")
     await search(session, "CSV")

@@ -5,6 +5,7 @@ from datetime import datetime
 import click
 
 from founder_inbox.app import searches
+from founder_inbox.app.quick_fix import figures, figures_words
 from founder_inbox.app.tickets import (
     Choice,
     find_ticket,
@@ -51,7 +52,8 @@ def list_(status: str, lane: str | None, quick_fix: bool, limit: int | None) -> 
         mixed = status == "all" or choice.status is Status.HANDED_OFF
         nothing = "Nothing here." if status != "open" else "Nobody waits for you."
         before = missed_before(ws.hours, now)
-        _answer_list(found, before, statuses=mixed, nothing=nothing)
+        more = figures_words(figures(ws, now)) if quick_fix else ""
+        _answer_list(found, before, statuses=mixed, nothing=nothing, more=more)
 
 
 class _Query(click.Command):
@@ -142,14 +144,24 @@ def show(ticket: str, quoted: bool) -> None:
 
 
 def _answer_list(
-    found: list[Ticket], before: datetime | None, *, statuses: bool, nothing: str
+    found: list[Ticket],
+    before: datetime | None,
+    *,
+    statuses: bool,
+    nothing: str,
+    more: str = "",
 ) -> None:
+    def page() -> str:
+        now = clock.now()
+        listed = queue_page(found, now, before, statuses=statuses) if found else nothing
+        return f"{listed}\n{more}" if more else listed
+
     answer(
         lambda: [
             ticket_shape(ticket) | {"missed_window": has_missed_window(ticket.state, before)}
             for ticket in found
         ],
-        lambda: queue_page(found, clock.now(), before, statuses=statuses) if found else nothing,
+        page,
     )
 
 

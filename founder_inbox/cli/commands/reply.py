@@ -2,14 +2,16 @@
 
 import difflib
 from dataclasses import dataclass
+from datetime import datetime
 
 import click
 
 from founder_inbox.app.canned import used_reply, values_for
 from founder_inbox.app.door import door_now, opening_words
 from founder_inbox.app.draft_files import attach_all, attached
-from founder_inbox.app.letters import duration_words
+from founder_inbox.app.letters import duration_words, leaves_at
 from founder_inbox.app.outbox import cancel
+from founder_inbox.app.promises import promise_words, promises_in
 from founder_inbox.app.reply import queue_reply
 from founder_inbox.app.temper import hold_for
 from founder_inbox.app.tickets import find_ticket, view_ticket
@@ -21,8 +23,10 @@ from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
 from founder_inbox.cli.shapes import item_shape
 from founder_inbox.core.letters.canned import CannedReply, asks
 from founder_inbox.core.letters.files import reminder
+from founder_inbox.core.promises.finder import FoundPromise
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Then
+from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput, FounderInboxError
 from founder_inbox.store.drafts import goes_to_all
 from founder_inbox.store.outbox import OutboxItem
@@ -35,11 +39,12 @@ class Asked:
 
     canned: str | None
     body_file: str | None
-    draft: bool
     answers: dict[str, str]
-    close: bool
-    everyone: bool
     attach: tuple[str, ...]
+    then: Then
+    draft: bool
+    everyone: bool
+    promise: bool
 
 
 @data_command("reply")
@@ -53,28 +58,34 @@ class Asked:
 @click.option(
     "--attach", metavar="FILE", multiple=True, help="A file that goes along; may be repeated."
 )
-@click.option("--close", is_flag=True, help="Close the ticket once the mail is accepted.")
+@click.option(
+    "--close", "then", flag_value="close", help="Close the ticket once the mail is accepted."
+)
+@click.option(
+    "--stay", "then", flag_value="update", help="A word in between: you still owe the answer."
+)
+@click.option("--promise", is_flag=True, help="Keep the dates in it on the list of promises.")
 @click.option("--all", "everyone", is_flag=True, help="To everybody who was written to.")
 @click.pass_context
 def reply(
     ctx: click.Context,
+    /,
     ticket: str,
     canned: str | None,
     body_file: str | None,
-    draft: bool,
     values: tuple[str, ...],
-    close: bool,
-    everyone: bool,
     attach: tuple[str, ...],
+    then: str | None,
+    **flags: bool,
 ) -> int:
     """Answer a customer: now within your hours, else when support opens next.
 
     Greeting and signature are added where they are missing. On a terminal it is held for a few
     seconds, in which Ctrl+C takes it back.
     """
-    if not (canned or body_file or draft):
+    if not (canned or body_file or flags["draft"]):
         ctx.fail("Say what to send: --canned NAME, --body-file FILE (- is standard input), --draft")
-    asked = Asked(canned, body_file, draft, _pairs(ctx, values), close, everyone, attach)
+    asked = Asked(canned, body_file, _pairs(ctx, values), attach, Then(then or Then.WAIT), **flags)
     with workspace() as ws:
         with ws.store.write():
             item = _queue(ws, find_ticket(ws.store, ticket), asked)
@@ -114,14 +125,28 @@ def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:
         ticket,
         body,
         now,
-        then=Then.CLOSE if asked.close else Then.WAIT,
+        then=asked.then,
         everyone=asked.everyone or (asked.draft and goes_to_all(ws.store, ticket.id)),
         hold=is_interactive(),
         files=files,
+        promises=_promises(ws, ticket, body, asked, now),
     )
     if canned:
         used_reply(ws, canned, now)
     return item
+
+
+def _promises(
+    ws: Workspace, ticket: Ticket, body: str, asked: Asked, now: datetime
+) -> tuple[FoundPromise, ...]:
+    """The dates to keep on the list: none is taken without a yes, and what to do is said."""
+    found = promises_in(ws, body, leaves_at(ws, now, 0))
+    for promise in () if asked.promise else found:
+        say(
+            f"This promises something, {promise_words(promise.words, promise.due, now, ws)}. "
+            f"To be reminded: founder-inbox promises add {ticket.id} {to_text(promise.due)}"
+        )
+    return found if asked.promise else ()
 
 
 def _waits(item: OutboxItem, seconds: int) -> str:

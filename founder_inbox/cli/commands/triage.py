@@ -1,4 +1,4 @@
-"""Triage: close, reopen, snooze, park, lane, quickfix, note, tag, undo.
+"""Triage: close, reopen, snooze, park, lane, note, tag, undo.
 
 What changes whose turn it is needs an open door; notes, tags and undo don't.
 """
@@ -82,18 +82,6 @@ def lane(tickets: tuple[str, ...], lane: str) -> None:
         require_open(ws, clock.now())
         triage.move_to_lane(ws, found, Lane(lane), clock.now())
         answer_changed(ws, found, f"moved to {lane}")
-
-
-@data_command("quickfix")
-@tickets_argument
-@click.option("--off", is_flag=True, help="Take the flag off.")
-def quickfix(tickets: tuple[str, ...], off: bool) -> None:
-    """Flag what takes under 20 minutes: do it now, then tell them it is live."""
-    with workspace() as ws:
-        found = named(ws, tickets)
-        require_open(ws, clock.now())
-        triage.flag_quick_fix(ws, found, not off, clock.now())
-        answer_changed(ws, found, "is no quick fix" if off else "flagged as a quick fix")
 
 
 @data_command("note")

@@ -39,8 +39,8 @@ class SinceLast:
     answered_for_us: int = 0  # by the teammate
     returned: int = 0  # handed off, back with us
     woken: int = 0  # snoozed, now due
-    owed: int = 0  # a customer who should hear from us
-    promises_due: int = 0
+    owed: int = 0  # a customer who should hear from us, without any promise
+    promises_due: int = 0  # tickets in which a date that we gave has come
     older: int = 0  # open from before, whether a word is owed by now or not
 
 
@@ -73,7 +73,9 @@ def opening_words(
 ) -> tuple[str, str]:
     """Return two sentences: what came since the last session ended at `last`, what waits."""
     start = f"Since {describe_moment(last, now, zone)}" if last else "Since the start"
-    return f"{start}, {_news(since)}.", _waiting(since)
+    news, waiting = f"{start}, {_news(since)}.", _waiting(since)
+    # A promise opens the window.
+    return (waiting, news) if since.promises_due else (news, waiting)
 
 
 def pace_line(left: int, pace: Pace | None) -> str:
@@ -128,10 +130,10 @@ def _news(since: SinceLast) -> str:
 
 def _waiting(since: SinceLast) -> str:
     parts = []
-    if since.owed:
-        parts.append(f"{counted(since.owed, 'customer')} should hear from you")
     if since.promises_due:
         parts.append(f"{counted(since.promises_due, 'promise')} {_are(since.promises_due)} due")
+    if since.owed:
+        parts.append(f"{counted(since.owed, 'customer')} should hear from you")
     if since.returned:
         parts.append(f"{since.returned} came back from your teammate")
     if since.answered_for_us:

@@ -61,6 +61,8 @@ def values(occasion: Occasion, language: str) -> dict[str, str]:
         "weekday": _known(WEEKDAYS, language)[occasion.here.weekday()],
         "elapsed": elapsed(since, language) if since else "",
         "ticket": occasion.ticket,
+        # Known to a quick fix only, which puts it in.
+        "worked": "",
         # Known to a break only, which puts them in.
         "back_on": "",
         "handed_to": "",

@@ -28,6 +28,7 @@ VARIABLES = {
     "today": "today's date, in your time zone",
     "weekday": "today's weekday, in your time zone",
     "elapsed": "how long ago they wrote (14 minutes)",
+    "worked": "in a quick fix: how long it took (9 minutes)",
     "ticket": "the ticket's id",
     "back_on": "in an automatic reply: the day you are back",
     "handed_to": "in an automatic reply: the teammate who has the ticket now, if one has",

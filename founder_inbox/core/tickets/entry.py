@@ -1,11 +1,11 @@
 """A ticket as lists and screens see it, and the pieces of its history."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from founder_inbox.core.model import Address, Attachment, Direction, Lane, Status
-from founder_inbox.core.tickets.facts import Role, TicketState
+from founder_inbox.core.tickets.facts import FixClock, Role, TicketState
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +59,25 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
+class RunningFix:
+    """The quick fix whose clock runs, and how long it may take."""
+
+    key: int
+    subject: str
+    clock: FixClock
+    limit: timedelta
+
+    def is_over(self, now: datetime) -> bool:
+        """Whether its time is used up."""
+        return self.clock.read(now) >= self.limit
+
+
+@dataclass(frozen=True, slots=True)
 class QueueCounts:
     """How many open tickets stand in each lane, and how many wait elsewhere.
 
-    `parked_until`: when the first of the `parked` comes back.
+    `parked_until`: when the first of the `parked` comes back. `fix`: the quick fix that is worked
+    on.
     """
 
     lanes: dict[Lane, int]
@@ -72,6 +87,7 @@ class QueueCounts:
     failed: int = 0
     parked: int = 0
     parked_until: datetime | None = None
+    fix: RunningFix | None = None
 
     @property
     def to_go(self) -> int:

@@ -58,6 +58,16 @@ def read_clock(events: Sequence[Event]) -> FixClock:
     return clock
 
 
+def finished_fix(event: Event) -> FinishedFix | None:
+    """What an event says of a finished fix; None for one of another version or kind."""
+    asked, worked = event.data.get("asked"), event.data.get("worked")
+    if event.kind is not EventKind.QUICK_FIX_FINISHED:
+        return None
+    if not isinstance(asked, int) or not isinstance(worked, int):
+        return None
+    return FinishedFix(event.at, timedelta(seconds=asked), timedelta(seconds=worked))
+
+
 def figures(fixes: Sequence[FinishedFix]) -> FixFigures:
     """The medians of finished quick fixes."""
     if not fixes:
