@@ -12,6 +12,7 @@ from founder_inbox.store.lessons import SortedMail, count_moves, mails_left_in_p
 from founder_inbox.store.settings import get_setting, set_setting
 
 LEARNED, LEARNED_FROM = "learned", "learned_from"
+METHOD = 1  # raised when the same mails would teach something else
 MOST_MOVED = 700  # the newest; older ones are old habits
 LEFT_FOR_EACH = 4  # mails left in place to weigh against each moved one
 MOST_LEFT = 400
@@ -39,6 +40,7 @@ class Learned:
         events = effective(events_of_kinds(self._store, EventKind.LANE, EventKind.UNDONE))
         moved = moved_mails(self._store, events)[-MOST_MOVED:]
         if not moved:
+            self._keep(Adjustment(), "")
             return Adjustment()
         origin = _fingerprint(moved, self._rules)
         if get_setting(self._store, LEARNED_FROM) == origin:
@@ -47,10 +49,16 @@ class Learned:
         lessons = [_lesson(mail, moved=True) for mail in moved]
         lessons += [_lesson(mail, moved=False) for mail in left]
         learned = learn(lessons, self._rules)
+        self._keep(learned, origin)
+        return learned
+
+    def _keep(self, learned: Adjustment, origin: str) -> None:
+        """Put it by; where nothing is left to learn from, no word of old mails stays behind."""
+        if get_setting(self._store, LEARNED_FROM) in (None, origin) and not learned:
+            return
         with self._store.write():
             set_setting(self._store, LEARNED, to_text(learned))
             set_setting(self._store, LEARNED_FROM, origin)
-        return learned
 
 
 def _lesson(mail: SortedMail, *, moved: bool) -> Lesson:
@@ -58,7 +66,7 @@ def _lesson(mail: SortedMail, *, moved: bool) -> Lesson:
 
 
 def _fingerprint(moved: list[SortedMail], rules: Rules) -> str:
-    digest = hashlib.sha256(repr(rules.rules).encode())
+    digest = hashlib.sha256(f"{METHOD}\0{rules.rules!r}".encode())
     digest.update(rules.weights.encode())
     for mail in sorted(moved, key=lambda one: one.key):
         digest.update(f"\0{mail.key}\0{mail.lane}".encode())

@@ -88,6 +88,7 @@ def test_what_is_undone_is_unlearned(post: Post) -> None:
         triage.undo(post.ws, post.now())
 
     assert not post.ws.learned.now()
+    assert "dirigible" not in (get_setting(post.ws.store, LEARNED) or "")
     assert post.bring(ANOTHER).state.verdict.lane is not Lane.FEATURE
 
 
