@@ -16,6 +16,7 @@ LONGEST_PARAGRAPH = 4
 LINE = 100
 FEWEST_WORDS = 25
 STEPS = 2
+OWN_WORDS = 12
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 _PAUSE = re.compile(r"[:;]|\s[–—-]\s|\([^()\n]{0,300}\)")
 _ADDRESS = re.compile(
@@ -88,12 +89,15 @@ def long_paragraphs(case: Case) -> Iterator[Found]:
 def bare_links(case: Case) -> Iterator[Found]:
     """A link with fewer than 25 other words, unless it is the thing itself (an invoice, a file).
 
-    Steps are an answer, however few words they take.
+    Steps are an answer, however few words they take, and so are sentences of their own before it.
     """
     draft = case.draft
     short = len(_WORD.findall(draft.plain)) < FEWEST_WORDS
     steps = len(ITEM.findall(draft.plain)) + len(case.spans("steps", draft.language))
     if not draft.links or draft.asks or not short or steps >= STEPS:
+        return
+    beside = draft.plain[: draft.sentence_at(draft.links[0][0])[0]]
+    if len(_WORD.findall(beside)) >= OWN_WORDS:
         return
     lists = case.rulebook.lists("the-thing-itself", draft.language)
     if not any(phrases.within(draft.words) for phrases in lists):
