@@ -14,6 +14,7 @@ import click
 
 from founder_inbox.cli.context import say
 from founder_inbox.demo.config import config_text
+from founder_inbox.demo.history import prepare
 from founder_inbox.demo.mailbag import mails
 from founder_inbox.demo.provider import Provider, start
 from founder_inbox.demo.upload import load
@@ -46,6 +47,7 @@ def demo(folder: str | None, serve: bool, outage: bool) -> int:
         if serve:
             return _serve(config, provider)
         _sync(config)
+        prepare(config, now)
         from founder_inbox.tui.run import run_app
 
         return run_app(str(config))
