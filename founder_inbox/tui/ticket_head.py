@@ -95,9 +95,9 @@ def standing_words(ticket: Ticket, now: datetime, zone: tzinfo) -> SafeLine:
         parts.append("the customer's turn")
     elif facts.status is Status.CLOSED:
         parts.append("done")
-    parts += [_heard(facts, now)] if is_owed(facts.update_due_at, now) else []
     if facts.promises:
         parts.append(f"promise due {describe_moment(facts.promises[0].due, now, zone)}")
+    parts += [_heard(facts, now)] if is_owed(facts.update_due_at, now) else []
     parts += ["our mail did not arrive"] if facts.delivery_failed else []
     parts += ["quick fix"] if facts.quick_fix else []
     parts += [f"back from {facts.back_from}"] if facts.back_from else []
