@@ -82,7 +82,12 @@ def test_quickfix_has_a_clock_and_figures_at_any_hour(cli: Cli, closed_founder: 
 
 def test_a_fourth_quick_fix_and_two_clocks_at_once_are_refused(cli: Cli, founder: Founder) -> None:
     config = founder.config
-    founder.receive(*(letter(subject=f"Report {n}", sender=f"t{n}@x{n}.test", message_id=f"<r{n}@x.test>") for n in range(3)))
+    founder.receive(
+        *(
+            letter(f"Report {n}", sender=f"t{n}@x{n}.test", message_id=f"<r{n}@x.test>")
+            for n in range(3)
+        )
+    )
     ids = [ticket["id"] for ticket in cli("list", "--config", config, "--json").json]
 
     assert cli("quickfix", *ids[:3], "--config", config).code == 0
