@@ -23,8 +23,9 @@ from founder_inbox.store.outgoing import Outgoing, outgoing_as
 from founder_inbox.store.search import known_tags
 from founder_inbox.store.tickets import key_of_id, keys_of_customer
 
-# How far back `undo` looks for an act that can be taken back.
-UNDO_DEPTH = 400
+# How many of the journal's newest lines `undo` looks through for an act that can be taken back:
+# few first; an act on many tickets has a line for each.
+UNDO_DEPTHS = (400, 4_000, 40_000)
 # So long after a mail has left undo still answers that it can't be called back.
 SAID_SO_FOR = timedelta(minutes=2)
 LEFT = frozenset({OutboxState.SENDING, OutboxState.SENT, OutboxState.UNCERTAIN})
@@ -158,7 +159,18 @@ def mark_read(ws: Workspace, ticket: Ticket, now: datetime) -> None:
 
 def undo(ws: Workspace, now: datetime) -> Undone:
     """Take back the last act that can be taken back. Raises FounderInboxError if there is none."""
-    recent = events.last_events(ws.store, UNDO_DEPTH)
+    for depth in UNDO_DEPTHS:
+        recent = events.last_events(ws.store, depth)
+        last = _last_in_reach(ws, recent, now)
+        if last is not None:
+            return undo_act(ws, events.events_of_act(ws.store, _act(last)), now)
+        if len(recent) < depth:
+            break
+    raise FounderInboxError("There is nothing to take back.")
+
+
+def _last_in_reach(ws: Workspace, recent: Sequence[Event], now: datetime) -> Event | None:
+    """The newest of these lines that can be taken back and was not yet."""
     undone = {
         str(target)
         for event in recent
@@ -169,10 +181,7 @@ def undo(ws: Workspace, now: datetime) -> Undone:
     in_reach = (
         e for e in recent if e.kind in UNDOABLE and e.id not in undone and _act(e) not in gone
     )
-    last = next(in_reach, None)
-    if last is None:
-        raise FounderInboxError("There is nothing to take back.")
-    return undo_act(ws, [e for e in recent if _act(e) == _act(last)], now)
+    return next(in_reach, None)
 
 
 def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:

@@ -178,6 +178,9 @@ ACTIONS: tuple[Action, ...] = (
         Group.TRIAGE, pulls=True,
     ),
     _action("select", "x", "select", "Select; actions then take all selected.", Group.TRIAGE),
+    _action(
+        "select_all", "X", "select all", "Select all that stand here, or none again.", Group.TRIAGE
+    ),
     _action("undo", "z", "undo", "Take the last act back, a reply on its way too.", Group.TRIAGE),
     _action(
         "outage", "O", "outage", "It is down: what we know, and telling everybody.",
@@ -224,7 +227,10 @@ ACTIONS: tuple[Action, ...] = (
         "whole_backlog", "", "whole backlog",
         "After days off: show all that waited at once, as usual.", Group.GO,
     ),
-    _action("theme", "", "dark or light", "Dark, light, or the terminal's colours.", Group.FIND),
+    _action(
+        "theme", "", "dark or light", "Dark, light, high contrast, the terminal's colours.",
+        Group.FIND,
+    ),
     _action("quit", "ctrl+q", "quit", "Leave. Drafts are kept.", Group.FIND),
     _action("review", "ctrl+s", "review", "See the mail as it will leave.", Group.COMPOSER),
     _action(

@@ -106,6 +106,20 @@ def last_events(store: Store, limit: int) -> list[Event]:
     ]
 
 
+def events_of_act(store: Store, act: str) -> list[Event]:
+    """Every line of one act, newest first; `act` is the id of its first line."""
+    rows = store.rows(
+        """
+        select * from event where id >= ? and (id = ? or json_extract(data, '$.act') = ?)
+         order by id desc
+        """,
+        act,
+        act,
+        act,
+    )
+    return [_event(row) for row in rows]
+
+
 def _event(row: sqlite3.Row) -> Event:
     return Event(
         row["id"],

@@ -207,6 +207,7 @@ ACTS: dict[str, Act] = {
     "tag": decisions.tag,
     "merge": _merge,
     "select": moves.select,
+    "select_all": moves.select_all,
     "undo": decisions.undo,
     **{f"to_{lane}": partial(decisions.to_lane, lane=lane) for lane in Lane},
     "go_queue": partial(moves.go_to, place=Place.QUEUE),

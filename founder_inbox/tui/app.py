@@ -194,6 +194,7 @@ class InboxApp(App[int]):
     def _use_theme(self) -> None:
         self.register_theme(theme.DARK)
         self.register_theme(theme.LIGHT)
+        self.register_theme(theme.CONTRAST)
         self.theme = theme.first_theme(get_setting(self.ws.store, THEME), os.environ)
 
     def _keep_theme(self, chosen: object) -> None:

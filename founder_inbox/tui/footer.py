@@ -20,7 +20,7 @@ class Mood(Enum):
     LIST = ("done", "reply", "canned", "hand_off", "quick_fix", "snooze")
     THANKS = ("sweep", "done", "reply", "canned", "hand_off", "snooze")
     TICKET = ("done", "reply", "canned", "hand_off", "snooze", "back")
-    SELECTED = ("done", "snooze", "quick_fix", "to_urgent", "select", "back")
+    SELECTED = ("done", "snooze", "quick_fix", "tag", "select_all", "back")
     ELSEWHERE = ("open", "reopen", "reply", "note", "undo", "go_queue")
     EMPTY = ("go_waiting", "go_snoozed", "go_all", "go_outbox", "undo")
     READ_ONLY = ("open", "reply", "unfold", "back")

@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.model import Lane
 from founder_inbox.tui.decisions import mark_read
 from founder_inbox.tui.desk import Place, Section
@@ -88,8 +89,7 @@ def go_back(screen: "MainScreen") -> None:
         screen.leave_ticket()
         screen.door_watch.finished()
     elif screen.queue.selected:
-        screen.queue.selected.clear()
-        screen.queue.tick()
+        screen.queue.select_none()
         screen.show_keys()
     elif screen.desk.place is not Place.QUEUE:
         go_to(screen, Place.QUEUE)
@@ -163,6 +163,20 @@ def select(screen: "MainScreen") -> None:
     """Select the ticket under the cursor."""
     screen.queue.toggle_selected()
     screen.show_keys()
+
+
+def select_all(screen: "MainScreen") -> None:
+    """Select the section under the cursor, or all of a list without any; again selects none."""
+    queue = screen.queue
+    if queue.selected:
+        queue.select_none()
+        screen.show_keys()
+        return
+    count, more = queue.select_section()
+    screen.show_keys()
+    if count:
+        first = "The first " if more else ""
+        screen.say(f"{first}{counted(count, 'ticket')} selected; esc selects none.")
 
 
 def open_search(screen: "MainScreen") -> None:

@@ -22,6 +22,8 @@ from founder_inbox.tui.text import content
 from founder_inbox.tui.words import empty_words
 
 _KEPT_STRIPS = 1_000
+# More than these in one act is a slip of the finger.
+MOST_SELECTED = 500
 
 
 class QueueView(ScrollView, can_focus=True):
@@ -96,6 +98,21 @@ class QueueView(ScrollView, can_focus=True):
             self.selected ^= {ticket.key}
             self.refresh_row(self.cursor)
             self.move_by(1)
+
+    def select_section(self) -> tuple[int, bool]:
+        """Select the section under the cursor: how many, and whether there are more than that."""
+        keys = self._desk.keys
+        begin = bisect_right(self._starts, self.cursor) - 1
+        start = self._starts[begin] if begin >= 0 else 0
+        end = self._starts[begin + 1] if begin + 1 < len(self._starts) else len(keys)
+        self.selected = set(keys[start : min(end, start + MOST_SELECTED)])
+        self.tick()
+        return len(self.selected), end - start > MOST_SELECTED
+
+    def select_none(self) -> None:
+        """Nothing is selected any more."""
+        self.selected.clear()
+        self.tick()
 
     def line_of(self, index: int) -> int:
         """The line of the list that a ticket stands on, below the headings before it."""

@@ -46,9 +46,31 @@ LIGHT = Theme(
         "block-cursor-text-style": "bold",
     },
 )
+# For tired eyes and bright rooms: every text at 7:1 and more (WCAG AAA).
+CONTRAST = Theme(
+    name="contrast",
+    primary="#7cc7ff",
+    secondary="#d0d0d0",
+    accent="#ffd75f",
+    warning="#ffd75f",
+    error="#ff9d94",
+    success="#8ff0a4",
+    foreground="#ffffff",
+    background="#000000",
+    surface="#000000",
+    panel="#1a1a1a",
+    boost="#262626",
+    dark=True,
+    variables={
+        "text-muted": "#d0d0d0",
+        "line": "#8a8a8a",
+        "resting": "#303030",
+        "block-cursor-text-style": "bold",
+    },
+)
 # What the terminal's own themes don't know of.
 PLAIN = {"line": "ansi_default", "resting": "ansi_default"}
-NAMES = (DARK.name, LIGHT.name, "ansi-dark", "ansi-light")
+NAMES = (DARK.name, LIGHT.name, CONTRAST.name, "ansi-dark", "ansi-light")
 
 
 def first_theme(saved: str | None, environment: Mapping[str, str]) -> str:
