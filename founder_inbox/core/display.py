@@ -30,6 +30,8 @@ _INVISIBLE = (
 )
 _DROP = re.compile(f"[{_INVISIBLE}]")
 _DROP_IN_LINE = re.compile(f"[{_INVISIBLE}\u200d\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
+# In emoji: what terminals disagree about, from a heart's colour to a family's joints.
+_UNSTEADY = re.compile("[\u20e3\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]|(?<=[\u2190-\U0001ffff])\u200d")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # Joiners mean something between Persian or Indic letters and in emoji, nothing after Latin ones.
 _IDLE_JOINERS = re.compile("(?:^|(?<=[\x00-\u024f]))[\u200c\u200d]+", re.MULTILINE)
@@ -69,6 +71,16 @@ def safe_text(text: str, limit: int = 200_000) -> SafeText:
         note = "\n[The rest is cut off here: this text is very long.]"[:limit]
         text = text[: limit - len(note)] + note
     return SafeText(text)
+
+
+def steady_text(text: str) -> SafeText:
+    """Text of several lines as it is drawn: without the marks in emoji that have no sure width.
+
+    The heart, the thumb and all four of a family stay. Whether they have a colour or are one
+    picture is where terminals differ, and with it where the line ends.
+    """
+    safe = safe_text(text)
+    return safe if safe.isascii() else SafeText(_UNSTEADY.sub("", safe))
 
 
 def _clean(text: str, drop: re.Pattern[str]) -> str:

@@ -7,7 +7,7 @@ from datetime import datetime, tzinfo
 
 from rich.cells import cell_len
 
-from founder_inbox.core.display import SafeLine, safe_line, safe_text
+from founder_inbox.core.display import SafeLine, safe_line, safe_text, steady_text
 from founder_inbox.core.hours.time_words import counted, describe_moment
 from founder_inbox.core.mime.event_times import in_your_time
 from founder_inbox.core.model import Attachment, Direction
@@ -154,7 +154,7 @@ def wrap(text: str, width: int) -> list[str]:
     joined first, so that no word stands alone on its line.
     """
     lines: list[str] = []
-    for row in _joined(safe_text(text).split("\n"), width):
+    for row in _joined(steady_text(text).split("\n"), width):
         if cell_len(row) <= width:
             lines.append(row.rstrip())
         else:

@@ -3,8 +3,9 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from rich.cells import cell_len
 
-from founder_inbox.core.display import safe_filename, safe_line, safe_text
+from founder_inbox.core.display import safe_filename, safe_line, safe_text, steady_text
 
 NASTY = st.text(
     alphabet=st.one_of(
@@ -96,3 +97,34 @@ def test_any_file_name_is_short_visible_and_no_path(foreign: str) -> None:
 
 def test_a_long_file_name_keeps_its_suffix() -> None:
     assert safe_filename("é" * 200 + ".pdf").endswith("é.pdf")
+
+
+@pytest.mark.parametrize(
+    ("written", "drawn", "cells"),
+    [
+        ("a\u2764\ufe0fb", "a\u2764b", 3),
+        ("a\U0001f44d\U0001f3fdb", "a\U0001f44db", 4),
+        ("a1\ufe0f\u20e3b", "a1b", 3),
+        ("\u26a0\ufe0f careful", "\u26a0 careful", 9),
+        ("\U0001f3f3\ufe0f\u200d\U0001f308", "\U0001f3f3\U0001f308", 3),
+        ("\U0001f468\u200d\U0001f469\u200d\U0001f467", "\U0001f468\U0001f469\U0001f467", 6),
+        ("한국어 ＡＢ", "한국어 ＡＢ", 11),
+        ("e\u0301a", "e\u0301a", 2),
+    ],
+)
+def test_what_is_drawn_is_as_wide_as_a_terminal_makes_it(
+    written: str, drawn: str, cells: int
+) -> None:
+    """The cells are where the cursor of tmux 3.3a stood after it."""
+    assert steady_text(written) == drawn
+    assert cell_len(drawn) == cells
+
+
+def test_a_joiner_between_letters_stays() -> None:
+    assert steady_text("\u0928\u094d\u200d\u0928") == "\u0928\u094d\u200d\u0928"
+
+
+@given(NASTY)
+def test_steady_text_is_safe_and_the_same_when_done_again(foreign: str) -> None:
+    once = steady_text(foreign)
+    assert steady_text(once) == once == safe_text(once)
