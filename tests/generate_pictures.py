@@ -48,6 +48,7 @@ ALL = (
     Picture("canned", (120, 36), ["2", "j", "semicolon"]),
     Picture("help", (120, 36), ["question_mark"]),
     Picture("search", (120, 36), ["slash", *"export"]),
+    Picture("sweep", (120, 36), ["g", "t"]),
     Picture("snooze", (120, 36), ["3", "b", *"fri"]),
     Picture("door", (120, 36), [], timedelta(hours=4)),
 )
