@@ -132,7 +132,9 @@ def leave(session: smtplib.SMTP) -> None:
 
 
 def _greet(server: Submission) -> smtplib.SMTP:
-    context = make_context(server.ca_file, server.fingerprint)
+    # Reading the system's authorities takes a while; on this machine nobody asks for them.
+    encrypted = server.security != "none"
+    context = make_context(server.ca_file, server.fingerprint) if encrypted else None
     session: smtplib.SMTP
     if server.security == "tls":
         session = smtplib.SMTP_SSL(
@@ -143,7 +145,7 @@ def _greet(server: Submission) -> smtplib.SMTP:
     try:
         if server.security == "starttls":
             session.starttls(context=context)
-        if server.security != "none":
+        if encrypted:
             check_fingerprint(session.sock, server.fingerprint, server.host)
         session.ehlo_or_helo_if_needed()
     except BaseException:
