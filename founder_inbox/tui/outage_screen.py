@@ -133,6 +133,11 @@ class OutageScreen(Dialog[None]):
         self.set_interval(_LOOK_SECONDS, self._read)
 
     @property
+    def stands(self) -> bool:
+        """Whether there is something to draw on: the writer may report when it is gone already."""
+        return self.is_attached and bool(self.query(".said"))
+
+    @property
     def part(self) -> Part:
         """Which letter is being written."""
         if self._over:
@@ -276,12 +281,12 @@ class OutageScreen(Dialog[None]):
             self._draw()
             then()
 
-        if self.is_attached:
+        if self.stands:
             self._main.writer.submit(lambda ws: outage.board(ws, now), show, self._fail)
 
     def _lay_out(self) -> None:
         """Show other fields."""
-        if not self.is_attached:
+        if not self.stands:
             return
         fields = self.query_one(".fields", Vertical)
 
@@ -308,7 +313,7 @@ class OutageScreen(Dialog[None]):
         return self._board.facts.get(self._language, {}).get(name, "") if typed is None else typed
 
     def _draw(self) -> None:
-        if not self.is_attached:
+        if not self.stands:
             return
         zone = self._main.desk.ws.hours.zone
         self.query_one(".head", Static).update(_head(self._board, self._now(), zone))
@@ -323,7 +328,7 @@ class OutageScreen(Dialog[None]):
         self.query_one(".keys", KeyHints).show(*self.hints())
 
     def _say(self, words: str, *, trouble: bool = False) -> None:
-        if self.is_attached:
+        if self.stands:
             place = self.query_one(".said", Static)
             place.update(line(words))
             place.set_class(trouble, "-trouble")
