@@ -71,7 +71,12 @@ def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:
     for event in recent:
         queued = event.kind in {EventKind.QUEUED, EventKind.FORWARDED}
         if queued and event.data.get("outbox") == [item.id]:
-            promised = [e.id for e in recent if e.data.get("act") == event.id]
+            # An update about an outage is one act on many tickets: the others' mails stay.
+            promised = [
+                e.id
+                for e in recent
+                if e.kind is EventKind.PROMISED and e.data.get("act") == event.id
+            ]
             forgotten: list[Json] = [event.id, *promised]
             events.append_event(
                 ws.store, now, ws.actor, event.ticket, EventKind.UNDONE, {"events": forgotten}
