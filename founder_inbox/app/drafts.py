@@ -7,9 +7,12 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.letters.greeting import without_greeting
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Then
 from founder_inbox.store import draft_files, drafts, outgoing
-from founder_inbox.store.drafts import DraftRow
-from founder_inbox.store.outgoing import Outgoing
+from founder_inbox.store.database import Store
+from founder_inbox.store.drafts import DraftRow, save_draft
+from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.outgoing import Outgoing, outgoing_as
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
 
@@ -92,3 +95,14 @@ def _bare(ws: Workspace, mail: Outgoing) -> KeptDraft:
 def _ticket(ws: Workspace, name: str | None) -> Ticket | None:
     key = key_of_id(ws.store, name) if name else None
     return ticket_with_key(ws.store, key) if key is not None else None
+
+
+def restore_draft(store: Store, item: OutboxItem, now: datetime) -> None:
+    """Make a mail's words the draft again that they were; before its row is deleted."""
+    own = outgoing_as(store, item.id)
+    if own is not None:
+        save_draft(store, own.draft, item.body, now)
+    elif item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC} and not item.to_all:
+        # The mail is ours to the last byte: only one to everybody has copies.
+        everyone = b"\r\nCc: " in item.mime.partition(b"\r\n\r\n")[0]
+        save_draft(store, item.ticket, item.body, now, everyone=everyone)

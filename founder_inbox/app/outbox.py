@@ -4,18 +4,16 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from founder_inbox.app.door import require_open
+from founder_inbox.app.drafts import restore_draft
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets import outbox as rules
-from founder_inbox.core.tickets.facts import Then
 from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxEvent, OutboxState, Step
 from founder_inbox.errors import NotFound
 from founder_inbox.store import events, outbox
 from founder_inbox.store.database import Store
-from founder_inbox.store.drafts import save_draft
 from founder_inbox.store.outbox import OutboxItem
-from founder_inbox.store.outgoing import outgoing_as
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
 _LOOK_BACK = 400
@@ -52,17 +50,6 @@ def withdraw(ws: Workspace, item: OutboxItem, now: datetime) -> None:
     outbox.delete_item(ws.store, item.id)
     _forget_act(ws, item, now)
     _project(ws, item, now)
-
-
-def restore_draft(store: Store, item: OutboxItem, now: datetime) -> None:
-    """Make a mail's words the draft again that they were; before its row is deleted."""
-    own = outgoing_as(store, item.id)
-    if own is not None:
-        save_draft(store, own.draft, item.body, now)
-    elif item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC} and not item.to_all:
-        # The mail is ours to the last byte: only one to everybody has copies.
-        everyone = b"\r\nCc: " in item.mime.partition(b"\r\n\r\n")[0]
-        save_draft(store, item.ticket, item.body, now, everyone=everyone)
 
 
 def _forget_act(ws: Workspace, item: OutboxItem, now: datetime) -> None:

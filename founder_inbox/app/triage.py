@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from founder_inbox.app.outbox import restore_draft
+from founder_inbox.app.drafts import restore_draft
 from founder_inbox.app.project import project_tickets
 from founder_inbox.app.temper import note_harsh
 from founder_inbox.app.tickets import find_ticket
