@@ -12,7 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import NamedTuple
 
-from founder_inbox.app.sync import prepare
+from founder_inbox.app.syncing.sync import prepare
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.demo import mailbag

@@ -14,8 +14,8 @@ from founder_inbox.system.config import Config, Teammate, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
 
 if TYPE_CHECKING:
-    from founder_inbox.app.learned import Learned
-    from founder_inbox.app.parser import MailParser
+    from founder_inbox.app.reading.learned import Learned
+    from founder_inbox.app.reading.parser import MailParser
     from founder_inbox.core.lanes.rules import Rules
     from founder_inbox.core.tickets.roles import Household
 
@@ -53,14 +53,14 @@ class Workspace:
     @cached_property
     def learned(self) -> "Learned":
         """What the founder's own corrections taught the sorter."""
-        from founder_inbox.app.learned import Learned
+        from founder_inbox.app.reading.learned import Learned
 
         return Learned(self.store, self.rules)
 
     @cached_property
     def parser(self) -> "MailParser":
         """Who reads foreign mail: `own_parser`, else the one that all of this process share."""
-        from founder_inbox.app.parser import process_parser
+        from founder_inbox.app.reading.parser import process_parser
 
         return self.own_parser or process_parser()
 

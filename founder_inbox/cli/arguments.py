@@ -30,14 +30,14 @@ def tickets_argument(function: F) -> F:
 
 def named(ws: "Workspace", given: Sequence[str]) -> "list[Ticket]":
     """The tickets meant, each once. Raises NotFound and BadInput before anything is done."""
-    from founder_inbox.app.triage import tickets_named
+    from founder_inbox.app.queue.triage import tickets_named
 
     return list({ticket.key: ticket for ticket in tickets_named(ws, given)}.values())
 
 
 def answer_changed(ws: "Workspace", tickets: "Sequence[Ticket]", words: str) -> None:
     """Print tickets as they are now: one as an object, several as a list; words for people."""
-    from founder_inbox.app.tickets import load_tickets
+    from founder_inbox.app.queue.tickets import load_tickets
 
     now = load_tickets(ws.store, [ticket.key for ticket in tickets])
     shapes = [ticket_shape(ticket) for ticket in now]

@@ -5,8 +5,8 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import ceil
 
-from founder_inbox.app.outbox import item_named
-from founder_inbox.app.turns import deliver_now
+from founder_inbox.app.sending.outbox import item_named
+from founder_inbox.app.syncing.turns import deliver_now
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import say
 from founder_inbox.cli.pages import item_words

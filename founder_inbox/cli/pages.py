@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime, tzinfo
 
-from founder_inbox.app.tickets import TicketView
+from founder_inbox.app.queue.tickets import TicketView
 from founder_inbox.cli.table import fit, indent, table, terminal_width
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment

@@ -12,9 +12,9 @@ if TYPE_CHECKING:
     from datetime import datetime, timedelta
 
     # Only names for the type checker: a command imports what it needs, and no mail library.
-    from founder_inbox.app.promises import OpenPromise
-    from founder_inbox.app.sync import SyncReport
-    from founder_inbox.app.tickets import TicketView
+    from founder_inbox.app.queue.promises import OpenPromise
+    from founder_inbox.app.queue.tickets import TicketView
+    from founder_inbox.app.syncing.sync import SyncReport
     from founder_inbox.cli.plain import Json
     from founder_inbox.core.hours.burnout import Reading
     from founder_inbox.core.hours.door import Door, Override

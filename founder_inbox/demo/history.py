@@ -3,9 +3,9 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from founder_inbox.app.promises import add_promise
-from founder_inbox.app.quick_fix import flag
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue.promises import add_promise
+from founder_inbox.app.queue.quick_fix import flag
+from founder_inbox.app.queue.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.tickets.entry import Ticket

@@ -67,7 +67,7 @@ def _save_reply(screen: "MainScreen") -> None:
 
 
 def _jar(screen: "MainScreen") -> None:
-    from founder_inbox.app.jar import praise_jar, praise_words
+    from founder_inbox.app.session.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
 
     now = screen.desk.now()
@@ -113,7 +113,7 @@ def _sync_now(screen: "MainScreen") -> None:
 
 
 def _send_now(screen: "MainScreen") -> None:
-    from founder_inbox.app import outbox
+    from founder_inbox.app.sending import outbox
 
     now = screen.desk.now()
     decisions.write(
@@ -124,7 +124,7 @@ def _send_now(screen: "MainScreen") -> None:
 
 
 def _end_session(screen: "MainScreen") -> None:
-    from founder_inbox.app import door
+    from founder_inbox.app.hours import door
 
     now = screen.desk.now()
     screen.replying.keep_open_draft()
@@ -150,7 +150,7 @@ def _rescue(screen: "MainScreen") -> None:
 
 
 def _whole_backlog(screen: "MainScreen") -> None:
-    from founder_inbox.app.coming_back import show_whole_backlog
+    from founder_inbox.app.session.coming_back import show_whole_backlog
 
     now = screen.desk.now()
     said = partial(decisions.changed, screen, "The whole queue, as usual.")

@@ -11,9 +11,9 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.app import attachments
-from founder_inbox.app.attachments import TicketFile
-from founder_inbox.app.sync_status import sync_trouble
+from founder_inbox.app.reading import attachments
+from founder_inbox.app.reading.attachments import TicketFile
+from founder_inbox.app.syncing.sync_status import sync_trouble
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted

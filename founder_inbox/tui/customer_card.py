@@ -9,7 +9,7 @@ from textual import events
 from textual.app import ComposeResult
 from textual.widgets import Static
 
-from founder_inbox.app.tickets import TicketView
+from founder_inbox.app.queue.tickets import TicketView
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
@@ -129,12 +129,12 @@ def read_facts(
     screen: "MainScreen", view: TicketView, show: Callable[[CustomerFacts], None]
 ) -> None:
     """Read what is known of a customer, off the screen's thread, and no further than the veil."""
-    from founder_inbox.app.veil import behind_veil
+    from founder_inbox.app.hours.veil import behind_veil
 
     now, veil = screen.desk.now(), screen.desk.veil
 
     def read(ws: Workspace) -> CustomerFacts:
-        from founder_inbox.app.customer import read_customer
+        from founder_inbox.app.queue.customer import read_customer
 
         with behind_veil(ws.store, veil, now):
             return read_customer(ws, view, now)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import time_off
-from founder_inbox.app.away import begin_break
-from founder_inbox.app.time_off import Break
+from founder_inbox.app.hours import time_off
+from founder_inbox.app.hours.time_off import Break
+from founder_inbox.app.session.away import begin_break
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.days_off_words import parse_break
 

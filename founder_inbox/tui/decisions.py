@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import triage
-from founder_inbox.app.triage import Undone
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.triage import Undone
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.time_words import counted
@@ -150,7 +150,7 @@ def take_five(screen: "MainScreen") -> None:
 
 def keep_promises(screen: "MainScreen") -> None:
     """Say that the promises of a ticket are kept."""
-    from founder_inbox.app import promises
+    from founder_inbox.app.queue import promises
 
     ticket, now = screen.current, screen.desk.now()
     if ticket is None or not ticket.state.promises:
@@ -228,7 +228,7 @@ def note(screen: "MainScreen") -> None:
 
 def hand_off(screen: "MainScreen") -> None:
     """Hand to the teammate."""
-    from founder_inbox.app import hand_off
+    from founder_inbox.app.sending import hand_off
 
     tickets, now = screen.targets()[:1], screen.desk.now()
     mate = screen.desk.ws.teammate
@@ -260,7 +260,7 @@ def undo(screen: "MainScreen") -> None:
 
 
 def _undone(screen: "MainScreen", undone: Undone) -> None:
-    from founder_inbox.app.tickets import find_ticket
+    from founder_inbox.app.queue.tickets import find_ticket
 
     store = screen.desk.ws.store
     key = find_ticket(store, undone.tickets[0]).key if undone.tickets else None

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from founder_inbox.app.outbox import item_named
+from founder_inbox.app.sending.outbox import item_named
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.errors import NotFound
 from founder_inbox.store.outbox import OutboxItem

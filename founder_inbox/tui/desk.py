@@ -9,12 +9,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from founder_inbox.app import tickets
-from founder_inbox.app.coming_back import later_keys
-from founder_inbox.app.drafts import marked_drafts
-from founder_inbox.app.promises import owed_keys
-from founder_inbox.app.tickets import TicketView
-from founder_inbox.app.veil import hang_veil
+from founder_inbox.app.hours.veil import hang_veil
+from founder_inbox.app.queue import tickets
+from founder_inbox.app.queue.drafts import marked_drafts
+from founder_inbox.app.queue.promises import owed_keys
+from founder_inbox.app.queue.tickets import TicketView
+from founder_inbox.app.session.coming_back import later_keys
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine
 from founder_inbox.core.model import Lane, Status

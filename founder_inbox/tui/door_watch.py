@@ -3,11 +3,11 @@
 from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
-from founder_inbox.app import door as doors
-from founder_inbox.app import sessions
-from founder_inbox.app.burnout import read_burnout
-from founder_inbox.app.fire import fire_words
-from founder_inbox.app.set_back import check_against_records, set_back_words
+from founder_inbox.app.hours import door as doors
+from founder_inbox.app.hours.fire import fire_words
+from founder_inbox.app.hours.set_back import check_against_records, set_back_words
+from founder_inbox.app.session import sessions
+from founder_inbox.app.session.burnout import read_burnout
 from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.burnout import headline
 from founder_inbox.core.hours.time_words import counted
@@ -257,7 +257,7 @@ _AT_REST = 2
 
 
 def _outbox_note(screen: "MainScreen") -> str:
-    from founder_inbox.app.outbox import list_outbox
+    from founder_inbox.app.sending.outbox import list_outbox
 
     count = len(list_outbox(screen.desk.ws.store))
     return f"{counted(count, 'reply', 'replies')} waiting to leave then" if count else ""

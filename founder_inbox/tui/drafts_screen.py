@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.app.drafts import KeptDraft
+from founder_inbox.app.queue.drafts import KeptDraft
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.tui.dialog import Dialog, Hint

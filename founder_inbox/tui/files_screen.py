@@ -14,8 +14,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.app import draft_files
-from founder_inbox.app.path_completion import PathMatch, common_beginning, complete_path
+from founder_inbox.app.sending import draft_files
+from founder_inbox.app.sending.path_completion import PathMatch, common_beginning, complete_path
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.letters.files import MOST_ATTACHED, DraftFile
 from founder_inbox.core.sizes import size_words

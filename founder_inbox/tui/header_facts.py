@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from founder_inbox.app.outbox import list_outbox
-from founder_inbox.app.sync_status import count_untold, sync_words
+from founder_inbox.app.sending.outbox import list_outbox
+from founder_inbox.app.syncing.sync_status import count_untold, sync_words
 from founder_inbox.core.hours.session import pace_line
 from founder_inbox.tui.desk import Place
 from founder_inbox.tui.header import HeaderFacts

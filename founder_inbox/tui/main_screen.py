@@ -17,10 +17,10 @@ from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
-from founder_inbox.app.quick_fix import running_fix
-from founder_inbox.app.tickets import count_queue
-from founder_inbox.app.veil import behind_veil
-from founder_inbox.app.work import pace_since
+from founder_inbox.app.hours.veil import behind_veil
+from founder_inbox.app.queue.quick_fix import running_fix
+from founder_inbox.app.queue.tickets import count_queue
+from founder_inbox.app.session.work import pace_since
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keys import BY_ID, Keymap, key_name
 from founder_inbox.core.model import Lane

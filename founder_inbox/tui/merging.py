@@ -10,8 +10,8 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.app import merging
-from founder_inbox.app.merging import MergePlan
+from founder_inbox.app.queue import merging
+from founder_inbox.app.queue.merging import MergePlan
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.tickets.entry import Entry, Ticket

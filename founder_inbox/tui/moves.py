@@ -189,7 +189,7 @@ def open_search(screen: "MainScreen") -> None:
 
 def search_everything(screen: "MainScreen") -> None:
     """Begin to search everything ever synced."""
-    from founder_inbox.app.searches import saved_searches
+    from founder_inbox.app.queue.searches import saved_searches
     from founder_inbox.tui.search_bar import EVERYWHERE, SearchBar
 
     desk = screen.desk

@@ -38,6 +38,6 @@ def read_standing(ws: Workspace, now: datetime, key: str) -> "Standing | None":
     """How it stands, read on any thread; without a `key` nothing is said: support is closed."""
     if not key:
         return None
-    from founder_inbox.app.outage import outage_standing
+    from founder_inbox.app.outages.outage import outage_standing
 
     return outage_standing(ws, now, key)

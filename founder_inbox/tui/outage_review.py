@@ -8,7 +8,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from founder_inbox.app.outage_update import Letter
+from founder_inbox.app.outages.outage_update import Letter
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.tui.dialog import Dialog, Hint

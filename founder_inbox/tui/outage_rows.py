@@ -5,8 +5,8 @@ from datetime import datetime, tzinfo
 
 from textual.content import Content
 
-from founder_inbox.app.outage import Board
-from founder_inbox.app.outage_mails import MISSING, UNMADE, Told
+from founder_inbox.app.outages.outage import Board
+from founder_inbox.app.outages.outage_mails import MISSING, UNMADE, Told
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.fire import number_words
 from founder_inbox.core.hours.time_words import counted

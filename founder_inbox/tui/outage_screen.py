@@ -16,9 +16,9 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.app import outage, outage_update, post_mortem
-from founder_inbox.app.outage import Board
-from founder_inbox.app.outage_update import Letter
+from founder_inbox.app.outages import outage, outage_update, post_mortem
+from founder_inbox.app.outages.outage import Board
+from founder_inbox.app.outages.outage_update import Letter
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.outage.incident import Part
@@ -250,7 +250,7 @@ class OutageScreen(Dialog[None]):
 
     def _checker(self) -> Callable[[str], list[str]]:
         """How a letter sounds; a mistake in a rule of the founder's is said instead."""
-        from founder_inbox.app.tone import tone_checker
+        from founder_inbox.app.sending.tone import tone_checker
         from founder_inbox.errors import FounderInboxError
         from founder_inbox.tui.tone_margin import tone_lines
 

@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.app import outbox
+from founder_inbox.app.sending import outbox
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.acts import Act
 from founder_inbox.core.display import SafeLine, safe_line

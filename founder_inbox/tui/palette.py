@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from textual.command import CommandPalette, DiscoveryHit, Hit, Hits, Provider
 from textual.content import Content
 
-from founder_inbox.app.searches import saved_searches
+from founder_inbox.app.queue.searches import saved_searches
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keys import ACTIONS, Action, Group
 from founder_inbox.core.tickets.saved_searches import SavedSearch

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from textual.widgets import Input
 
-from founder_inbox.app import quick_fix
-from founder_inbox.app.quick_fix import Finished
+from founder_inbox.app.queue import quick_fix
+from founder_inbox.app.queue.quick_fix import Finished
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters.letter import elapsed
 from founder_inbox.core.tickets.entry import RunningFix, Ticket

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import canned, updates
-from founder_inbox.core.letters.canned import asks
+from founder_inbox.app.queue import updates
 from founder_inbox.core.tickets.facts import Then
 from founder_inbox.errors import FounderInboxError
 
@@ -22,6 +21,8 @@ def begin_with(
 
     What it still asks is asked; `then` is what becomes of the ticket when it is sent.
     """
+    from founder_inbox.app.sending import canned
+    from founder_inbox.core.letters.canned import asks
     from founder_inbox.tui.ask_form import AskForm
 
     ws, ticket, replying = screen.desk.ws, screen.current, screen.replying

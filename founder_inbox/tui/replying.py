@@ -4,14 +4,15 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import canned, draft_files, drafts, outgoing, reply, tone, triage
-from founder_inbox.app.drafts import KeptDraft
-from founder_inbox.app.letters import duration_words
-from founder_inbox.app.outgoing import OutgoingStart, Words
-from founder_inbox.app.people import complete_people
-from founder_inbox.app.promises import promise_words
+from founder_inbox.app.queue import drafts, triage
+from founder_inbox.app.queue.drafts import KeptDraft
+from founder_inbox.app.queue.promises import promise_words
+from founder_inbox.app.sending import canned, draft_files, outgoing, reply, tone
+from founder_inbox.app.sending.letters import duration_words
+from founder_inbox.app.sending.outgoing import OutgoingStart, Words
+from founder_inbox.app.sending.people import complete_people
+from founder_inbox.app.sending.writing import OutgoingWriting, ReplyWriting, Writing
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.app.writing import OutgoingWriting, ReplyWriting, Writing
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import counted, describe_age
 from founder_inbox.core.hours.when import When

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.app.junk import bring_from_junk, known_in_junk
+from founder_inbox.app.syncing.junk import bring_from_junk, known_in_junk
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.sync.junk import JunkMail

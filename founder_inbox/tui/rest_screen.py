@@ -6,7 +6,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from founder_inbox.app.rest import Rest, RestOffer
+from founder_inbox.app.session.rest import Rest, RestOffer
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.tui.dialog import Dialog, Hint

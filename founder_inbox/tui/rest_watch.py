@@ -5,8 +5,8 @@ from datetime import date
 from functools import partial
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import rest
-from founder_inbox.app.rest import Rest, RestOffer
+from founder_inbox.app.session import rest
+from founder_inbox.app.session.rest import Rest, RestOffer
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.time_words import describe_opening
 from founder_inbox.core.hours.when import parse_when

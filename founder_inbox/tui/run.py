@@ -19,7 +19,7 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
 
     Raises ConfigError, CannotWrite, and AlreadyRunning when it is open already.
     """
-    from founder_inbox.app.sync_process import SyncProcess
+    from founder_inbox.app.syncing.sync_process import SyncProcess
     from founder_inbox.app.workspace import open_workspace
     from founder_inbox.core.keys import resolve
     from founder_inbox.system.locks import hold
@@ -46,6 +46,6 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
 
 def _forget_opened(ws: "Workspace") -> None:
     """The copies of files that the app before this one opened."""
-    from founder_inbox.app.attachments import forget_opened
+    from founder_inbox.app.reading.attachments import forget_opened
 
     forget_opened(ws)

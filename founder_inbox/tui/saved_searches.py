@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from founder_inbox.app import searches
+from founder_inbox.app.queue import searches
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.tickets.saved_searches import SavedSearch, name_of
 from founder_inbox.tui import decisions, moves

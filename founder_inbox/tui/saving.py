@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from founder_inbox.app import saving_replies
+from founder_inbox.app.sending import saving_replies
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters.canned import parse_reply
 from founder_inbox.core.tickets.entry import Ticket

@@ -5,12 +5,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from enum import Enum
 
-from founder_inbox.app import door as doors
-from founder_inbox.app import sessions
-from founder_inbox.app.junk import known_in_junk
-from founder_inbox.app.set_back import check_between, set_back_words
-from founder_inbox.app.veil import veil_of
-from founder_inbox.app.work import usual_pace_of
+from founder_inbox.app.hours import door as doors
+from founder_inbox.app.hours.set_back import check_between, set_back_words
+from founder_inbox.app.hours.veil import veil_of
+from founder_inbox.app.session import sessions
+from founder_inbox.app.session.work import usual_pace_of
+from founder_inbox.app.syncing.junk import known_in_junk
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.door import Door, DoorState, allows

@@ -14,9 +14,10 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.widgets import Static
 
-from founder_inbox.app import sweep, triage
-from founder_inbox.app.sweep import ShortAnswer
-from founder_inbox.app.veil import behind_veil
+from founder_inbox.app.hours.veil import behind_veil
+from founder_inbox.app.queue import triage
+from founder_inbox.app.session import sweep
+from founder_inbox.app.session.sweep import ShortAnswer
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.hours.time_words import describe_age

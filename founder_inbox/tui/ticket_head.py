@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from rich.cells import cell_len
 
-from founder_inbox.app.tickets import TicketView
+from founder_inbox.app.queue.tickets import TicketView
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
 from founder_inbox.core.model import Address, Lane, Status

@@ -15,7 +15,7 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widgets import Static
 
-from founder_inbox.app.tickets import TicketView
+from founder_inbox.app.queue.tickets import TicketView
 from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.hits import NOTHING, Wanted

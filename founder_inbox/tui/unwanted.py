@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.binding import Binding
 from textual.widgets import Static
 
-from founder_inbox.app import unwanted
+from founder_inbox.app.queue import unwanted
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.tui.decisions import decide
 from founder_inbox.tui.dialog import Dialog, Hint

@@ -2,9 +2,15 @@
 
 from datetime import UTC, datetime, timedelta
 
-from founder_inbox.app import merging, triage
-from founder_inbox.app.intake import take_in_all
-from founder_inbox.app.tickets import Choice, TicketView, find_ticket, list_tickets, view_ticket
+from founder_inbox.app.queue import merging, triage
+from founder_inbox.app.queue.tickets import (
+    Choice,
+    TicketView,
+    find_ticket,
+    list_tickets,
+    view_ticket,
+)
+from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.core.tickets.entry import Ticket

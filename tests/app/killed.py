@@ -10,7 +10,7 @@ import sys
 import threading
 from pathlib import Path
 
-from founder_inbox.app.sync import connect, prepare, sync_round
+from founder_inbox.app.syncing.sync import connect, prepare, sync_round
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.system import clock
 from founder_inbox.system.locks import hold

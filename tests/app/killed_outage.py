@@ -8,9 +8,9 @@ import os
 import signal
 import sys
 
-from founder_inbox.app import outage, outage_update
-from founder_inbox.app.outbox import settle_interrupted
-from founder_inbox.app.send import deliver_due
+from founder_inbox.app.outages import outage, outage_update
+from founder_inbox.app.sending.outbox import settle_interrupted
+from founder_inbox.app.sending.send import deliver_due
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.outage.incident import Part
 from founder_inbox.system import clock

@@ -9,7 +9,7 @@ import resource
 import sys
 from pathlib import Path
 
-from founder_inbox.app.parser_frames import DONE, HELLO, NO_MEMORY, PARSE, encode_mail
+from founder_inbox.app.reading.parser_frames import DONE, HELLO, NO_MEMORY, PARSE, encode_mail
 from founder_inbox.core.mime.reader import parse
 
 HANGS = b"poison-hangs"

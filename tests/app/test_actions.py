@@ -9,12 +9,12 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import quick_fix, triage, unwanted
-from founder_inbox.app.doctor import examine
-from founder_inbox.app.push import push_actions
-from founder_inbox.app.sync import SyncReport, connect
-from founder_inbox.app.sync_status import count_untold
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.health.doctor import examine
+from founder_inbox.app.queue import quick_fix, triage, unwanted
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.syncing.push import push_actions
+from founder_inbox.app.syncing.sync import SyncReport, connect
+from founder_inbox.app.syncing.sync_status import count_untold
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket

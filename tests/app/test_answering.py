@@ -6,19 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import (
-    burnout,
-    door,
-    hand_off,
-    letters,
-    outbox,
-    quick_fix,
-    reply,
-    sessions,
-    triage,
-)
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
+from founder_inbox.app.hours import door
+from founder_inbox.app.queue import quick_fix, triage
+from founder_inbox.app.queue.tickets import Choice, find_ticket, list_tickets, view_ticket
+from founder_inbox.app.sending import hand_off, letters, outbox, reply
+from founder_inbox.app.session import burnout, sessions
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.model import Lane, Status

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.sync import SyncReport
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.errors import ServerUnreachable
 from founder_inbox.store.mailboxes import all_mailboxes, known_uids

@@ -7,12 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import outbox, triage
-from founder_inbox.app.away import act_while_away, check_away_reply
-from founder_inbox.app.burnout import read_burnout
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
-from founder_inbox.app.time_off import end_days_off, take_days_off
+from founder_inbox.app.hours.time_off import end_days_off, take_days_off
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.sending import outbox
+from founder_inbox.app.session.away import act_while_away, check_away_reply
+from founder_inbox.app.session.burnout import read_burnout
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime import reader
 from founder_inbox.core.model import Lane, MailKind, Status

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import outbox, reply
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, list_keys, list_tickets
+from founder_inbox.app.queue.tickets import Choice, list_keys, list_tickets
+from founder_inbox.app.sending import outbox, reply
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.system import clock

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.sync import connect, prepare, sync_round
+from founder_inbox.app.syncing.sync import connect, prepare, sync_round
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.errors import ServerUnreachable
 from founder_inbox.store.database import open_store

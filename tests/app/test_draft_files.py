@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import draft_files, outbox, reply, triage
-from founder_inbox.app.draft_files import attach, attached, media_type
-from founder_inbox.app.path_completion import common_beginning, complete_path
+from founder_inbox.app.queue import triage
+from founder_inbox.app.sending import draft_files, outbox, reply
+from founder_inbox.app.sending.draft_files import attach, attached, media_type
+from founder_inbox.app.sending.path_completion import common_beginning, complete_path
 from founder_inbox.core.letters.files import MOST_ATTACHED
 from founder_inbox.core.mime import reader
 from founder_inbox.errors import BadInput, FounderInboxError, NotFound

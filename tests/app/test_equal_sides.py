@@ -5,9 +5,9 @@ from datetime import UTC
 
 import pytest
 
-from founder_inbox.app.doctor import State, examine
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.sync_status import sync_words
+from founder_inbox.app.health.doctor import State, examine
+from founder_inbox.app.syncing.sync import SyncReport
+from founder_inbox.app.syncing.sync_status import sync_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.store.mailboxes import known_uids, mailbox_named
 from founder_inbox.system import clock

@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import triage
-from founder_inbox.app.intake import BATCH, take_in_waiting
-from founder_inbox.app.project import project_stale
-from founder_inbox.app.sync import prepare
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.reading.intake import BATCH, take_in_waiting
+from founder_inbox.app.reading.project import project_stale
+from founder_inbox.app.syncing.sync import prepare
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes, stale

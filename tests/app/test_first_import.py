@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.first_import import arrival_words, is_told, take_arrival_words
-from founder_inbox.app.sync import SyncReport, connect, prepare, sync_round
+from founder_inbox.app.syncing.first_import import arrival_words, is_told, take_arrival_words
+from founder_inbox.app.syncing.sync import SyncReport, connect, prepare, sync_round
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.plan import BATCH_MAILS
 from founder_inbox.core.sync.uids import expand

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
-from founder_inbox.app import outbox, reply
-from founder_inbox.app.html_letter import html_letter
+from founder_inbox.app.sending import outbox, reply
+from founder_inbox.app.sending.html_letter import html_letter
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime import reader
 from founder_inbox.core.tickets.entry import Ticket

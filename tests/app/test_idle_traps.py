@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.sync import connect
-from founder_inbox.app.watch import Watch
+from founder_inbox.app.syncing.sync import connect
+from founder_inbox.app.syncing.watch import Watch
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.store.sync_state import read_sync_state
 from founder_inbox.system import clock
@@ -48,7 +48,7 @@ def pauses(monkeypatch: pytest.MonkeyPatch) -> list[tuple[int, float]]:
         asked.append((failures, wait))
         return 0.0
 
-    monkeypatch.setattr("founder_inbox.app.watch.pause_after", no_pause)
+    monkeypatch.setattr("founder_inbox.app.syncing.watch.pause_after", no_pause)
     return asked
 
 
@@ -131,7 +131,7 @@ def test_a_line_that_stays_silent_is_looked_at_all_the_same(
     ws: Workspace, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The server tells of nothing, ever; nine minutes are one second here."""
-    monkeypatch.setattr("founder_inbox.app.watch.IDLE_SECONDS", 1)
+    monkeypatch.setattr("founder_inbox.app.syncing.watch.IDLE_SECONDS", 1)
 
     def came() -> bool:
         if server.asked("IDLE") == 1:
@@ -185,7 +185,7 @@ def test_failures_in_a_row_are_counted_until_a_line_holds(
 def test_a_server_that_takes_idle_back_is_asked_now_and_then(
     ws: Workspace, server: ScriptedServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("founder_inbox.app.watch.POLL_SECONDS", 0)
+    monkeypatch.setattr("founder_inbox.app.syncing.watch.POLL_SECONDS", 0)
     server.steps = [Step("IDLE", b"{tag} BAD unknown command\r\n")]
 
     def came() -> bool:

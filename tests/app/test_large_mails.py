@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.queue.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.reader import parse
 from founder_inbox.core.tickets.entry import Entry

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import triage
-from founder_inbox.app.intake import take_in_all
-from founder_inbox.app.learned import LEARNED, LEARNED_FROM, Learned
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.reading.intake import take_in_all
+from founder_inbox.app.reading.learned import LEARNED, LEARNED_FROM, Learned
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.model import Lane
 from founder_inbox.core.sync.mailbox import Fetched, Flags

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import door, hand_off, outbox, reply, sessions, triage
-from founder_inbox.app.sync import connect, prepare, sync_round
-from founder_inbox.app.tickets import Choice, list_tickets
-from founder_inbox.app.time_off import end_days_off, take_days_off
-from founder_inbox.app.turns import deliver_now
+from founder_inbox.app.hours import door
+from founder_inbox.app.hours.time_off import end_days_off, take_days_off
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.sending import hand_off, outbox, reply
+from founder_inbox.app.session import sessions
+from founder_inbox.app.syncing.sync import connect, prepare, sync_round
+from founder_inbox.app.syncing.turns import deliver_now
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.model import Status

@@ -6,10 +6,11 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.app import merging, outbox, reply, triage
-from founder_inbox.app.rehome import rehome
-from founder_inbox.app.send import _accepted
-from founder_inbox.app.tickets import view_ticket
+from founder_inbox.app.queue import merging, triage
+from founder_inbox.app.queue.tickets import view_ticket
+from founder_inbox.app.reading.rehome import rehome
+from founder_inbox.app.sending import outbox, reply
+from founder_inbox.app.sending.send import _accepted
 from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.letters.own_ids import OwnKind, own_id
 from founder_inbox.core.model import Lane, Status

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import door, hand_off, outbox, reply
-from founder_inbox.app.sync import SyncReport, connect, prepare, sync_round
-from founder_inbox.app.tickets import Choice, list_tickets
-from founder_inbox.app.time_off import end_days_off, take_days_off
+from founder_inbox.app.hours import door
+from founder_inbox.app.hours.time_off import end_days_off, take_days_off
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.sending import hand_off, outbox, reply
+from founder_inbox.app.syncing.sync import SyncReport, connect, prepare, sync_round
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.entry import Ticket
 from tests.app.letters import letter

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import merging, triage
-from founder_inbox.app.tickets import find_ticket, search_keys, snippet_of, wanted_in
+from founder_inbox.app.queue import merging, triage
+from founder_inbox.app.queue.tickets import find_ticket, search_keys, snippet_of, wanted_in
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.errors import BadInput

@@ -7,9 +7,10 @@ from email import message_from_bytes, policy
 
 import pytest
 
-from founder_inbox.app import outage, outage_update, post_mortem, triage
-from founder_inbox.app.due import due_to_leave
-from founder_inbox.app.outbox import list_outbox
+from founder_inbox.app.outages import outage, outage_update, post_mortem
+from founder_inbox.app.queue import triage
+from founder_inbox.app.sending.due import due_to_leave
+from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.outage.incident import Part
 from founder_inbox.errors import BadInput, Closed, FounderInboxError

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import outage
-from founder_inbox.app.outbox import list_outbox
-from founder_inbox.app.sync import SyncReport
+from founder_inbox.app.outages import outage
+from founder_inbox.app.sending.outbox import list_outbox
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.system import clock
 from tests.app.killed_outage import tell

@@ -13,9 +13,9 @@ from pathlib import Path
 import keyring
 import pytest
 
-from founder_inbox.app import outbox
-from founder_inbox.app.reply import queue_reply
-from founder_inbox.app.send import confirm_sent, deliver_due
+from founder_inbox.app.sending import outbox
+from founder_inbox.app.sending.reply import queue_reply
+from founder_inbox.app.sending.send import confirm_sent, deliver_due
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.facts import Then

@@ -12,14 +12,15 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import outbox, outgoing, triage
-from founder_inbox.app.draft_files import attach, attached
-from founder_inbox.app.drafts import list_drafts
-from founder_inbox.app.outgoing import Words, begin_forward, begin_new, queue_outgoing
-from founder_inbox.app.people import complete_people
-from founder_inbox.app.send import deliver_due
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.drafts import list_drafts
+from founder_inbox.app.queue.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.sending import outbox, outgoing
+from founder_inbox.app.sending.draft_files import attach, attached
+from founder_inbox.app.sending.outgoing import Words, begin_forward, begin_new, queue_outgoing
+from founder_inbox.app.sending.people import complete_people
+from founder_inbox.app.sending.send import deliver_due
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.facts import Role, Then
@@ -327,10 +328,10 @@ def test_a_draft_of_any_kind_survives_a_kill_right_after_it_was_kept(
     (tmp_path / "log.txt").write_text("words")
     script = f"""
 import os, signal
-from founder_inbox.app.draft_files import attach
-from founder_inbox.app.outgoing import Words, begin_new, keep_outgoing
-from founder_inbox.app.reply import keep_draft
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.sending.draft_files import attach
+from founder_inbox.app.sending.outgoing import Words, begin_new, keep_outgoing
+from founder_inbox.app.sending.reply import keep_draft
+from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.system import clock
 with open_workspace({str(desk.ws.paths.config)!r}) as ws:

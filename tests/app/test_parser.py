@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from founder_inbox.app.parser import (
+from founder_inbox.app.reading.parser import (
     BREAKS_US,
     LARGEST_MAIL,
     ORDINARY,
@@ -35,7 +35,7 @@ LATIN = st.text(alphabet=st.characters(max_codepoint=255)).map(lambda s: s.encod
 
 PARENT = """
 import sys
-from founder_inbox.app.parser import process_parser
+from founder_inbox.app.reading.parser import process_parser
 process_parser().prove()
 print(process_parser().pid, flush=True)
 sys.stdin.read()

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.attachments import TicketFile, as_now, ask_for, ask_no_more, files_of
-from founder_inbox.app.attachments import save_file as save
-from founder_inbox.app.intake import take_in_all
-from founder_inbox.app.parts import GONE, PIECE, bring_parts
-from founder_inbox.app.sync import SyncReport, connect
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.reading.attachments import TicketFile, as_now, ask_for, ask_no_more, files_of
+from founder_inbox.app.reading.attachments import save_file as save
+from founder_inbox.app.reading.intake import take_in_all
+from founder_inbox.app.syncing.parts import GONE, PIECE, bring_parts
+from founder_inbox.app.syncing.sync import SyncReport, connect
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.errors import BadInput, NotFound, ServerUnreachable
@@ -249,8 +249,8 @@ def test_a_small_mail_that_looks_like_a_skeleton_is_taken_at_its_word(
 MEASURE = """
 import json, resource, sys
 from pathlib import Path
-from founder_inbox.app.attachments import ask_for, files_of
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.reading.attachments import ask_for, files_of
+from founder_inbox.app.queue.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.system import clock
 from founder_inbox.system.locks import held

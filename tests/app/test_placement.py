@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from founder_inbox.app import reply
-from founder_inbox.app.placement import UNPROVEN
-from founder_inbox.app.rereading import read_anew
-from founder_inbox.app.send import _accepted
+from founder_inbox.app.reading.placement import UNPROVEN
+from founder_inbox.app.reading.rereading import read_anew
+from founder_inbox.app.sending import reply
+from founder_inbox.app.sending.send import _accepted
 from founder_inbox.core.letters.own_ids import OwnKind, own_id
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.belonging import Belonging

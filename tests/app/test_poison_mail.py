@@ -5,10 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from founder_inbox.app.parser import MailParser, ParserUnavailable
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.sync_status import sync_trouble
-from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.queue.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.reading.parser import MailParser, ParserUnavailable
+from founder_inbox.app.syncing.sync import SyncReport
+from founder_inbox.app.syncing.sync_status import sync_trouble
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.core.tickets.entry import Ticket

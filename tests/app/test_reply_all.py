@@ -4,7 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from founder_inbox.app import outbox, reply, triage
+from founder_inbox.app.queue import triage
+from founder_inbox.app.sending import outbox, reply
 from tests.app.desk import Desk, mail
 
 OpenDesk = Callable[[str], Desk]

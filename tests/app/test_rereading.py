@@ -5,13 +5,13 @@ from dataclasses import replace
 
 import pytest
 
-from founder_inbox.app import triage
-from founder_inbox.app.intake import can_read_anew
-from founder_inbox.app.parser import MailParser, ParserUnavailable
-from founder_inbox.app.project import project_tickets
-from founder_inbox.app.rereading import read_anew
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, find_ticket, list_tickets, view_ticket
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import Choice, find_ticket, list_tickets, view_ticket
+from founder_inbox.app.reading.intake import can_read_anew
+from founder_inbox.app.reading.parser import MailParser, ParserUnavailable
+from founder_inbox.app.reading.project import project_tickets
+from founder_inbox.app.reading.rereading import read_anew
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.reader import parse
 from founder_inbox.core.mime.version import PARSER_VERSION

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.sync import SyncReport, connect, prepare, sync_round
+from founder_inbox.app.syncing.sync import SyncReport, connect, prepare, sync_round
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.sync.mailbox import Flags
 from founder_inbox.mail.imap import ImapSession

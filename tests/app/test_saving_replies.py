@@ -4,8 +4,8 @@ from collections.abc import Callable
 
 import pytest
 
-from founder_inbox.app import canned
-from founder_inbox.app.saving_replies import check_replies, rewrite_reply, save_reply
+from founder_inbox.app.sending import canned
+from founder_inbox.app.sending.saving_replies import check_replies, rewrite_reply, save_reply
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.errors import BadInput, NotFound
 from tests.app.desk import NOW, Desk

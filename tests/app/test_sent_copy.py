@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from founder_inbox.app import reply
-from founder_inbox.app.push import push_actions
-from founder_inbox.app.sync import SyncReport, connect
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.sending import reply
+from founder_inbox.app.syncing.push import push_actions
+from founder_inbox.app.syncing.sync import SyncReport, connect
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket

@@ -7,8 +7,8 @@ from itertools import permutations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.queue.tickets import Choice, list_tickets, view_ticket
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket

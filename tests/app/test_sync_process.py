@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from founder_inbox.app.sync_process import SYNC_LOCK, SyncProcess
+from founder_inbox.app.syncing.sync_process import SYNC_LOCK, SyncProcess
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.store.sync_state import read_sync_state
 from founder_inbox.system import clock

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.app.door import door_now
-from founder_inbox.app.time_off import (
+from founder_inbox.app.hours.door import door_now
+from founder_inbox.app.hours.time_off import (
     Return,
     days_off,
     end_days_off,

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import reply, triage
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.sending import reply
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket

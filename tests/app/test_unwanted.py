@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import triage, unwanted
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue import triage, unwanted
+from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import Ticket

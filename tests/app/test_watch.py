@@ -12,9 +12,9 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.door import open_early
-from founder_inbox.app.sync_status import sync_trouble
-from founder_inbox.app.watch import Watch
+from founder_inbox.app.hours.door import open_early
+from founder_inbox.app.syncing.sync_status import sync_trouble
+from founder_inbox.app.syncing.watch import Watch
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.errors import LoginRefused
 from founder_inbox.store.sync_state import read_sync_state
@@ -299,7 +299,7 @@ def test_an_answer_from_another_mail_program_is_seen_while_it_listens_to_the_inb
     open_with: Open,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("founder_inbox.app.watch.SENT_SECONDS", 1)
+    monkeypatch.setattr("founder_inbox.app.syncing.watch.SENT_SECONDS", 1)
     account.append(letter())
     ws = open_with(config_file(account, imap_port=proxy.imaps_port))
     answered = False

@@ -9,7 +9,7 @@ import resource
 import sys
 import time
 
-from founder_inbox.app.sync import connect, prepare, sync_round
+from founder_inbox.app.syncing.sync import connect, prepare, sync_round
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.system import clock
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 
-from founder_inbox.app.tickets import search_keys
+from founder_inbox.app.queue.tickets import search_keys
 from founder_inbox.store.database import open_store
 from tests.benchmarks.figures import Figure, median, milliseconds, worst
 from tests.benchmarks.letters import posted, source

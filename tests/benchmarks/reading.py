@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from founder_inbox.app.tickets import count_queue, list_keys, load_tickets, search_keys
+from founder_inbox.app.queue.tickets import count_queue, list_keys, load_tickets, search_keys
 from founder_inbox.core.model import Address, Lane, Status, Verdict
 from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.store.database import Store, open_store

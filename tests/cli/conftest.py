@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from founder_inbox.app.intake import take_in_all
+from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.cli.main import run
 from founder_inbox.core.sync.mailbox import Fetched, Flags

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
 
-from founder_inbox.app.sync import prepare
+from founder_inbox.app.syncing.sync import prepare
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.system import clock
 from tests.app.letters import letter

@@ -99,7 +99,7 @@ def test_the_app_needs_a_terminal(cli: Cli, founder: Founder) -> None:
 def test_a_crash_is_one_sentence_and_the_traceback_goes_to_the_log(
     cli: Cli, founder: Founder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("founder_inbox.app.tickets.wake_snoozed", lambda *_: 1 / 0)
+    monkeypatch.setattr("founder_inbox.app.queue.tickets.wake_snoozed", lambda *_: 1 / 0)
     result = cli("list", "--config", founder.config)
     log = founder.config.parent / "data" / "founder-inbox.log"
 

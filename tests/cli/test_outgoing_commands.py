@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.outgoing import Words, begin_new, keep_outgoing
-from founder_inbox.app.reply import keep_draft
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.queue.tickets import find_ticket
+from founder_inbox.app.sending.outgoing import Words, begin_new, keep_outgoing
+from founder_inbox.app.sending.reply import keep_draft
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.system import clock
 from tests.app.letters import letter

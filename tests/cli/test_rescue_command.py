@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from founder_inbox.app.junk import Found, keep_look, known_in_junk
+from founder_inbox.app.syncing.junk import Found, keep_look, known_in_junk
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.core.sync.junk import JunkMail
 from tests.cli.conftest import Cli, Founder

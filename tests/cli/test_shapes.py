@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, timezone
 
-from founder_inbox.app.sync import SyncReport
+from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.cli.plain import as_json, for_terminal
 from founder_inbox.cli.shapes import (
     door_shape,

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.intake import take_in_all
-from founder_inbox.app.promises import list_promises
-from founder_inbox.app.quick_fix import open_fixes
+from founder_inbox.app.queue.promises import list_promises
+from founder_inbox.app.queue.quick_fix import open_fixes
+from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.demo.history import PROMISED, QUICK_FIX, prepare

@@ -34,6 +34,19 @@ CORE_BELOW = {
     "promises": {"hours"},
 }
 
+# The same inside app: from what comes in, by the tickets and the door, to a whole session.
+APP_BELOW = {
+    "reading": set[str](),
+    "queue": {"reading"},
+    "hours": {"reading"},
+    "sending": {"reading", "queue", "hours"},
+    "session": {"reading", "queue", "hours", "sending"},
+    "syncing": {"reading", "queue", "hours", "sending", "session"},
+    "outages": {"queue", "hours", "sending"},
+    "health": {"reading", "hours", "sending", "syncing"},
+}
+FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW}
+
 # A library has one home; whoever else wants what it does asks that layer. The demo is free.
 HOMES = {
     "imapclient": {"mail"},
@@ -70,19 +83,21 @@ def wrong_imports(module: Module) -> set[str]:
 
 
 def wrong_neighbours(module: Module) -> set[str]:
-    """The imports of a module in one of core's folders that reach into the wrong other one."""
-    folder = _core_folder(module.name)
+    """The imports of a module in a layer's folder that reach into the wrong other one."""
+    layer, folder = _folder(module.name)
+    may = {folder, *FOLDERS.get(layer, {}).get(folder, set[str]())}
     return {
         name
         for name in imported(module)
-        if (other := _core_folder(name)) and other not in {folder, *CORE_BELOW.get(folder, set())}
+        if (other := _folder(name))[1] and other[0] == layer and other[1] not in may
     }
 
 
-def _core_folder(name: str) -> str:
-    """ "hours" for founder_inbox.core.hours.door, "" for whatever lies in none."""
+def _folder(name: str) -> tuple[str, str]:
+    """("core", "hours") for founder_inbox.core.hours.door, ("", "") for what lies in none."""
     parts = name.split(".")
-    return parts[2] if parts[:2] == [PACKAGE, "core"] and {*parts[2:3]} & {*CORE_BELOW} else ""
+    layer, folder = (parts[1], parts[2]) if parts[0] == PACKAGE and len(parts) > 2 else ("", "")
+    return (layer, folder) if folder in FOLDERS.get(layer, {}) else ("", "")
 
 
 def _allowed(layer: str, name: str) -> bool:
@@ -109,25 +124,28 @@ def test_imports_only_go_down() -> None:
     assert {name: imports for name, imports in wrong.items() if imports} == {}
 
 
-def test_the_folders_of_core_know_only_the_neighbours_they_may() -> None:
-    wrong = {m.name: wrong_neighbours(m) for m in modules() if m.layer == "core"}
+def test_the_folders_of_a_layer_know_only_the_neighbours_they_may() -> None:
+    wrong = {m.name: wrong_neighbours(m) for m in modules() if _folder(m.name)[1]}
 
     assert {name: imports for name, imports in wrong.items() if imports} == {}
 
 
-def test_every_folder_of_core_has_its_place() -> None:
-    folders = {
-        m.name.split(".")[2] for m in modules() if m.name.count(".") > 2 and m.layer == "core"
-    }
+@pytest.mark.parametrize("layer", FOLDERS)
+def test_every_folder_of_a_layer_has_its_place(layer: str) -> None:
+    names = (m.name.split(".") for m in modules() if m.layer == layer)
+    folders = {parts[2] for parts in names if len(parts) > 3}
 
-    assert folders == set(CORE_BELOW)
+    assert folders == set(FOLDERS[layer])
 
 
 def test_the_rule_sees_a_neighbour_that_may_not_be_asked() -> None:
     line = "from founder_inbox.core.tickets import journal"
+    late = "from founder_inbox.app.session import rest"
 
     assert wrong_neighbours(Module(f"{PACKAGE}.core.hours.sample", line)) != set()
     assert wrong_neighbours(Module(f"{PACKAGE}.core.tickets.sample", line)) == set()
+    assert wrong_neighbours(Module(f"{PACKAGE}.app.reading.sample", late)) != set()
+    assert wrong_neighbours(Module(f"{PACKAGE}.app.syncing.sample", late)) == set()
 
 
 def test_every_folder_of_the_program_is_a_layer() -> None:

@@ -6,7 +6,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from pathlib import Path
 
-from founder_inbox.app.intake import take_in_all
+from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes

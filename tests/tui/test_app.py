@@ -114,8 +114,9 @@ def test_the_app_starts_without_the_libraries_it_does_not_need() -> None:
         "import sys, founder_inbox.tui.app, founder_inbox.tui.run\n"
         "slow = 'imapclient smtplib keyring sqlite_utils pymap aiosmtpd httpx email.policy "
         "textual.widgets._markdown markdown_it pydantic PIL importlib.metadata "
-        "founder_inbox.core.mime.reader founder_inbox.core.lanes.sorter founder_inbox.app.away "
-        "founder_inbox.app.letters founder_inbox.app.canned'.split()\n"
+        "founder_inbox.core.mime.reader founder_inbox.core.lanes.sorter "
+        "founder_inbox.app.session.away "
+        "founder_inbox.app.sending.letters founder_inbox.app.sending.canned'.split()\n"
         "print(sorted(set(slow) & set(sys.modules)))"
     )
     ran = subprocess.run(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.intake import take_in_all
+from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.core.model import LeftPart
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes, parts

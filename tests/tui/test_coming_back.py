@@ -4,8 +4,8 @@ from datetime import date, timedelta
 
 import pytest
 
-from founder_inbox.app.door import open_early
-from founder_inbox.app.time_off import take_days_off
+from founder_inbox.app.hours.door import open_early
+from founder_inbox.app.hours.time_off import take_days_off
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.times import to_text

@@ -4,7 +4,7 @@ from datetime import datetime
 
 import pytest
 
-from founder_inbox.app.outbox import list_outbox
+from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.store.outbox import move_item

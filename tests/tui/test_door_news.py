@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.app.burnout import read_burnout
-from founder_inbox.app.door import close_door, open_early
-from founder_inbox.app.fire import fire_words
-from founder_inbox.app.opening import door_now
+from founder_inbox.app.hours.door import close_door, open_early
+from founder_inbox.app.hours.fire import fire_words
+from founder_inbox.app.hours.opening import door_now
+from founder_inbox.app.session.burnout import read_burnout
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.store import events

@@ -4,8 +4,8 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.app import tickets
-from founder_inbox.app.time_off import break_taken
+from founder_inbox.app.hours.time_off import break_taken
+from founder_inbox.app.queue import tickets
 from founder_inbox.core.model import Status
 from founder_inbox.store.drafts import draft_of
 from founder_inbox.tui.door_screen import DoorScreen

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.draft_files import attached
+from founder_inbox.app.sending.draft_files import attached
 from founder_inbox.tui.composer import Composer
 from founder_inbox.tui.files_screen import FilesScreen
 from founder_inbox.tui.review import ReviewScreen

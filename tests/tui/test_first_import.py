@@ -1,7 +1,7 @@
 """After the first import the screen says once how many tickets arrived closed."""
 
-from founder_inbox.app.first_import import finish_first_import, is_told
-from founder_inbox.app.project import QUIET_BEFORE
+from founder_inbox.app.reading.project import QUIET_BEFORE
+from founder_inbox.app.syncing.first_import import finish_first_import, is_told
 from founder_inbox.core.times import to_text
 from founder_inbox.store.settings import set_setting
 from tests.tui.conftest import Start

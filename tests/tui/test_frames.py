@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from founder_inbox.app.draft_files import attach
+from founder_inbox.app.sending.draft_files import attach
 from founder_inbox.app.workspace import Workspace
 from tests.tui.company import MONDAY, Company
 from tests.tui.conftest import Start

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app import tickets, triage
+from founder_inbox.app.queue import tickets, triage
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.system import clock
 from founder_inbox.tui.desk import Section, Snapshot, with_guest

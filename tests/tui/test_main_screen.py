@@ -3,7 +3,7 @@
 import pytest
 from textual.events import Key
 
-from founder_inbox.app import tickets, triage
+from founder_inbox.app.queue import tickets, triage
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keys import ACTIONS, Group
 from founder_inbox.core.model import Lane, Status

@@ -3,7 +3,7 @@
 import pytest
 from textual.widgets import OptionList, Static
 
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.tui.merging import MergePicker

@@ -6,8 +6,8 @@ from datetime import timedelta
 import pytest
 from textual.widgets import OptionList
 
-from founder_inbox.app import outage, outage_update
-from founder_inbox.app.outbox import list_outbox
+from founder_inbox.app.outages import outage, outage_update
+from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.core.outage.incident import Part
 from founder_inbox.store.outbox import move_item
 from founder_inbox.tui.outage_line import OutageLine

@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.app.outgoing import begin_new, outgoing_named
+from founder_inbox.app.sending.outgoing import begin_new, outgoing_named
 from founder_inbox.core.model import Status
 from founder_inbox.store.outbox import live_items
 from founder_inbox.store.outgoing import unfinished

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from founder_inbox.app.promises import add_promise, list_promises
-from founder_inbox.app.tickets import Choice, list_tickets
+from founder_inbox.app.queue.promises import add_promise, list_promises
+from founder_inbox.app.queue.tickets import Choice, list_tickets
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.model import Status
 from founder_inbox.tui.composer import Composer

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from founder_inbox.app.junk import Found, keep_look, known_in_junk
+from founder_inbox.app.syncing.junk import Found, keep_look, known_in_junk
 from founder_inbox.core.sync.junk import JunkMail
 from tests.tui.conftest import Start
 

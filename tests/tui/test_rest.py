@@ -4,10 +4,10 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.app.outbox import list_outbox
-from founder_inbox.app.rest import Rest
-from founder_inbox.app.tickets import count_queue
-from founder_inbox.app.time_off import days_off
+from founder_inbox.app.hours.time_off import days_off
+from founder_inbox.app.queue.tickets import count_queue
+from founder_inbox.app.sending.outbox import list_outbox
+from founder_inbox.app.session.rest import Rest
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.journal import STAYS_HERE, EventKind

@@ -1,6 +1,6 @@
 """`y` keeps an answer as a canned reply."""
 
-from founder_inbox.app.saving_replies import check_replies
+from founder_inbox.app.sending.saving_replies import check_replies
 from tests.app.desk import Desk
 from tests.app.letters import letter
 from tests.tui.company import Company, Letter

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from founder_inbox.app.burnout import read_burnout, read_hire
+from founder_inbox.app.session.burnout import read_burnout, read_hire
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.times import to_text

@@ -2,8 +2,8 @@
 
 import pytest
 
-from founder_inbox.app.jar import praise_jar
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.queue.tickets import find_ticket
+from founder_inbox.app.session.jar import praise_jar
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.store.drafts import draft_of, save_draft
 from founder_inbox.store.outbox import live_items

@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from founder_inbox.app.burnout import read_burnout
-from founder_inbox.app.outbox import list_outbox
+from founder_inbox.app.sending.outbox import list_outbox
+from founder_inbox.app.session.burnout import read_burnout
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.store.drafts import draft_of

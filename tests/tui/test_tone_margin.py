@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 import pytest
 
-from founder_inbox.app.tone import bare_checker, silenced_rules
+from founder_inbox.app.sending.tone import bare_checker, silenced_rules
 from founder_inbox.core.tone.gauge import step_of
 from founder_inbox.tui.composer import Composer
 from founder_inbox.tui.review import ReviewScreen

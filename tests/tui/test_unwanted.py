@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.app import unwanted
+from founder_inbox.app.queue import unwanted
 from founder_inbox.core.model import Status
 from tests.tui.conftest import Start
 from tests.tui.test_main_screen import status_of

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from founder_inbox.app import door as doors
-from founder_inbox.app import tickets as reading
-from founder_inbox.app.veil import behind_veil, veil_of
+from founder_inbox.app.hours import door as doors
+from founder_inbox.app.hours.veil import behind_veil, veil_of
+from founder_inbox.app.queue import tickets as reading
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.outbox import OutboxState

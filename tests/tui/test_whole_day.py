@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from founder_inbox.app.burnout import read_burnout
-from founder_inbox.app.due import due_to_leave
-from founder_inbox.app.veil import veil_of
+from founder_inbox.app.hours.veil import veil_of
+from founder_inbox.app.sending.due import due_to_leave
+from founder_inbox.app.session.burnout import read_burnout
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.tickets.outbox import CROSSED
 from founder_inbox.store.events import events_since

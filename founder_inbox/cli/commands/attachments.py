@@ -6,7 +6,8 @@ from pathlib import Path
 
 import click
 
-from founder_inbox.app.attachments import (
+from founder_inbox.app.queue.tickets import find_ticket
+from founder_inbox.app.reading.attachments import (
     TicketFile,
     as_now,
     ask_for,
@@ -14,7 +15,6 @@ from founder_inbox.app.attachments import (
     files_of,
     save_file,
 )
-from founder_inbox.app.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import ticket_argument
 from founder_inbox.cli.context import answer, data_command, say, workspace
@@ -64,7 +64,9 @@ def _fetch(ws: Workspace, files: Sequence[TicketFile]) -> FounderInboxError | No
     missing = [file for file in files if not file.here]
     if not missing:
         return None
-    from founder_inbox.app.turns import bring_now  # with the mail library: only when it is needed
+    from founder_inbox.app.syncing.turns import (
+        bring_now,  # with the mail library: only when it is needed
+    )
 
     ask_for(ws, missing)
     try:

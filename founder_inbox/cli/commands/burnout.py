@@ -2,7 +2,7 @@
 
 import click
 
-from founder_inbox.app.burnout import read_burnout, read_hire
+from founder_inbox.app.session.burnout import read_burnout, read_hire
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import reading_shape
 from founder_inbox.core.hours.burnout import AMBER, HOW_COUNTED, RED, Level, Reading

@@ -2,9 +2,9 @@
 
 import click
 
-from founder_inbox.app.canned import AWAY, load_replies
-from founder_inbox.app.saving_replies import check_replies, rewrite_reply, save_reply
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.queue.tickets import find_ticket
+from founder_inbox.app.sending.canned import AWAY, load_replies
+from founder_inbox.app.sending.saving_replies import check_replies, rewrite_reply, save_reply
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, is_interactive, workspace
 from founder_inbox.cli.shapes import reply_shape

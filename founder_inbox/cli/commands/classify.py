@@ -6,7 +6,7 @@ from typing import Any
 import click
 import msgspec
 
-from founder_inbox.app.sorting import Sorter
+from founder_inbox.app.reading.sorting import Sorter
 from founder_inbox.cli.arguments import read_bytes
 from founder_inbox.cli.context import data_command, given_config, print_json, print_page, wants_json
 from founder_inbox.cli.shapes import verdict_shape

@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 
-from founder_inbox.app.doctor import Check, State, examine, terminal
+from founder_inbox.app.health.doctor import Check, State, examine, terminal
 from founder_inbox.cli.context import (
     data_command,
     given_config,

@@ -1,6 +1,6 @@
 """What is written and not sent."""
 
-from founder_inbox.app.drafts import KeptDraft, list_drafts
+from founder_inbox.app.queue.drafts import KeptDraft, list_drafts
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import Object

@@ -2,11 +2,11 @@
 
 import click
 
-from founder_inbox.app import triage
-from founder_inbox.app.door import door_now, opening_words, require_open
-from founder_inbox.app.hand_off import find_teammate, hand_off
-from founder_inbox.app.outbox import list_outbox
-from founder_inbox.app.tickets import find_ticket, load_tickets
+from founder_inbox.app.hours.door import door_now, opening_words, require_open
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import find_ticket, load_tickets
+from founder_inbox.app.sending.hand_off import find_teammate, hand_off
+from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import answer_changed, ticket_argument
 from founder_inbox.cli.context import answer, data_command, is_interactive, workspace

@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from founder_inbox.app import door
-from founder_inbox.app.fire import fire_words
-from founder_inbox.app.sessions import wrap_up_words
-from founder_inbox.app.set_back import check_against_records, set_back_words
-from founder_inbox.app.time_off import hours_with_days_off
+from founder_inbox.app.hours import door
+from founder_inbox.app.hours.fire import fire_words
+from founder_inbox.app.hours.set_back import check_against_records, set_back_words
+from founder_inbox.app.hours.time_off import hours_with_days_off
+from founder_inbox.app.session.sessions import wrap_up_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, say, wants_json, workspace
 from founder_inbox.cli.shapes import door_shape

@@ -2,7 +2,7 @@
 
 import click
 
-from founder_inbox.app.parser import Unreadable, process_parser
+from founder_inbox.app.reading.parser import Unreadable, process_parser
 from founder_inbox.cli.arguments import read_bytes
 from founder_inbox.cli.context import answer, data_command
 from founder_inbox.cli.pages import file_words, person

@@ -2,7 +2,7 @@
 
 import click
 
-from founder_inbox.app.jar import praise_jar, praise_words
+from founder_inbox.app.session.jar import praise_jar, praise_words
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import praise_shape
 from founder_inbox.system import clock

@@ -5,9 +5,9 @@ They change whose turn it is, so they need an open door.
 
 import click
 
-from founder_inbox.app import merging
-from founder_inbox.app.door import require_open
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.hours.door import require_open
+from founder_inbox.app.queue import merging
+from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.cli.arguments import answer_changed, named, ticket_argument, tickets_argument
 from founder_inbox.cli.context import data_command, workspace
 from founder_inbox.system import clock

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from founder_inbox.app import outage as use
-from founder_inbox.app import outage_update as update
-from founder_inbox.app import post_mortem as after
-from founder_inbox.app.opening import require_open
-from founder_inbox.app.outage_mails import Told, told_in
+from founder_inbox.app.hours.opening import require_open
+from founder_inbox.app.outages import outage as use
+from founder_inbox.app.outages import outage_update as update
+from founder_inbox.app.outages import post_mortem as after
+from founder_inbox.app.outages.outage_mails import Told, told_in
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import named
 from founder_inbox.cli.context import answer, data_command, say, workspace
@@ -146,7 +146,7 @@ def _tell(ws: Workspace, act: str, *, preview: bool, quiet: bool) -> int:
 
 def _deliver(ws: Workspace) -> int:
     """Let the mails leave one after the other; Ctrl+C ends the waiting, not the mails."""
-    from founder_inbox.app.turns import deliver_now
+    from founder_inbox.app.syncing.turns import deliver_now
 
     trouble = None
     try:

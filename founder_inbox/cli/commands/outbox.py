@@ -2,8 +2,8 @@
 
 import click
 
-from founder_inbox.app import outbox as use
-from founder_inbox.app.door import require_open
+from founder_inbox.app.hours.door import require_open
+from founder_inbox.app.sending import outbox as use
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.delivery import deliver, outcome

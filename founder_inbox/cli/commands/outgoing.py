@@ -4,12 +4,12 @@ from collections.abc import Sequence
 
 import click
 
-from founder_inbox.app import outgoing
-from founder_inbox.app.door import door_now, opening_words
-from founder_inbox.app.draft_files import attach_all, attached
-from founder_inbox.app.outbox import cancel
-from founder_inbox.app.outgoing import OutgoingStart, Words
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.hours.door import door_now, opening_words
+from founder_inbox.app.queue.tickets import find_ticket
+from founder_inbox.app.sending import outgoing
+from founder_inbox.app.sending.draft_files import attach_all, attached
+from founder_inbox.app.sending.outbox import cancel
+from founder_inbox.app.sending.outgoing import OutgoingStart, Words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import read_text, ticket_argument
 from founder_inbox.cli.context import answer, data_command, is_interactive, say, workspace

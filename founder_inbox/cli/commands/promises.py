@@ -2,9 +2,9 @@
 
 import click
 
-from founder_inbox.app import promises as use
-from founder_inbox.app.promises import OpenPromise
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.queue import promises as use
+from founder_inbox.app.queue.promises import OpenPromise
+from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import answer_changed
 from founder_inbox.cli.context import answer, data_command, workspace

@@ -4,9 +4,9 @@ from datetime import datetime
 
 import click
 
-from founder_inbox.app import searches
-from founder_inbox.app.quick_fix import figures, figures_words
-from founder_inbox.app.tickets import (
+from founder_inbox.app.queue import searches
+from founder_inbox.app.queue.quick_fix import figures, figures_words
+from founder_inbox.app.queue.tickets import (
     Choice,
     find_ticket,
     list_tickets,

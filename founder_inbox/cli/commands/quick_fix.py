@@ -2,7 +2,7 @@
 
 import click
 
-from founder_inbox.app import quick_fix as fixes
+from founder_inbox.app.queue import quick_fix as fixes
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import answer_changed, named
 from founder_inbox.cli.context import answer, data_command, workspace

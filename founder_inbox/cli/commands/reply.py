@@ -6,16 +6,16 @@ from datetime import datetime
 
 import click
 
-from founder_inbox.app.canned import used_reply, values_for
-from founder_inbox.app.door import door_now, opening_words
-from founder_inbox.app.draft_files import attach_all, attached
-from founder_inbox.app.letters import duration_words, leaves_at
-from founder_inbox.app.outbox import cancel
-from founder_inbox.app.promises import promise_words, promises_in
-from founder_inbox.app.reply import queue_reply
-from founder_inbox.app.temper import hold_for
-from founder_inbox.app.tickets import find_ticket, view_ticket
-from founder_inbox.app.wording import reply_named, word_reply
+from founder_inbox.app.hours.door import door_now, opening_words
+from founder_inbox.app.queue.promises import promise_words, promises_in
+from founder_inbox.app.queue.temper import hold_for
+from founder_inbox.app.queue.tickets import find_ticket, view_ticket
+from founder_inbox.app.sending.canned import used_reply, values_for
+from founder_inbox.app.sending.draft_files import attach_all, attached
+from founder_inbox.app.sending.letters import duration_words, leaves_at
+from founder_inbox.app.sending.outbox import cancel
+from founder_inbox.app.sending.reply import queue_reply
+from founder_inbox.app.sending.wording import reply_named, word_reply
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import read_text, ticket_argument
 from founder_inbox.cli.context import answer, data_command, is_interactive, say, workspace

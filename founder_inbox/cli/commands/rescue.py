@@ -2,7 +2,7 @@
 
 import click
 
-from founder_inbox.app.junk import bring_from_junk, known_in_junk
+from founder_inbox.app.syncing.junk import bring_from_junk, known_in_junk
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import junk_shape
 from founder_inbox.cli.table import table, terminal_width

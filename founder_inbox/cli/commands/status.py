@@ -1,6 +1,6 @@
 """One line for a prompt: no network, no mail library, a tenth of a second."""
 
-from founder_inbox.app.status import Glance, look
+from founder_inbox.app.health.status import Glance, look
 from founder_inbox.cli.context import answer, data_command, given_config
 from founder_inbox.cli.plain import Json
 from founder_inbox.core.times import to_text_or_none

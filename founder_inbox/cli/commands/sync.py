@@ -2,11 +2,11 @@
 
 import click
 
-from founder_inbox.app.first_import import arrival_words
-from founder_inbox.app.junk import known_in_junk
-from founder_inbox.app.sync import SyncReport
-from founder_inbox.app.turns import sync_lock, sync_once
-from founder_inbox.app.watch import Watch
+from founder_inbox.app.syncing.first_import import arrival_words
+from founder_inbox.app.syncing.junk import known_in_junk
+from founder_inbox.app.syncing.sync import SyncReport
+from founder_inbox.app.syncing.turns import sync_lock, sync_once
+from founder_inbox.app.syncing.watch import Watch
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, say, workspace
 from founder_inbox.cli.failure import explain

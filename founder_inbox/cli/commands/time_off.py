@@ -6,11 +6,11 @@ from datetime import datetime
 
 import click
 
-from founder_inbox.app import time_off as days
-from founder_inbox.app.away import begin_break
-from founder_inbox.app.coming_back import backlog_now, show_whole_backlog
-from founder_inbox.app.opening import door_now, opening_words
-from founder_inbox.app.time_off import Break
+from founder_inbox.app.hours import time_off as days
+from founder_inbox.app.hours.opening import door_now, opening_words
+from founder_inbox.app.hours.time_off import Break
+from founder_inbox.app.session.away import begin_break
+from founder_inbox.app.session.coming_back import backlog_now, show_whole_backlog
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.core.hours.days_off_words import Asked, parse_break

@@ -2,7 +2,7 @@
 
 import click
 
-from founder_inbox.app.tone import (
+from founder_inbox.app.sending.tone import (
     ToneReport,
     bare_checker,
     silence_rule,

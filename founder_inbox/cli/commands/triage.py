@@ -5,9 +5,9 @@ What changes whose turn it is needs an open door; notes, tags and undo don't.
 
 import click
 
-from founder_inbox.app import triage
-from founder_inbox.app.door import require_open
-from founder_inbox.app.tickets import find_ticket
+from founder_inbox.app.hours.door import require_open
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.cli.arguments import (
     LANES,
     answer_changed,

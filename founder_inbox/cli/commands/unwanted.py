@@ -2,8 +2,8 @@
 
 import click
 
-from founder_inbox.app import unwanted
-from founder_inbox.app.door import require_open
+from founder_inbox.app.hours.door import require_open
+from founder_inbox.app.queue import unwanted
 from founder_inbox.cli.arguments import answer_changed, named, tickets_argument
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.system import clock

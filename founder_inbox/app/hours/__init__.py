@@ -1,0 +1,1 @@
+"""The support hours: when the door opens, what may pass, what may be seen."""

@@ -1,0 +1,1 @@
+"""Everybody told, once and by name."""

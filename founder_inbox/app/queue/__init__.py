@@ -1,0 +1,1 @@
+"""Tickets looked at and decided about."""

@@ -1,0 +1,1 @@
+"""Mail becomes tickets: read in a process of its own, sorted, put where it belongs."""

@@ -1,0 +1,1 @@
+"""Rounds with the mail server."""

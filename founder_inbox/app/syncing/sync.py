@@ -1,0 +1,184 @@
+"""One round with the server: mail in, mail understood, mail out, acts told."""
+
+import os
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from founder_inbox.app.hours.opening import door_now
+from founder_inbox.app.hours.time_off import break_now
+from founder_inbox.app.reading.intake import read_older, take_in_all
+from founder_inbox.app.reading.project import remember_first_import, wake_snoozed
+from founder_inbox.app.sending.outbox import settle_interrupted
+from founder_inbox.app.sending.send import deliver_due
+from founder_inbox.app.syncing.first_import import finish_first_import
+from founder_inbox.app.syncing.parts import bring_parts
+from founder_inbox.app.syncing.pull import NOTHING, Pulled, pull_mailboxes
+from founder_inbox.app.syncing.push import push_actions, settle_uncertain
+from founder_inbox.app.syncing.rescue import look_into_junk
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.times import to_text
+from founder_inbox.errors import FounderInboxError
+from founder_inbox.mail.imap import ImapServer, ImapSession
+from founder_inbox.store.actions import try_again
+from founder_inbox.store.mailboxes import mailbox_named
+from founder_inbox.store.sync_state import note_stopped, say, say_synced
+from founder_inbox.system.config import port_of
+from founder_inbox.system.secrets import password_for
+
+# Mail older than this arrives closed with the first import.
+QUIET_AFTER = timedelta(days=14)
+SYNCED_ROLES = ("inbox", "sent")
+INBOX = "INBOX"
+Now = Callable[[], datetime]
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a round did (contract, `sync`); `trouble` is a sentence when something stayed undone."""
+
+    fetched: int
+    updated: int
+    removed: int
+    sent: int
+    tickets_new: int
+    tickets_updated: int
+    trouble: FounderInboxError | None = None
+    question: str | None = None
+    arrived_closed: int = 0  # at the end of the first import
+
+
+def prepare(ws: Workspace, now: datetime) -> None:
+    """What a new syncing process does first: tidy up after one that was killed."""
+    note_stopped(ws.store)
+    settle_interrupted(ws.store, now)
+    remember_first_import(ws.store, ws.actor, now, to_text(now - QUIET_AFTER))
+    take_in_all(ws, now)
+
+
+def connect(ws: Workspace) -> ImapSession:
+    """Log in to the IMAP server. Raises ServerUnreachable and LoginRefused."""
+    say(ws.store, os.getpid(), "connecting")
+    return ImapSession(server_of(ws))
+
+
+def server_of(ws: Workspace) -> ImapServer:
+    """The IMAP server with its password. Raises LoginRefused when there is none."""
+    server = ws.config.imap
+    username = server.username or ws.config.account.address
+    return ImapServer(
+        server.host,
+        port_of("imap", server),
+        server.security,
+        username,
+        password_for(username, server.password_command),
+        server.ca_file,
+        server.fingerprint,
+    )
+
+
+def sync_round(
+    ws: Workspace,
+    session: ImapSession,
+    now: Now,
+    *,
+    full: bool = False,
+    undisturbed: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> SyncReport:
+    """One whole round. Raises ServerUnreachable when the line breaks in the middle.
+
+    `undisturbed` is entered while mail leaves: the end of the process waits for it.
+    """
+    roles = session.roles()
+    sent = 0
+    trouble: FounderInboxError | None = None
+
+    def deliver(*, looked: bool = False) -> None:
+        nonlocal sent, trouble
+        with undisturbed():
+            report = deliver_due(ws, now, looked=looked)
+        sent, trouble = sent + report.sent, report.trouble or trouble
+
+    if full:
+        try_again(ws.store, now())
+    try:
+        pushed = push_actions(ws, session, roles, now)
+        # News before answers: a reply that the customer has crossed must not leave unseen.
+        pulled = pull_all(ws, session, roles, now, full=full, between=deliver)
+    finally:
+        deliver()
+    bring_parts(ws, session, roles, deliver)
+    # Those of an earlier round that nobody could read then, too.
+    taken = pulled.taken | take_in_all(ws, now())
+    unread = taken.trouble or read_older(ws, now()).trouble
+    settle_uncertain(ws, session, roles, now)
+    look_into_junk(ws, session, roles, now())
+    if door_now(ws, now()).may_see_new:  # until then nothing changes on the screens
+        wake_snoozed(ws.store, now())
+    if break_now(ws, now()):
+        from founder_inbox.app.session.away import act_while_away
+
+        act_while_away(ws, now())
+    deliver(looked=True)
+    say_synced(ws.store, os.getpid(), now())
+    words = [str(unread or ""), pulled.question or "", *pushed.words]
+    _say_what_remains(ws, session, [text for text in words if text])
+    return SyncReport(
+        pulled.fetched,
+        pulled.updated,
+        pulled.removed,
+        sent,
+        len(taken.new),
+        len(taken.updated),
+        trouble or unread,
+        pulled.question,
+        finish_first_import(ws),
+    )
+
+
+def _say_what_remains(ws: Workspace, session: ImapSession, words: list[str]) -> None:
+    """A round that ended well may still have something to say: ours, or the server's alerts."""
+    host = session.server.host
+    alerts = [f"{host} wants you to know: {alert}" for alert in session.alerts]
+    session.alerts.clear()
+    if words or alerts:
+        say(ws.store, os.getpid(), "idle", "", " ".join([*words, *alerts]))
+
+
+def pull_all(
+    ws: Workspace,
+    session: ImapSession,
+    roles: dict[str, str],
+    now: Now,
+    *,
+    full: bool = False,
+    between: Callable[[], object] = NOTHING,
+) -> Pulled:
+    """Mail in from every mailbox that is synced."""
+    names = {role: roles[role] for role in SYNCED_ROLES if role in roles}
+    # At Google that is All Mail, where everything lies anyway.
+    archive = None if "all" in roles else roles.get("archive")
+    return pull_mailboxes(ws, session, names, now, full=full, between=between, archive=archive)
+
+
+def has_moved_on(ws: Workspace, session: ImapSession) -> bool:
+    """Open the inbox and tell whether something came since the round looked."""
+    selected = session.open(INBOX)
+    row = mailbox_named(ws.store, INBOX)
+    return row is not None and (row.uidnext, row.messages) != (selected.uidnext, selected.exists)
+
+
+def sent_has_moved_on(ws: Workspace, session: ImapSession) -> bool:
+    """Whether something came into Sent since the round looked; the open mailbox stays open."""
+    name = session.roles().get("sent")
+    row = mailbox_named(ws.store, name) if name else None
+    if name is None or row is None:
+        return False
+    there = session.status(name)
+    return there is not None and there != (row.uidnext, row.messages)
+
+
+def say_offline(ws: Workspace, error: FounderInboxError, doing: str) -> None:
+    """Write down for the header and `status` why there is no connection."""
+    say(ws.store, os.getpid(), doing, "", str(error))
