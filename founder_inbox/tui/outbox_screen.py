@@ -13,6 +13,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.acts import Act
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import describe_moment
+from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.tui.dialog import Dialog, Hint
 from founder_inbox.tui.text import content, line
@@ -20,6 +21,9 @@ from founder_inbox.tui.ticket_lines import SENT_STATES
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
+
+_TWICE = "The line broke before the server's answer. Sent again, they may get it twice."
+_MAYBE_READ = "They may have read it already. As a draft it waits for you here."
 
 
 class OutboxScreen(Dialog[None]):
@@ -39,6 +43,7 @@ class OutboxScreen(Dialog[None]):
         ("k", "move(-1)", "Up"),
         ("r", "retry", "Send now"),
         ("c", "cancel", "Take back"),
+        ("a", "arrived", "It arrived"),
         ("q", "leave", "Back"),
     ]
     heading = "Outbox"
@@ -57,6 +62,7 @@ class OutboxScreen(Dialog[None]):
         return (
             ("r", "send now", "screen.retry"),
             ("c", "take back", "screen.cancel"),
+            ("a", "it arrived", "screen.arrived"),
             ("esc", "back", "screen.leave"),
         )
 
@@ -76,12 +82,49 @@ class OutboxScreen(Dialog[None]):
             self._say(self._main.session.refusal(Act.SEND))
             return
         now = self._main.desk.now()
-        self._change(lambda ws, number: outbox.retry(ws, number, now))
+
+        def retry() -> None:
+            self._change(lambda ws, number: outbox.retry(ws, number, now))
+
+        if self._is_uncertain:
+            self._ask(_TWICE, "send it again", retry)
+        else:
+            retry()
+
+    def action_arrived(self) -> None:
+        """The founder knows that an uncertain mail is there."""
+        if self._is_uncertain:
+            now = self._main.desk.now()
+            self._change(lambda ws, number: outbox.arrived(ws, number, now))
+        else:
+            self._say("Only a mail whose line broke can have arrived without our knowing.")
 
     def action_cancel(self) -> None:
         """Take the mail back; its words are a draft again."""
         now = self._main.desk.now()
-        self._change(lambda ws, number: outbox.cancel(ws, number, now))
+
+        def cancel() -> None:
+            self._change(lambda ws, number: outbox.cancel(ws, number, now))
+
+        if self._is_uncertain:
+            self._ask(_MAYBE_READ, "make it a draft", cancel)
+        else:
+            cancel()
+
+    @property
+    def _is_uncertain(self) -> bool:
+        options = self.query_one(OptionList)
+        if options.highlighted is None:
+            return False
+        number = int(options.get_option_at_index(options.highlighted).id or 0)
+        items = outbox.list_outbox(self._main.desk.ws.store)
+        return any(i.id == number and i.state == OutboxState.UNCERTAIN for i in items)
+
+    def _ask(self, words: str, yes: str, then: Callable[[], None]) -> None:
+        from founder_inbox.tui.prompts import ConfirmPrompt
+
+        prompt = ConfirmPrompt("It may have arrived", words, yes=yes, no="wait")
+        self.app.push_screen(prompt, lambda agreed: then() if agreed else None)
 
     def _change(self, change: Callable[[Workspace, int], object]) -> None:
         options = self.query_one(OptionList)

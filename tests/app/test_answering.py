@@ -17,6 +17,7 @@ from founder_inbox.core.hours.when import parse_when
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.entry import EntryKind, Ticket
 from founder_inbox.core.tickets.facts import Then
+from founder_inbox.core.tickets.outbox import ForbiddenMove
 from founder_inbox.errors import BadInput, Closed, FounderInboxError
 from founder_inbox.system import clock
 from tests.app.letters import letter
@@ -135,6 +136,25 @@ def test_a_line_cut_after_the_dot_is_uncertain_and_never_sent_again_by_itself(
 
     [item] = outbox.list_outbox(ws.store)
     assert item.state == "uncertain"
+    sync(ws)
+    assert len(customer.messages()) == 1
+
+
+def test_a_founder_who_knows_that_it_arrived_says_so(
+    ws: Workspace, account: Account, customer: Account, sync: Sync, smtp_server: SmtpServer
+) -> None:
+    ask(account, customer)
+    sync(ws)
+    smtp_server.cut(Step.DOT, delivered=True)
+    reply.queue_reply(ws, only(ws), WORDS, clock.now(), hold=False)
+    sync(ws)
+    [item] = outbox.list_outbox(ws.store)
+    outbox.arrived(ws, item.id, clock.now())
+
+    assert outbox.list_outbox(ws.store) == []
+    assert only(ws).state.status is Status.WAITING
+    with pytest.raises(ForbiddenMove):
+        outbox.arrived(ws, item.id, clock.now())
     sync(ws)
     assert len(customer.messages()) == 1
 

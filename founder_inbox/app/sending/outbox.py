@@ -93,6 +93,13 @@ def try_again(ws: Workspace, number: int, now: datetime) -> None:
         _project(ws, item, now)
 
 
+def arrived(ws: Workspace, number: int, now: datetime) -> None:
+    """The founder says that an uncertain mail is there. Raises NotFound and ForbiddenMove."""
+    from founder_inbox.app.sending.send import confirm_sent
+
+    confirm_sent(ws, item_named(ws.store, number), now, in_sent=False)
+
+
 def release(ws: Workspace, now: datetime) -> int:
     """Let everything that only waits out its undo time go now. Raises Closed."""
     require_open(ws, now)

@@ -120,11 +120,14 @@ def _settle(ws: Workspace, item: OutboxItem, step: Step, outcome: Outcome, now: 
     return int(following.state is OutboxState.SENT)
 
 
-def confirm_sent(ws: Workspace, item: OutboxItem, now: datetime) -> None:
-    """An uncertain mail was found in Sent: it has arrived."""
+def confirm_sent(ws: Workspace, item: OutboxItem, now: datetime, *, in_sent: bool = True) -> None:
+    """An uncertain mail has arrived: it was found in Sent, or the founder knows (not `in_sent`).
+
+    Raises ForbiddenMove for any other mail.
+    """
     state = rules.move(OutboxState(item.state), rules.OutboxEvent.FOUND)
     with ws.store.write():
-        _accepted(ws, item, now, copy=False)
+        _accepted(ws, item, now, copy=not in_sent)
         outbox.move_item(ws.store, item.id, state, now)
         key = key_of_id(ws.store, item.ticket) if item.ticket else None
         if key is not None:

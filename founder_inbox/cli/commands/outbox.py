@@ -13,7 +13,7 @@ from founder_inbox.system import clock
 
 
 @data_command("outbox")
-@click.argument("act", type=click.Choice(["send", "retry", "cancel"]), required=False)
+@click.argument("act", type=click.Choice(["send", "retry", "cancel", "arrived"]), required=False)
 @click.argument("number", type=int, metavar="[ID]", required=False)
 @click.option("--all", "everything", is_flag=True, help="With what was sent lately.")
 @click.pass_context
@@ -21,13 +21,19 @@ def outbox(ctx: click.Context, act: str | None, number: int | None, everything: 
     """What is on its way.
 
     outbox send sends now what only waits out its undo time; outbox retry ID tries again,
-    with the same Message-ID; outbox cancel ID makes it a draft again.
+    with the same Message-ID; outbox cancel ID makes it a draft again; outbox arrived ID says
+    that one whose line broke is there.
     """
-    if (act in {"retry", "cancel"}) != (number is not None):
-        ctx.fail("Write outbox, outbox send, outbox retry ID, or outbox cancel ID.")
+    if (act in {"retry", "cancel", "arrived"}) != (number is not None):
+        ctx.fail("Write outbox, outbox send, or outbox retry, cancel or arrived and its ID.")
     with workspace() as ws:
         if act == "cancel":
             return _cancel(ws, number or 0)
+        if act == "arrived":
+            use.arrived(ws, number or 0, clock.now())
+            item = use.item_named(ws.store, number or 0)
+            answer(lambda: item_shape(item), lambda: "Good: it counts as sent.")
+            return 0
         if act == "retry":
             use.retry(ws, number or 0, clock.now())
             return _deliver(ws, [number or 0], one=True)
