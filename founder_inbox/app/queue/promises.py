@@ -3,13 +3,13 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from founder_inbox.app.queue.triage import record_act
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import describe_date
 from founder_inbox.core.hours.when import When
-from founder_inbox.core.promises.finder import FoundPromise, find_promises
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Promise
 from founder_inbox.core.tickets.journal import EventKind
@@ -18,6 +18,9 @@ from founder_inbox.errors import BadInput
 from founder_inbox.store import owed
 from founder_inbox.store.database import Store
 from founder_inbox.store.tickets import tickets_with_keys
+
+if TYPE_CHECKING:
+    from founder_inbox.core.promises.finder import FoundPromise
 
 _LONGEST = 120
 
@@ -30,15 +33,17 @@ class OpenPromise:
     ticket: Ticket
 
 
-def promises_in(ws: Workspace, body: str, leaves_at: datetime) -> tuple[FoundPromise, ...]:
+def promises_in(ws: Workspace, body: str, leaves_at: datetime) -> "tuple[FoundPromise, ...]":
     """The promises in the words of a reply that leaves at a moment: "tomorrow" counts from then."""
+    from founder_inbox.core.promises.finder import find_promises
+
     return find_promises(body, leaves_at, ws.hours)
 
 
 def record_promises(
     ws: Workspace,
     ticket: Ticket,
-    found: Sequence[FoundPromise],
+    found: "Sequence[FoundPromise]",
     message_id: str,
     act: str,
     now: datetime,
