@@ -254,3 +254,10 @@ def test_both_languages_of_a_shipped_reply_ask_the_same_and_fit_the_same_lanes()
         assert german is not None
         assert german.lanes == english.lanes
         assert {ask.name for ask in asks(german)} == {ask.name for ask in asks(english)}
+
+
+def test_an_answer_that_ends_its_sentence_makes_no_second_full_stop() -> None:
+    canned = reply("I fixed {{ ask.what: What? }}. See {{ ask.where: Where? }}.")
+    answers = {"what": "the export.", "where": "../docs.."}
+
+    assert fill(canned, answers).text == "I fixed the export. See ../docs..."

@@ -1,5 +1,6 @@
 """What lies in the founder's hands stays there: the open ticket, the draft, the terminal."""
 
+import asyncio
 import os
 import pty
 import select
@@ -104,9 +105,10 @@ async def test_help_and_palette_find_an_action_by_its_name_too(start: Start) -> 
         assert "Put off: tomorrow" in session.text
         await session.press("escape", "ctrl+p")
         await session.type("theme")
-        while "Dark, light, or" not in session.text:
-            await session.pilot.pause()
-        found = session.text.index("Dark, light, or")
+        async with asyncio.timeout(SECONDS):
+            while "Dark, light, high" not in session.text:
+                await session.pilot.pause()
+        found = session.text.index("Dark, light, high")
 
         assert found < session.text.index("Reply to the customer")
 

@@ -106,7 +106,7 @@ async def test_all_selected_tickets_merge_at_once_and_come_apart_at_once(
         assert session.subjects() == before
 
 
-@pytest.mark.parametrize(("bound", "hint"), [("M", "M merges"), ("X", "X merges")])
+@pytest.mark.parametrize(("bound", "hint"), [("M", "M merges"), ("f12", "f12 merges")])
 async def test_the_head_names_the_key_that_merges_with_what_a_ticket_belongs_to(
     company: Company, start: Start, bound: str, hint: str
 ) -> None:

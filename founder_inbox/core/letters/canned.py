@@ -44,7 +44,6 @@ _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _LANGUAGE = re.compile(r"[a-z]{2}")
 _MAX_CHARACTERS = 50_000
 _MAX_QUERY = 64
-_TWO_STOPS = re.compile(r"(?<!\.)\.\.(?!\.)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -88,12 +87,8 @@ def parse_reply(text: str, source_name: str) -> CannedReply:
 
 
 def fill(reply: CannedReply, values: Mapping[str, str]) -> Filled:
-    """Put `values` into the reply's text; what is missing stays in `{{ }}` and is named.
-
-    An answer that ends its own sentence makes no second full stop.
-    """
-    filled = render(reply.body, values)
-    return Filled(_TWO_STOPS.sub(".", filled.text), filled.missing)
+    """Put `values` into the reply's text; what is missing stays in `{{ }}` and is named."""
+    return render(reply.body, values)
 
 
 def asks(reply: CannedReply) -> tuple[Ask, ...]:

@@ -25,15 +25,21 @@ class Filled:
 
 
 def render(text: str, values: Mapping[str, str]) -> Filled:
-    """Put values in. `ask.date` is looked up as `ask.date`, then as `date`."""
+    """Put values in. `ask.date` is looked up as `ask.date`, then as `date`.
+
+    A value that ends its own sentence makes no second full stop; inside it nothing changes.
+    """
     written: list[str] = []
     missing: dict[str, None] = {}
-    shown = True
+    shown, ended = True, False
     for token in tokens(text):
         if isinstance(token, Control):
             shown = _shows(token, shown, values)
         elif shown:
-            written.append(_written(token, values, missing))
+            piece = _written(token, values, missing)
+            again = isinstance(token, Plain) and ended and piece.startswith(".")
+            written.append(piece[1:] if again and not piece.startswith("..") else piece)
+            ended = isinstance(token, Field) and piece.endswith(".") and not piece.endswith("..")
     return Filled("".join(written).strip("\n"), tuple(missing))
 
 
