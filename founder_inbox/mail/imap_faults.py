@@ -3,6 +3,7 @@
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from imapclient.exceptions import (
     IMAPClientAbortError,
@@ -14,6 +15,10 @@ from imapclient.exceptions import (
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.sync.refusals import Refusal, read_refusal
 from founder_inbox.errors import FounderInboxError, LoginRefused, ServerUnreachable
+from founder_inbox.mail.sasl import login_advice
+
+if TYPE_CHECKING:
+    from founder_inbox.mail.imap_server import ImapServer
 
 # What the library raises when an answer is not what it expects (measured).
 ODD_ANSWERS = (
@@ -64,8 +69,9 @@ def broken(place: str, error: Exception) -> LineBroken:
     return trouble
 
 
-def refused_login(place: str, username: str, password: str, error: Exception) -> FounderInboxError:
+def refused_login(server: "ImapServer", error: Exception) -> FounderInboxError:
     """A login that came to nothing: refused, put off by a busy server, or cut in the middle."""
+    place, password = server.place, server.password
     cause = error.__context__
     if isinstance(cause, IMAPClientAbortError):
         return broken(place, cause)  # the library calls every failure in LOGIN a refusal
@@ -74,9 +80,8 @@ def refused_login(place: str, username: str, password: str, error: Exception) ->
         host = place.rpartition(":")[0]
         words = refusal.words.replace(password, "…") if password else refusal.words
         return LoginRefused(
-            f"{host} (IMAP) refused the login of {username}. Your mail is "
-            "untouched and what is synced stays readable. Check the password; "
-            "many providers want an app password here."
+            f"{host} (IMAP) refused the login of {server.username}. Your mail is "
+            f"untouched and what is synced stays readable. {login_advice(server.is_token)}"
             + (f" The server says: {words}" if words else "")
         )
     return broken(place, error)

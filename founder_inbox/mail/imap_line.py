@@ -1,11 +1,12 @@
 """One connection to an IMAP server: the login, commands with an end, and the ways to leave."""
 
 import contextlib
+import imaplib
 import socket
 from collections.abc import Iterator
 from typing import Any
 
-from imapclient.exceptions import IMAPClientError
+from imapclient.exceptions import IMAPClientError, LoginError
 
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.sync.providers import resync_is_safe
@@ -14,6 +15,7 @@ from founder_inbox.mail import imap_answers as answers
 from founder_inbox.mail.imap_faults import ODD_ANSWERS, ServerRefused, refused_login, translated
 from founder_inbox.mail.imap_server import READ_SECONDS, ImapServer, connect, let_go
 from founder_inbox.mail.imap_wire import Wire
+from founder_inbox.mail.sasl import token_answers, token_mechanism
 
 COMMAND_SECONDS = 900  # a whole answer, however slowly it drips
 GOODBYE_SECONDS = 15
@@ -99,19 +101,44 @@ class ImapLine:
             self.drop()
             raise LoginRefused("Name or password contains a line break; that can't be sent.")
         try:
-            if (server.username + server.password).isascii():
+            if server.is_token:
+                self._login_with_token()
+            elif (server.username + server.password).isascii():
                 self.client.login(server.username, server.password)
             else:  # LOGIN can't say it; AUTHENTICATE PLAIN can, in UTF-8 (RFC 4616)
                 self.client.plain_login(server.username, server.password)
         except (IMAPClientError, *ODD_ANSWERS) as error:
             self.drop()
-            raise refused_login(server.place, server.username, server.password, error) from None
+            raise refused_login(server, error) from None
         self._hear_alerts()
         try:
             self._introduce()
         except ServerUnreachable:
             self.drop()
             raise
+
+    def _login_with_token(self) -> None:
+        server = self.server
+        offered = {
+            name.decode("ascii", "replace").upper().removeprefix("AUTH=")
+            for name in self.client.capabilities()
+        }
+        mechanism = token_mechanism(offered)
+        if mechanism is None:
+            self.drop()
+            raise LoginRefused(
+                f"{server.host} (IMAP) takes no access token here, so nothing was sent to it. Use "
+                "password_command or the keyring instead of token_command."
+            )
+        answers_ = token_answers(
+            mechanism, server.username, server.password, server.host, server.port
+        )
+        try:
+            self.client._imap.authenticate(mechanism, answers_)
+        except imaplib.IMAP4.abort:
+            raise
+        except imaplib.IMAP4.error as error:
+            raise LoginError(str(error)) from None
 
     def _introduce(self) -> None:
         # Asked anew: one large provider's proxy damages mails until it has heard the question.

@@ -18,7 +18,10 @@ KEEPALIVE_SECONDS = 60
 
 @dataclass(frozen=True, slots=True)
 class ImapServer:
-    """Where mail lies, and as whom we read it. `password` never leaves this record."""
+    """Where mail lies, and as whom we read it. `password` never leaves this record.
+
+    `is_token`: it is an access token (OAuth2).
+    """
 
     host: str
     port: int
@@ -27,6 +30,7 @@ class ImapServer:
     password: str
     ca_file: str | None
     fingerprint: str | None
+    is_token: bool = False
 
     def __repr__(self) -> str:
         """Without the password: records end up in tracebacks."""

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.tickets.outbox import LineLost, Outcome, Permanent, Temporary, outcome_of
 from founder_inbox.errors import LoginRefused, ServerUnreachable
+from founder_inbox.mail.sasl import login_advice, token_answers, token_mechanism
 from founder_inbox.mail.tls import check_fingerprint, make_context
 
 Session = smtplib.SMTP
@@ -33,7 +34,10 @@ DOT_SECONDS = 600  # RFC 5321, 4.5.3.2.6: a shorter wait makes duplicates (RFC 1
 
 @dataclass(frozen=True, slots=True)
 class Submission:
-    """Where mail is handed in, and as whom. `password` never leaves this record."""
+    """Where mail is handed in, and as whom. `password` never leaves this record.
+
+    `is_token`: it is an access token (OAuth2).
+    """
 
     host: str
     port: int
@@ -42,6 +46,7 @@ class Submission:
     password: str | None
     ca_file: str | None
     fingerprint: str | None
+    is_token: bool = False
 
     def __repr__(self) -> str:
         """Without the password: records end up in tracebacks."""
@@ -73,15 +78,14 @@ def connect(server: Submission) -> smtplib.SMTP:
         ) from error
     try:
         if server.username and server.password is not None:
-            _login(session, server.username, server.password)
+            _login(session, server, server.username, server.password)
     except smtplib.SMTPAuthenticationError as error:
         session.close()
         raise LoginRefused(
             f"{server.host} (SMTP) refused the login of {server.username} ({error.smtp_code}). "
-            "Nothing was sent; your replies wait in the outbox. Check the password; "
-            "many providers want an app password here."
+            f"Nothing was sent; your replies wait in the outbox. {login_advice(server.is_token)}"
         ) from None
-    except (OSError, smtplib.SMTPException) as error:
+    except (OSError, ValueError, smtplib.SMTPException) as error:
         session.close()
         raise ServerUnreachable(
             f"{server.host} (SMTP) broke off at the login: {_reason(error)}. Nothing was sent."
@@ -89,7 +93,18 @@ def connect(server: Submission) -> smtplib.SMTP:
     return session
 
 
-def _login(session: smtplib.SMTP, username: str, password: str) -> None:
+def _login(session: smtplib.SMTP, server: Submission, username: str, password: str) -> None:
+    if server.is_token:
+        mechanism = token_mechanism(session.esmtp_features.get("auth", "").upper().split())
+        if mechanism is None or not username.isascii():
+            session.close()
+            raise LoginRefused(
+                f"{server.host} (SMTP) takes no access token for {username}, so nothing was sent "
+                "to it; your replies wait in the outbox. Give [smtp] a password_command."
+            )
+        says = token_answers(mechanism, username, password, server.host, server.port)
+        session.auth(mechanism, lambda challenge=None: says(challenge).decode())
+        return
     if (username + password).isascii():
         session.login(username, password)
         return

@@ -30,7 +30,11 @@ class Account(_Section, frozen=True):
 
 
 class Server(_Section, frozen=True):
-    """One server's address and how to log in. `port` 0 means the usual one for `security`."""
+    """One server's address and how to log in. `port` 0 means the usual one for `security`.
+
+    At most one of `password_command`, `token_command` (OAuth2) and `password_file` (relative to
+    the config) is set; with none the keyring is asked.
+    """
 
     host: str
     port: int = 0
@@ -38,6 +42,7 @@ class Server(_Section, frozen=True):
     username: str | None = None
     password_command: list[str] | None = None
     token_command: list[str] | None = None
+    password_file: str | None = None
     ca_file: str | None = None
     fingerprint: str | None = None
 
@@ -243,6 +248,11 @@ def _check_server(section: str, server: Server, text: str, where: str) -> None:
         if getattr(server, key) == []:
             what = "an empty command prints nothing; leave the line out to use the keyring"
             raise _wrong(where, text, f"{section}.{key}", what)
+    ways = [key for key in _WAYS_IN if getattr(server, key) is not None]
+    if len(ways) > 1:
+        raise _wrong(where, text, f"{section}.{ways[1]}", f"{ways[0]} is set, too; keep one")
+    if server.password_file == "":
+        raise _wrong(where, text, f"{section}.password_file", "it names no file")
     if server.security == "none" and server.host not in LOOPBACK:
         raise _wrong(
             where,
@@ -251,6 +261,15 @@ def _check_server(section: str, server: Server, text: str, where: str) -> None:
             f'"none" would send your password readable to {server.host}; it is accepted for '
             'this machine only (127.0.0.1). Use "tls" or "starttls"',
         )
+
+
+_WAYS_IN = ("password_command", "token_command", "password_file")
+
+
+def smtp_way_in(config: Config) -> Server:
+    """Whose way to a password the submission server uses: its own, else that of [imap]."""
+    own = any(getattr(config.smtp, key) is not None for key in _WAYS_IN)
+    return config.smtp if own else config.imap
 
 
 def port_of(section: str, server: Server) -> int:

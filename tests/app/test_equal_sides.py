@@ -5,10 +5,11 @@ from datetime import UTC
 
 import pytest
 
-from founder_inbox.app.health.doctor import State, examine
+from founder_inbox.app.health.doctor import examine
 from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.syncing.sync_status import sync_words
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.checks import State
 from founder_inbox.store.mailboxes import known_uids, mailbox_named
 from founder_inbox.system import clock
 from tests.app.letters import letter

@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.health.doctor import State, examine
+from founder_inbox.app.health.doctor import examine
 from founder_inbox.app.queue import unwanted
 from founder_inbox.app.queue.tickets import Choice, list_tickets
 from founder_inbox.app.syncing.junk import bring_from_junk, known_in_junk
 from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.checks import State
 from founder_inbox.core.model import Status
 from founder_inbox.core.sync.junk import junk_words
 from founder_inbox.core.tickets.entry import Ticket

@@ -7,8 +7,9 @@ from datetime import timedelta
 import pytest
 
 from founder_inbox.app.health import doctor
-from founder_inbox.app.health.doctor import State, terminal
+from founder_inbox.app.health.doctor import terminal
 from founder_inbox.app.workspace import open_workspace
+from founder_inbox.core.checks import State
 from founder_inbox.errors import ServerUnreachable
 from founder_inbox.store import mailboxes
 from founder_inbox.system import clock

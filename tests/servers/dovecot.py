@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Self
 
 from .account import Account
-from .dovecot_config import PASSWORD, Layout, config_text
+from .dovecot_config import PASSWORD, Layout, config_text, token_settings
 from .unpacked import library_path, relocate
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -37,8 +37,11 @@ class DovecotServer:
     host = "127.0.0.1"
     password = PASSWORD
 
-    def __init__(self, certificate: bytes, ca: bytes) -> None:
-        """`certificate` is key and chain for the host in one PEM, `ca` its authority's PEM."""
+    def __init__(self, certificate: bytes, ca: bytes, introspection: str = "") -> None:
+        """`certificate` is key and chain for the host in one PEM, `ca` its authority's PEM.
+
+        `introspection` is the address where an OAuth server says whose an access token is.
+        """
         # Short and under /tmp, not $TMPDIR: a socket's path has room for about 100 letters, and
         # an unpacked Dovecot's folder for 15.
         self.folder = Path(tempfile.mkdtemp(prefix="fi", dir="/tmp"))
@@ -47,6 +50,7 @@ class DovecotServer:
         self.imaps_port = 0
         self._certificate = certificate
         self._ca = ca
+        self._introspection = introspection
         self._process: subprocess.Popen[bytes] | None = None
         self._names = itertools.count(1)
 
@@ -58,7 +62,7 @@ class DovecotServer:
         command = [str(binary), "-F", "-c", str(self.folder / "dovecot.conf")]
         for _ in range(PORT_TRIES):  # another process may take a free port before Dovecot does
             layout = self._lay_out(unpacked, environment)
-            self._write(config_text(layout, version))
+            self._write(config_text(layout, version, self._introspection))
             self._process = self._run(command, layout)
             if self._greets():
                 return
@@ -116,6 +120,7 @@ class DovecotServer:
         self.ca_file.write_bytes(self._ca)
         (self.folder / "server.pem").write_bytes(self._certificate)
         (self.folder / "dovecot.conf").write_text(config)
+        (self.folder / "tokens.conf").write_text(token_settings(self._introspection))
         if os.geteuid() == 0:
             nobody = pwd.getpwnam("nobody")
             for path in (self.folder, *self.folder.iterdir()):

@@ -110,13 +110,45 @@ class Layout:
     environment: Mapping[str, str]
 
 
-def config_text(layout: Layout, version: tuple[int, int]) -> str:
-    """The whole dovecot.conf for that version, for example `(2, 3)`."""
+TOKENS_2_3 = """\
+auth_mechanisms = plain xoauth2 oauthbearer
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/tokens.conf
+}}
+"""
+
+TOKENS_2_4 = """\
+auth_mechanisms = plain xoauth2 oauthbearer
+oauth2 {{
+{settings}
+}}
+"""
+
+
+def token_settings(introspection: str) -> str:
+    """How Dovecot asks whose an access token is, at the address of an OAuth server."""
+    return (
+        f"introspection_mode = auth\nintrospection_url = {introspection}\n"
+        "force_introspection = yes\nusername_attribute = username\n"
+        "active_attribute = active\nactive_value = true\n"
+    )
+
+
+def config_text(layout: Layout, version: tuple[int, int], introspection: str = "") -> str:
+    """The whole dovecot.conf for that version, for example `(2, 3)`.
+
+    With an `introspection` address it takes access tokens, too.
+    """
     head, own = ("", DOVECOT_2_3)
     if version >= (2, 4):
         head = "dovecot_config_version = 2.4.0\ndovecot_storage_version = 2.4.0\n"
         own = DOVECOT_2_4
+    if introspection:
+        own = (TOKENS_2_4 if version >= (2, 4) else TOKENS_2_3) + own
     return head + (COMMON + own).format(
+        settings=token_settings(introspection),
         folder=layout.folder,
         certificate=layout.certificate,
         user=layout.user,

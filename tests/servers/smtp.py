@@ -2,6 +2,8 @@
 """A real submission server that delivers into Dovecot, and fails where a test asks it to."""
 
 import asyncio
+import base64
+import re
 import ssl
 import threading
 from collections.abc import Callable
@@ -70,6 +72,7 @@ class SmtpServer:
         self.smtps_port = 0
         self.received: list[Received] = []
         self.logins: list[str] = []
+        self.owner_of: Callable[[str], str | None] | None = None
         self._dovecot = dovecot
         self._context = context
         self._troubles: list[_Trouble] = []
@@ -116,6 +119,24 @@ class SmtpServer:
         """After the AUTH command, before the password is asked for."""
         reply = await self._go_wrong(Step.AUTH, server)
         return MISSING if reply is None else reply
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:
+        """Take an access token, as `owner_of` knows it."""
+        return await self._token(server, args)
+
+    async def auth_OAUTHBEARER(self, server: SMTP, args: list[str]) -> AuthResult:
+        """The same in the words of RFC 7628."""
+        return await self._token(server, args)
+
+    async def _token(self, server: SMTP, args: list[str]) -> AuthResult:
+        said = base64.b64decode(args[1]).decode()
+        found = re.search(r"auth=Bearer ([^\x01]+)", said)
+        owner = self.owner_of(found[1]) if found and self.owner_of else None
+        if owner is None:
+            await server.challenge_auth(b'{"status":"401"}')
+            return AuthResult(success=False, handled=False)
+        self.logins.append(owner)
+        return AuthResult(success=True, auth_data=owner)
 
     async def handle_MAIL(
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: list[str]

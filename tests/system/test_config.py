@@ -77,6 +77,8 @@ MISTAKES: list[tuple[str, str, str]] = [
     (GOOD, "", r"account is missing"),
     ('aliases = ["Help@acme.test"]', 'aliases = "help@acme.test"', r"line 4, account.aliases"),
     ('["pass", "show", "acme/mail"]', "[]", r"line 9, imap.password_command"),
+    ("[smtp]", 'token_command = ["x"]\n[smtp]', r"password_command is set, too; keep one"),
+    ("[smtp]\n", '[smtp]\npassword_file = ""\n', r"smtp.password_file: it names no file"),
 ]  # fmt: skip
 
 

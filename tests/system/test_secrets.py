@@ -2,13 +2,20 @@
 
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
 
-from founder_inbox.errors import LoginRefused
-from founder_inbox.system.secrets import password_for, password_from_command
+from founder_inbox.errors import CannotWrite, LoginRefused
+from founder_inbox.system.config import Server
+from founder_inbox.system.secrets import Secret, keep_in_file, password_from_command, secret_for
 
 SECRET = "correct horse ✓"
+
+
+def password_for(username: str, command: list[str] | None) -> str:
+    way = Server(host="mail.acme.test", password_command=command)
+    return secret_for(username, way, Path()).words
 
 
 def python(code: str) -> list[str]:
@@ -56,3 +63,47 @@ def test_a_command_reads_nothing_from_the_terminal() -> None:
 def test_without_a_keyring_it_says_what_to_set() -> None:
     with pytest.raises(LoginRefused, match=r"no usable keyring.*password_command"):
         password_for("ana", None)
+
+
+def in_file(path: Path) -> str:
+    way = Server(host="mail.acme.test", password_file=path.name)
+    return secret_for("ana", way, path.parent).words
+
+
+def test_a_password_file_is_written_for_its_owner_alone_and_read_back(tmp_path: Path) -> None:
+    path = tmp_path / "new" / "mail-password"
+    keep_in_file(path, SECRET)
+    keep_in_file(path, SECRET + "2")
+
+    assert in_file(path) == SECRET + "2"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert path.parent.stat().st_mode & 0o777 == 0o700
+    assert [file.name for file in path.parent.iterdir()] == [path.name]
+
+
+def test_a_password_file_that_others_may_read_is_not_used(tmp_path: Path) -> None:
+    path = tmp_path / "mail-password"
+    path.write_text(SECRET)
+    path.chmod(0o640)
+    with pytest.raises(LoginRefused, match="chmod 600") as refused:
+        in_file(path)
+
+    assert "horse" not in str(refused.value)
+
+
+def test_a_password_file_that_is_missing_or_empty_is_said(tmp_path: Path) -> None:
+    with pytest.raises(LoginRefused, match=r"can't be read.*password_file"):
+        in_file(tmp_path / "mail-password")
+    keep_in_file(tmp_path / "mail-password", "")
+    with pytest.raises(LoginRefused, match="is empty"):
+        in_file(tmp_path / "mail-password")
+
+
+def test_a_password_that_can_not_be_written_is_said(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(CannotWrite, match="Nothing was saved"):
+        keep_in_file(tmp_path / "file" / "mail-password", SECRET)
+
+
+def test_a_secret_does_not_show_itself() -> None:
+    assert SECRET not in repr(Secret(SECRET))

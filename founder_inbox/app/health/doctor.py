@@ -2,17 +2,15 @@
 
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
 from typing import TypeVar
 
+from founder_inbox.app.logins import server_of, submission_of
 from founder_inbox.app.reading.parser import ParserUnavailable
 from founder_inbox.app.sending.canned import load_replies
-from founder_inbox.app.sending.send import submission_of
 from founder_inbox.app.syncing.junk import known_in_junk
-from founder_inbox.app.syncing.sync import server_of
 from founder_inbox.app.workspace import Workspace, locate, open_workspace
+from founder_inbox.core.checks import Check, State
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.schedule import next_window, window_at
 from founder_inbox.core.hours.time_words import counted, describe_opening
@@ -33,25 +31,6 @@ _DAMAGED = 73
 _SHOWN = 5
 _SMALLEST = (60, 15)
 T = TypeVar("T")
-
-
-class State(StrEnum):
-    """How a thing stands. A note is good to know and spoils nothing."""
-
-    OK = "ok"
-    NOTE = "note"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Check:
-    """One thing looked at. `code` is the exit code of a failure (contract, section 4)."""
-
-    name: str
-    state: State
-    words: str
-    advice: str = ""
-    code: int = 0
 
 
 def examine(given: str | None, now: datetime) -> Iterator[Check]:

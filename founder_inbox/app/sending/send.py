@@ -4,6 +4,7 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from founder_inbox.app.logins import open_smtp
 from founder_inbox.app.reading.project import project_tickets
 from founder_inbox.app.reading.rehome import rehome
 from founder_inbox.app.sending.due import due_to_leave
@@ -23,8 +24,6 @@ from founder_inbox.store.draft_files import forget_sent
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.outgoing import forget_left
 from founder_inbox.store.tickets import key_of_id
-from founder_inbox.system.config import port_of
-from founder_inbox.system.secrets import password_for
 
 # The server's own copy in Sent may need a moment (research: 20 s, Outlook up to 15 min).
 LOOK_FOR_COPY_AFTER = timedelta(seconds=20)
@@ -51,7 +50,7 @@ def deliver_due(
     if not due:
         return SendReport()
     try:
-        session = smtp.connect(submission_of(ws))
+        session = open_smtp(ws)
     except FounderInboxError as error:
         _postpone(ws, due, error, now)
         return SendReport(0, error)
@@ -62,22 +61,6 @@ def deliver_due(
     finally:
         smtp.leave(session)
     return SendReport(sent)
-
-
-def submission_of(ws: Workspace) -> smtp.Submission:
-    """The submission server with its password. Raises LoginRefused when there is none."""
-    server = ws.config.smtp
-    username = server.username or ws.config.imap.username or ws.config.account.address
-    command = server.password_command or ws.config.imap.password_command
-    return smtp.Submission(
-        server.host,
-        port_of("smtp", server),
-        server.security,
-        username,
-        password_for(username, command),
-        server.ca_file,
-        server.fingerprint,
-    )
 
 
 def _attempt(ws: Workspace, session: smtp.Session, item: OutboxItem, now: Now) -> int:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.hours.opening import door_now
 from founder_inbox.app.hours.time_off import break_now
+from founder_inbox.app.logins import open_imap
 from founder_inbox.app.reading.intake import read_older, take_in_all
 from founder_inbox.app.reading.project import remember_first_import, wake_snoozed
 from founder_inbox.app.sending.outbox import settle_interrupted
@@ -20,12 +21,10 @@ from founder_inbox.app.syncing.rescue import look_into_junk
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
-from founder_inbox.mail.imap import ImapServer, ImapSession
+from founder_inbox.mail.imap import ImapSession
 from founder_inbox.store.actions import try_again
 from founder_inbox.store.mailboxes import mailbox_named
 from founder_inbox.store.sync_state import note_stopped, say, say_synced
-from founder_inbox.system.config import port_of
-from founder_inbox.system.secrets import password_for
 
 # Mail older than this arrives closed with the first import.
 QUIET_AFTER = timedelta(days=14)
@@ -60,22 +59,7 @@ def prepare(ws: Workspace, now: datetime) -> None:
 def connect(ws: Workspace) -> ImapSession:
     """Log in to the IMAP server. Raises ServerUnreachable and LoginRefused."""
     say(ws.store, os.getpid(), "connecting")
-    return ImapSession(server_of(ws))
-
-
-def server_of(ws: Workspace) -> ImapServer:
-    """The IMAP server with its password. Raises LoginRefused when there is none."""
-    server = ws.config.imap
-    username = server.username or ws.config.account.address
-    return ImapServer(
-        server.host,
-        port_of("imap", server),
-        server.security,
-        username,
-        password_for(username, server.password_command),
-        server.ca_file,
-        server.fingerprint,
-    )
+    return open_imap(ws)
 
 
 def sync_round(

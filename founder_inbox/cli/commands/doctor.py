@@ -4,7 +4,7 @@ import shutil
 import sys
 from collections.abc import Iterator
 
-from founder_inbox.app.health.doctor import Check, State, examine, terminal
+from founder_inbox.app.health.doctor import examine, terminal
 from founder_inbox.cli.context import (
     data_command,
     given_config,
@@ -13,6 +13,7 @@ from founder_inbox.cli.context import (
     wants_json,
 )
 from founder_inbox.cli.plain import Json
+from founder_inbox.core.checks import Check, State
 from founder_inbox.system import clock
 
 _SIGNS = {State.OK: "✓ ok   ", State.NOTE: "· note ", State.FAILED: "✗ wrong"}
