@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.letters.placeholders import Ask
-from founder_inbox.tui.dialog import Dialog, Hint, sentence
+from founder_inbox.tui.dialog import ENTER, Dialog, Hint, sentence
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import LineField
 
@@ -52,7 +52,7 @@ class AskForm(Dialog[dict[str, str] | None]):
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
         return (
-            ("enter", "next, then insert", ""),
+            ("enter", "next, then insert", ENTER),
             ("ctrl+s", "insert now", "screen.finish"),
             ("esc", "back", "screen.leave"),
         )

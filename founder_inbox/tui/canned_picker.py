@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.letters.canned import CannedReply, match
-from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.dialog import DOWN, Dialog, Hint
 from founder_inbox.tui.review import mark_fields
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import LineField
@@ -105,7 +105,7 @@ class CannedPicker(Dialog[CannedReply | None]):
         return (
             ("enter", "insert", "screen.choose"),
             ("1-9", "insert that one", ""),
-            ("↑ ↓", "choose", ""),
+            ("↑ ↓", "choose", DOWN),
             ("esc", "back", "screen.leave"),
         )
 

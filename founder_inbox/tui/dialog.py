@@ -15,10 +15,16 @@ from founder_inbox.tui.text import content, line
 
 Result = TypeVar("Result")
 Hint = tuple[str, str, str]
-"""A key as it is shown, what it does in words, and the action a click on it runs ("" for none)."""
+"""A key as it is shown, what it does in words, and the action a click on it runs.
+
+The action is "" only where the words stand for several keys whose rows are clicked instead."""
 
 _GAP = SafeLine("   ")
 _ACTION = "hint"
+
+DOWN = "app.simulate_key('down')"
+"""What a click on "↑ ↓" does; the rows themselves can be clicked, too."""
+ENTER = "app.simulate_key('enter')"
 
 
 def sentence(words: str) -> str:
@@ -57,8 +63,13 @@ def key_hints(*hints: Hint) -> Content:
 def _hint(key: str, words: str, action: str) -> Content:
     about = SafeLine(f" {safe_line(words)}")
     hint = content((safe_line(key), "bold $text-accent"), (about, "$text-muted"))
+    return offered(hint, action) if action else hint
+
+
+def offered(words: Content, action: str) -> Content:
+    """Words of a dialog that run an action when they are clicked, such as "screen.feel(3)"."""
     # Not "@click": Textual draws that as a link, in one colour and underlined.
-    return hint.stylize(Style.from_meta({_ACTION: action})) if action else hint
+    return words.stylize(Style.from_meta({_ACTION: action}))
 
 
 class Dialog(ModalScreen[Result], Generic[Result]):
@@ -104,6 +115,13 @@ class Dialog(ModalScreen[Result], Generic[Result]):
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys of this dialog, in the order of use."""
         return (("esc", "back", "screen.leave"),)
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the clicked words offer, if anything."""
+        action = event.style.meta.get(_ACTION)
+        if action:
+            event.stop()
+            await self.app.run_action(action, default_namespace=self)
 
     def action_leave(self) -> None:
         """Close without a result."""

@@ -32,7 +32,10 @@ class Finding:
         return self._screen.talk.marks.count > 0
 
     def begin(self) -> None:
-        """Ask for the words."""
+        """Ask for the words; asked for once more, search everything."""
+        if self.open:
+            self.look_for("/")
+            return
         self.open = True
         self._screen.query_one(SearchBar).open(hint=_HINT)
         self._screen.footer.show_find()

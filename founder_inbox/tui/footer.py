@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keys import BY_ID, Keymap
-from founder_inbox.tui.text import clickable, content
+from founder_inbox.tui.text import clickable, content, pressable
 
 
 class Mood(Enum):
@@ -38,9 +38,16 @@ class Footer(Static):
         self._teammate = teammate
         self.message = ""
         self._shown: Content | None = None
+        self._mood = Mood.SEARCH
+
+    def on_click(self) -> None:
+        """A click on what was said brings the keys back."""
+        if self.message:
+            self.show_keys(self._mood)
 
     def show_keys(self, mood: Mood) -> None:
         """Show the keys of a place, as many as there is room for; a click does the same."""
+        self._mood = mood
         shown = [self._hint(action) for action in mood.value if self._keymap.first_key(action)]
         extra = [self._hint("search"), self._hint("help")]
         room = (self.app.size.width or 80) - 2
@@ -72,12 +79,16 @@ class Footer(Static):
     def show_find(self) -> None:
         """Show the keys of the field that looks inside a ticket."""
         self._draw(
-            [_Hint("enter", "from hit to hit"), _Hint("/", "everywhere"), _Hint("esc", "back")]
+            [
+                _Hint("enter", "from hit to hit"),
+                _Hint("/", "everywhere", "search"),
+                _Hint("escape", "back"),
+            ]
         )
 
     def show_search(self) -> None:
         """Show the keys of the search field."""
-        keys = [_Hint("enter", "open the list"), _Hint("↓ ↑", "choose"), _Hint("esc", "back")]
+        keys = [_Hint("enter", "open the list"), _Hint("down", "choose"), _Hint("escape", "back")]
         self._draw([*keys, self._hint("save_search")])
 
     def _draw(self, hints: Sequence["_Hint"]) -> None:
@@ -96,16 +107,16 @@ class Footer(Static):
         label = BY_ID[action].label
         if action == "hand_off" and self._teammate:
             label = f"hand to {self._teammate}"
-        return _Hint(_SHORT.get(key, key), label, action)
+        return _Hint(key, label, action)
 
 
 _GAP = SafeLine("   ")
-_SHORT = {"escape": "esc"}
+_SHORT = {"escape": "esc", "down": "↓ ↑"}
 
 
 @dataclass(frozen=True, slots=True)
 class _Hint:
-    """A key and its word; `action` is what a click does."""
+    """A key and its word; `action` is what a click does, without one the key is pressed."""
 
     key: str
     label: str
@@ -113,8 +124,13 @@ class _Hint:
 
     @property
     def content(self) -> Content:
-        words = content((safe_line(self.key), "bold $text-accent"), SafeLine(f" {self.safe_label}"))
-        return clickable(words, self.action) if self.action else words
+        about = SafeLine(f" {self.safe_label}")
+        words = content((self.shown_key, "bold $text-accent"), about)
+        return clickable(words, self.action) if self.action else pressable(words, self.key)
+
+    @property
+    def shown_key(self) -> SafeLine:
+        return safe_line(_SHORT.get(self.key, self.key))
 
     @property
     def safe_label(self) -> SafeLine:
@@ -122,7 +138,7 @@ class _Hint:
 
     @property
     def width(self) -> int:
-        return cell_len(self.key) + 1 + cell_len(self.safe_label)
+        return cell_len(self.shown_key) + 1 + cell_len(self.safe_label)
 
 
 def _width(hints: Sequence[_Hint]) -> int:

@@ -131,15 +131,21 @@ def _window_name(door: Door, window: Window, zone: tzinfo) -> str:
 
 def _second_line(facts: HeaderFacts, width: int, zone: tzinfo, now: datetime) -> Content:
     if facts.place:
-        left = content((safe_line(facts.place), "bold"), (SafeLine("  g i: queue"), "$text-muted"))
+        left = content((safe_line(facts.place), "bold")) + clickable(
+            content((SafeLine("  g i: queue"), "$text-muted")), "go_queue"
+        )
     else:
         left = _lanes(facts.counts, roomy=width >= 96)
-    right = _elsewhere(facts, zone, now)
-    while right and left.cell_length + _width(right) + 2 > width:
-        right = right[:-2]
-    right = right[:-1]
-    blank = max(width - left.cell_length - _width(right), 0)
-    return left + content(SafeLine(" " * blank), *right)
+    elsewhere = _elsewhere(facts, zone, now)
+    while elsewhere and left.cell_length + _joined(elsewhere).cell_length + 2 > width:
+        elsewhere.pop()
+    right = _joined(elsewhere)
+    blank = max(width - left.cell_length - right.cell_length, 0)
+    return left + content(SafeLine(" " * blank)) + right
+
+
+def _joined(words: list[Content]) -> Content:
+    return content((SafeLine(" · "), "$text-muted")).join(words)
 
 
 def _lanes(counts: QueueCounts, *, roomy: bool) -> Content:
@@ -157,41 +163,40 @@ def _lanes(counts: QueueCounts, *, roomy: bool) -> Content:
     return content(SafeLine("    " if roomy else "  ")).join(lanes)
 
 
-def _fix(fix: RunningFix | None, now: datetime) -> list[tuple[int, str, str]]:
+def _fix(fix: RunningFix | None, now: datetime) -> list[tuple[int, str, str, str]]:
     """The quick fix's clock; over its time it is said louder."""
     if fix is None:
         return []
-    worked = fix.clock.read(now)
-    late = fix.is_over(now)
-    return [
-        (1, f"fix {clock_words(worked)}", "bold $text-warning" if late else "bold $text-accent")
-    ]
+    style = "bold $text-warning" if fix.is_over(now) else "bold $text-accent"
+    return [(1, f"fix {clock_words(fix.clock.read(now))}", style, "go_quick_fixes")]
 
 
-def _elsewhere(facts: HeaderFacts, zone: tzinfo, now: datetime) -> list[Piece]:
-    """What is owed, failed, waiting, with the teammate and on its way; the gravest first."""
+def _elsewhere(facts: HeaderFacts, zone: tzinfo, now: datetime) -> list[Content]:
+    """What is owed, failed, waiting, with the teammate and on its way; the gravest first.
+
+    A click goes there.
+    """
     counts, statuses = facts.counts, facts.counts.statuses
     back = f"{counts.parked_until.astimezone(zone):%H:%M}" if counts.parked_until else ""
-    said: list[tuple[object, str, str]] = [
-        (facts.outage, facts.outage, "bold $text-error"),
-        (counts.failed, f"{counts.failed} did not arrive", "bold $text-error"),
+    waiting, with_mate = statuses.get(Status.WAITING, 0), statuses.get(Status.HANDED_OFF, 0)
+    mate = f"with {facts.teammate} {with_mate}"
+    said: list[tuple[object, str, str, str]] = [
+        (facts.outage, facts.outage, "bold $text-error", "outage"),
+        (counts.failed, f"{counts.failed} did not arrive", "bold $text-error", "go_outbox"),
         *_fix(counts.fix, now),
-        (counts.parked, f"{counts.parked} parked, back at {back}", "$text-accent"),
-        (counts.owed, f"{counts.owed} owed an update", "bold $text-warning"),
-        (facts.untold, f"server refused {counted(facts.untold, 'change')}", "$text-warning"),
-        (facts.outbox, f"outbox {facts.outbox}", "$text-accent"),
-        (statuses.get(Status.WAITING, 0), f"waiting {statuses.get(Status.WAITING)}", "$text-muted"),
-        (
-            statuses.get(Status.HANDED_OFF, 0),
-            f"with {facts.teammate} {statuses.get(Status.HANDED_OFF)}",
-            "$text-muted",
-        ),
+        (counts.parked, f"{counts.parked} parked, back at {back}", "$text-accent", "go_snoozed"),
+        (counts.owed, f"{counts.owed} owed an update", "bold $text-warning", "go_owed"),
+        (facts.untold, f"server refused {counted(facts.untold, 'change')}", "$text-warning", ""),
+        (facts.outbox, f"outbox {facts.outbox}", "$text-accent", "go_outbox"),
+        (waiting, f"waiting {waiting}", "$text-muted", "go_waiting"),
+        (with_mate, mate, "$text-muted", "go_handed_off"),
     ]
-    pieces: list[Piece] = []
-    for count, words, style in said:
-        if count:
-            pieces += [(safe_line(words), style), (SafeLine(" · "), "$text-muted")]
-    return pieces
+    return [_place(words, style, action) for count, words, style, action in said if count]
+
+
+def _place(words: str, style: str, action: str) -> Content:
+    shown = content((safe_line(words), style))
+    return clickable(shown, action) if action else shown
 
 
 def _spread(left: list[Piece], middle: list[Piece], right: list[Piece], width: int) -> list[Piece]:

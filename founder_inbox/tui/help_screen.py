@@ -10,7 +10,7 @@ from textual.widgets.option_list import Option
 
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keys import ACTIONS, Action, Group, Keymap
-from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.dialog import DOWN, ENTER, Dialog, Hint
 from founder_inbox.tui.text import content
 from founder_inbox.tui.text_fields import LineField
 
@@ -55,7 +55,7 @@ class HelpScreen(Dialog[str | None]):
 
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
-        return (("enter", "do it", ""), ("↑ ↓", "choose", ""), ("esc", "back", "screen.leave"))
+        return (("enter", "do it", ENTER), ("↑ ↓", "choose", DOWN), ("esc", "back", "screen.leave"))
 
     def on_mount(self) -> None:
         """Show all."""

@@ -283,6 +283,7 @@ class MainScreen(Screen[None]):
 
     def action_act(self, action: str) -> None:
         """What a click on a key's word does."""
+        self._prefix = ""
         if not self.writing:
             self.run(action)
 

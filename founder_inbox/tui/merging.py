@@ -16,7 +16,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.tickets.entry import Entry, Ticket
 from founder_inbox.tui.decisions import changed, failed
-from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.dialog import DOWN, Dialog, Hint
 from founder_inbox.tui.prompts import ConfirmPrompt
 from founder_inbox.tui.text import content, line, paragraph
 from founder_inbox.tui.text_fields import LineField
@@ -94,7 +94,7 @@ class MergePicker(Dialog[Choice | None]):
         """Return the keys."""
         return (
             ("enter", "do it", "screen.choose"),
-            ("↑ ↓", "choose", ""),
+            ("↑ ↓", "choose", DOWN),
             ("esc", "back", "screen.leave"),
         )
 

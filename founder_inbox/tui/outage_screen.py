@@ -119,7 +119,7 @@ class OutageScreen(Dialog[None]):
             ("ctrl+o", "not over" if self._over else "it is over", "screen.part"),
             *((("ctrl+l", "language", "screen.language"),) if len(self._languages) > 1 else ()),
             ("esc", "back", "screen.leave"),
-            ("tab", "list", ""),
+            ("tab", "list", "app.simulate_key('tab')"),
             ("x", "confirm", "screen.confirm"),
             ("a", "all", "screen.confirm_all"),
             *(told if found and found.rounds else ()),

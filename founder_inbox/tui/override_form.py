@@ -10,7 +10,7 @@ from textual.widgets import Input, Static
 from founder_inbox.core.display import SafeLine
 from founder_inbox.core.hours.door import OVERRIDE_MINUTES, REASON_LENGTH, check_override
 from founder_inbox.errors import FounderInboxError
-from founder_inbox.tui.dialog import Dialog, Hint, sentence
+from founder_inbox.tui.dialog import Dialog, Hint, offered, sentence
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import LineField
 
@@ -63,7 +63,7 @@ class OverrideForm(Dialog[tuple[int, str] | None]):
             return (("enter", "good", "screen.leave"),)
         return (
             ("enter", "open", "screen.open"),
-            ("↑ ↓", "length", ""),
+            ("↑ ↓", "length", "screen.lengthen(1)"),
             ("esc", "leave it closed", "screen.leave"),
         )
 
@@ -121,9 +121,10 @@ class OverrideForm(Dialog[tuple[int, str] | None]):
         place.set_class(refused, "-refused")
 
     def _lengths(self) -> Content:
-        return content(*(self._length(minutes) for minutes in OVERRIDE_MINUTES))
+        return content().join(self._length(minutes) for minutes in OVERRIDE_MINUTES)
 
-    def _length(self, minutes: int) -> tuple[SafeLine, str]:
+    def _length(self, minutes: int) -> Content:
         chosen = minutes == self._minutes
         words = SafeLine(f"[{minutes} min]" if chosen else f" {minutes} min ")
-        return words, "bold $text-accent" if chosen else "$text-muted"
+        style = "bold $text-accent" if chosen else "$text-muted"
+        return offered(content((words, style)), f"screen.choose({minutes})")

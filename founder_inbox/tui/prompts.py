@@ -13,7 +13,7 @@ from textual.widgets import Input, Static, TextArea
 from founder_inbox.core.display import SafeLine, safe_text
 from founder_inbox.core.model import Lane
 from founder_inbox.errors import FounderInboxError
-from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.dialog import Dialog, Hint, offered
 from founder_inbox.tui.text import content, line, paragraph
 from founder_inbox.tui.text_fields import LineField, TextField
 
@@ -219,7 +219,8 @@ class LanePrompt(Dialog[Lane | None]):
     def body(self) -> ComposeResult:
         """Lay out the lanes with their digits."""
         for digit, lane, words in LANES:
-            yield Static(_lane_row(digit, words, lane is self._current))
+            row = _lane_row(digit, words, lane is self._current)
+            yield Static(offered(row, f"screen.take({digit!r})"))
 
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
@@ -227,10 +228,13 @@ class LanePrompt(Dialog[Lane | None]):
 
     def on_key(self, event: events.Key) -> None:
         """Take a digit."""
-        for digit, lane, _ in LANES:
-            if event.key == digit:
-                event.stop()
-                self.dismiss(lane)
+        if any(event.key == digit for digit, _, _ in LANES):
+            event.stop()
+            self.action_take(event.key)
+
+    def action_take(self, wanted: str) -> None:
+        """Take the lane of a digit."""
+        self.dismiss(next(lane for digit, lane, _ in LANES if digit == wanted))
 
 
 def _lane_row(digit: str, words: str, is_current: bool) -> Content:

@@ -9,7 +9,7 @@ from textual.widgets import Static
 from founder_inbox.app.session.rest import Rest, RestOffer
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
-from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.dialog import Dialog, Hint, offered
 from founder_inbox.tui.text import content, line
 
 _NO_TEAMMATE = (
@@ -51,9 +51,11 @@ class RestScreen(Dialog[Rest]):
         for signal in self._offer.reading.signals:
             yield Static(line(f"• {signal.sentence}"), classes="sentence")
         yield Static(line("One key makes it lighter:"), classes="lighter")
-        yield Static(_act("h", self._hand_off_words()))
-        yield Static(_act("d", "take days off; you say until when"))
-        yield Static(_act("n", f"not today; support opens {self._opening}"))
+        yield Static(_act("h", self._hand_off_words(), "screen.hand_off"))
+        yield Static(_act("d", "take days off; you say until when", "screen.choose('days_off')"))
+        yield Static(
+            _act("n", f"not today; support opens {self._opening}", "screen.choose('not_today')")
+        )
         yield Static(classes="said")
 
     def hints(self) -> tuple[Hint, ...]:
@@ -82,5 +84,6 @@ class RestScreen(Dialog[Rest]):
         return f"hand the how-to lane to {offer.teammate}: {counted(offer.howto, 'ticket')}"
 
 
-def _act(key: str, words: str) -> Content:
-    return content((SafeLine(f" {key} "), "bold $text-accent"), SafeLine(f" {safe_line(words)}"))
+def _act(key: str, words: str, action: str) -> Content:
+    letter = (SafeLine(f" {key} "), "bold $text-accent")
+    return offered(content(letter, SafeLine(f" {safe_line(words)}")), action)

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_text
 from founder_inbox.core.letters.files import DraftFile, files_words
-from founder_inbox.tui.dialog import Dialog, Hint, sentence
+from founder_inbox.tui.dialog import Dialog, Hint, offered, sentence
 from founder_inbox.tui.letter_head import LetterHead, show_address, show_addresses
 from founder_inbox.tui.text import content, line, paragraph
 from founder_inbox.tui.text_fields import tag_spans
@@ -205,7 +205,8 @@ class ReviewScreen(Dialog[Review | None]):
         asks = "enter keeps it in mind" if self._promising else "not kept in mind"
         last = f"{rows[-1]}? {asks}, p {'does not' if self._promising else 'does'}"
         style = "$text-accent" if self._promising else "$text-muted"
-        return content(_BREAK).join(line(sentence(row), style) for row in [*rows[:-1], last])
+        words = content(_BREAK).join(line(sentence(row), style) for row in [*rows[:-1], last])
+        return offered(words, "screen.promise")
 
     def action_scroll_mail(self, rows: int) -> None:
         """Scroll the mail."""

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import events
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from founder_inbox.app.hours.veil import behind_veil
@@ -23,7 +24,7 @@ from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.hours.time_words import describe_age
 from founder_inbox.core.keys import BY_ID, key_name
 from founder_inbox.core.tickets.sweep import OVER, ThankYou, sweep_line
-from founder_inbox.tui.dialog import Dialog, Hint, KeyHints
+from founder_inbox.tui.dialog import Dialog, Hint, KeyHints, offered
 from founder_inbox.tui.text import Piece, content
 from founder_inbox.tui.ticket_lines import wrap
 
@@ -103,7 +104,7 @@ class SweepScreen(Dialog[None]):
         """What a click on a key's word does."""
         self.post_message(events.Key(pressed, pressed))
 
-    def on_click(self, event: events.Click) -> None:
+    async def on_click(self, event: events.Click) -> None:
         """Stand on the thank-you that was clicked."""
         if isinstance(event.widget, _Card):
             self._cursor = self._cards.index(event.widget)
@@ -213,11 +214,10 @@ class SweepScreen(Dialog[None]):
             cards[self._cursor].scroll_visible(animate=False)
         style = "bold $text-error" if trouble else ""
         words: list[Piece] = [(safe_line(said, 400), style)] if said else []
-        if self._offered:
-            words = _offers(self._offered)
-        elif not self._left:
+        if not self._left:
             words += [SafeLine("\n" if said else ""), (SafeLine(OVER), "bold $text-success")]
-        self.query_one(".said", Static).update(content(*words))
+        shown = _offers(self._offered) if self._offered else content(*words)
+        self.query_one(".said", Static).update(shown)
         bar = f"   {sweep_line(len(self._left), self._total)}" if self._left else ""
         title = content(SafeLine(self.heading), (SafeLine(bar), "not bold $text-muted"))
         self.query_one(".title", Static).update(title)
@@ -279,12 +279,14 @@ def _pieces(thanks: ThankYou, now: datetime, width: int) -> list[Piece]:
     ]
 
 
-def _offers(offered: Sequence[ShortAnswer]) -> list[Piece]:
-    pieces: list[Piece] = []
-    for number, answer in enumerate(offered, 1):
-        pieces.append((SafeLine(f"{number}  "), "bold $text-accent"))
-        pieces += [safe_line(answer.words, 200), SafeLine("\n")]
-    return pieces
+def _offers(answers: Sequence[ShortAnswer]) -> Content:
+    return content().join(_offer(number, answer) for number, answer in enumerate(answers, 1))
+
+
+def _offer(number: int, answer: ShortAnswer) -> Content:
+    key = (SafeLine(f"{number}  "), "bold $text-accent")
+    words = content(key, safe_line(answer.words, 200), SafeLine("\n"))
+    return offered(words, f"screen.pick('{number}')")
 
 
 def _name_of(thanks: ThankYou) -> str:

@@ -37,9 +37,22 @@ def paragraph(text: str, style: str = "") -> Content:
     return Content.assemble((safe_text(text), style))
 
 
-def clickable(words: Content, action: str) -> Content:
-    """Words that do an action of the registry when clicked. Raises KeyError for any other."""
-    return words.stylize(Style.from_meta({"@click": f"screen.act({BY_ID[action].id!r})"}))
+def clickable(words: Content, action: str, part: str = "") -> Content:
+    """Words that do an action of the registry when clicked. Raises KeyError for any other.
+
+    With a `part` only its last occurrence in the words does.
+    """
+    start = words.plain.rfind(part) if part else 0
+    if start < 0:
+        return words
+    end = start + len(part) if part else None
+    click = Style.from_meta({"@click": f"screen.act({BY_ID[action].id!r})"})
+    return words.stylize(click, start, end)
+
+
+def pressable(words: Content, key: str) -> Content:
+    """Words that press a key when clicked: in a field's line, where keys are no actions."""
+    return words.stylize(Style.from_meta({"@click": f"app.simulate_key({key!r})"}))
 
 
 class ControlFilter(LineFilter):

@@ -74,7 +74,7 @@ def _entry(entry: Entry, reader: Reader) -> Iterator[tuple[Run, ...]]:
         yield ((bar, "bar_" + style), (words, style))
     yield from _folded(entry, bar, style, reader)
     for attachment in entry.attachments:
-        yield ((bar, "bar_" + style), (_attachment(attachment), "muted"))
+        yield ((bar, "bar_" + style), (_attachment(attachment), "file"))
     for warning in entry.warnings:
         for words in wrap(f"! {safe_line(warning)}", reader.width - 2):
             yield ((bar, "bar_" + style), (words, "alarm"))

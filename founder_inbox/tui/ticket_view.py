@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.content import Content
+from textual.events import Click
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
@@ -20,14 +21,15 @@ from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.hits import NOTHING, Wanted
 from founder_inbox.tui.hit_marks import HitMarks
-from founder_inbox.tui.text import content, line
+from founder_inbox.tui.text import clickable, content, line
 from founder_inbox.tui.ticket_head import head_lines
 from founder_inbox.tui.ticket_lines import LONGEST_LINE, Lines, Reader, ticket_lines
 
 _VOICES = ("them", "us", "note")
-_STYLES: tuple[str, ...] = ("muted", "fold", "alarm", "hit", "hit_here", *_VOICES)
+_STYLES: tuple[str, ...] = ("muted", "file", "fold", "alarm", "hit", "hit_here", *_VOICES)
 _STYLES += tuple(f"{voice}_head" for voice in _VOICES) + tuple(f"bar_{v}" for v in _VOICES)
 _NO_LINES = Lines((), ())
+_CLICKS = {"fold": "unfold", "file": "attachments"}
 
 
 class Conversation(ScrollView, can_focus=True):
@@ -130,6 +132,14 @@ class Conversation(ScrollView, can_focus=True):
         ]
         return Strip(segments).adjust_cell_length(self.size.width, ground)
 
+    async def on_click(self, event: Click) -> None:
+        """A click on what is folded unfolds it, one on a file shows the files."""
+        number = event.y + self.scroll_offset.y
+        runs = self._lines.runs[number] if number < len(self._lines.runs) else ()
+        for _, name in runs:
+            if name in _CLICKS:
+                await self.run_action(f"screen.act({_CLICKS[name]!r})")
+
     def on_resize(self) -> None:
         """Wrap anew."""
         self._lay_out()
@@ -216,4 +226,9 @@ class TicketPane(Vertical):
         if self.view is None:
             return line("")
         width = max(min(self.size.width - 4, LONGEST_LINE + 1), 20)
-        return content(*head_lines(self.view, width, self._now(), self._zone, self._merge_key))
+        head = content(*head_lines(self.view, width, self._now(), self._zone, self._merge_key))
+        if self.view.fix_hint:
+            head = clickable(head, "quick_fix", "quick fix?")
+        if self.view.belongs_to and self._merge_key:
+            head = clickable(head, "merge", f"{self._merge_key} merges")
+        return head

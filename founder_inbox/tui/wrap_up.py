@@ -8,7 +8,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine
-from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.dialog import Dialog, Hint, offered
 from founder_inbox.tui.text import content, line
 
 _MOODS = ((1, "heavy"), (2, ""), (3, "all right"), (4, ""), (5, "light"))
@@ -84,14 +84,11 @@ class WrapUp(Dialog[int | None]):
         self.dismiss(self._mood)
 
     def _scale(self) -> Content:
-        pieces: list[tuple[SafeLine, str]] = []
-        for mood, words in _MOODS:
-            chosen = mood == self._mood
-            text = f"{mood} {words}".rstrip()
-            pieces.append(
-                (
-                    SafeLine(f"[{text}] " if chosen else f" {text}  "),
-                    "bold $text-accent" if chosen else "",
-                )
-            )
-        return content(*pieces)
+        return content().join(self._step(mood, words) for mood, words in _MOODS)
+
+    def _step(self, mood: int, words: str) -> Content:
+        chosen = mood == self._mood
+        text = f"{mood} {words}".rstrip()
+        shown = SafeLine(f"[{text}] " if chosen else f" {text}  ")
+        style = "bold $text-accent" if chosen else ""
+        return offered(content((shown, style)), f"screen.feel({mood})")
