@@ -49,6 +49,7 @@ ALL = (
     Picture("help", (120, 36), ["question_mark"]),
     Picture("search", (120, 36), ["slash", *"export"]),
     Picture("sweep", (120, 36), ["g", "t"]),
+    Picture("quick-fix", (80, 24), ["3", "t", "m"]),
     Picture("snooze", (120, 36), ["3", "b", *"fri"]),
     Picture("door", (120, 36), [], timedelta(hours=4)),
 )

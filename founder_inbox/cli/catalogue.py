@@ -22,6 +22,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "list": Place("queue", "list_", "Tickets in the order to answer them."),
         "show": Place("queue", "show", "One ticket with its mails and notes."),
         "search": Place("queue", "search", "Find tickets, in Gmail's words."),
+        "customer": Place("customer", "customer", "Who somebody is; note what is good to know."),
         "attachments": Place("attachments", "attachments", "List or save a ticket's files."),
         "inspect": Place("inspect_mail", "inspect", "How a raw mail is understood."),
     },

@@ -28,7 +28,7 @@ _READ = (
 )
 _DRAFT = (
     *("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock"),
-    *("quickfix", "promises"),
+    *("quickfix", "promises", "customer"),
 )
 _TRIAGE = (
     *("takeback", "close", "delete", "spam", "reopen", "snooze", "park"),

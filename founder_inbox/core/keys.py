@@ -60,6 +60,8 @@ _NEEDS = {
             "canned",
             "hand_off",
             "note",
+            "customer_note",
+            "fix_minutes",
             "tag",
             "save_reply",
         ),
@@ -109,6 +111,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("unfold", "space", "quotes", "Show or fold quoted text and signatures.", Group.MOVE),
     _action("attachments", "v", "files", "The ticket's files: open or save them.", Group.MOVE),
     _action("customer", "i", "who", "Who is writing, and what you know of them.", Group.MOVE),
+    _action("customer_note", "I", "note them", "What is good to know of them.", Group.MOVE),
     _action("lane_thanks", "1", "thanks", "Jump to the thank-yous.", Group.MOVE),
     _action("lane_urgent", "2", "urgent", "Jump to what is urgent.", Group.MOVE),
     _action("lane_howto", "3", "how-to", "Jump to the how-do-I questions.", Group.MOVE),
@@ -157,6 +160,7 @@ ACTIONS: tuple[Action, ...] = (
         "quick_fix", "Q", "quick fix", "Flag as fixed in 20 minutes; again: start; again: finish.",
         Group.TRIAGE,
     ),
+    _action("fix_minutes", "t m", "estimate", "How long the quick fix will take.", Group.TRIAGE),
     _action("no_quick_fix", "t q", "no quick fix", "Take the quick-fix flag off.", Group.TRIAGE),
     _action(
         "promise_kept", "t p", "promise kept", "The ticket's promises are kept.", Group.TRIAGE

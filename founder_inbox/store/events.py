@@ -93,6 +93,15 @@ def block_events(store: Store) -> list[Event]:
     return [_event(row) for row in rows]
 
 
+def customer_note_events(store: Store) -> list[Event]:
+    """What was written down about customers, with all that was undone and belongs to no ticket."""
+    noted = events_of_kinds(store, EventKind.CUSTOMER_NOTE)
+    if not noted:
+        return []
+    rows = store.rows("select * from event where kind = 'undone' and ticket is null order by id")
+    return [*noted, *(_event(row) for row in rows)]
+
+
 def newest_of_machine(store: Store, machine: str) -> datetime | None:
     """When this machine last recorded something, by its own clock then."""
     row = store.row("select at from event where id like ? order by id desc limit 1", f"%-{machine}")

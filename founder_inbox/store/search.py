@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 
+from founder_inbox.core.tickets.customers import customer_notes, noted_with
 from founder_inbox.core.tickets.query import Term
 from founder_inbox.core.tickets.tags import beginning_with
 from founder_inbox.store.database import Store
+from founder_inbox.store.events import customer_note_events
 
 _COLUMNS = {"": "", "from": "sender : ", "to": "recipients : ", "subject": "subject : "}
 # By the tickets' own table: what is hidden is hidden by whoever looks for the keys.
@@ -92,7 +94,13 @@ def known_tags(store: Store) -> list[str]:
 
 def _condition(store: Store, term: Term) -> tuple[str, list[object]]:
     if term.key in _COLUMNS:
-        return _matches(term)
+        sql, given = _matches(term)
+        people = [] if term.key else _noted(store, term.value)
+        marks = ", ".join("?" for _ in people)
+        # Only as many question marks as there are people.
+        return (
+            (f"{sql} or customer_address in ({marks})", given + people) if people else (sql, given)
+        )
     if term.key == "tag":
         return _tagged(beginning_with(term.value, known_tags(store)))
     if term.key == "is":
@@ -103,6 +111,20 @@ def _condition(store: Store, term: Term) -> tuple[str, list[object]]:
         return "key in (select ticket from message where attachments != '[]')", []
     comparison = "<" if term.key == "before" else ">="
     return f"moved_at {comparison} ?", [term.value]
+
+
+def _noted(store: Store, words: str) -> list[object]:
+    """The addresses, as tickets have them, of customers whose note has these words."""
+    addresses = noted_with(customer_notes(customer_note_events(store)), words)
+    marks = ", ".join("?" for _ in addresses)
+    rows = store.rows(
+        f"""
+        select distinct customer_address from main.ticket
+         where customer_address collate nocase in ({marks})
+        """,  # noqa: S608 - only question marks
+        *addresses,
+    )
+    return [row["customer_address"] for row in rows] if addresses else []
 
 
 def _tagged(tags: Sequence[str]) -> tuple[str, list[object]]:

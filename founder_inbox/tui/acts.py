@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane
 from founder_inbox.tui import decisions, moves, quick_fixes, ready_replies, unwanted
-from founder_inbox.tui.customer_card import list_theirs, open_customer
+from founder_inbox.tui.customer_card import list_theirs, note_about_them, open_customer
 from founder_inbox.tui.desk import Place, Section
 
 if TYPE_CHECKING:
@@ -202,6 +202,7 @@ ACTS: dict[str, Act] = {
     "snooze": decisions.snooze,
     "quick_fix": quick_fixes.press,
     "no_quick_fix": quick_fixes.unflag,
+    "fix_minutes": quick_fixes.estimate,
     "promise_kept": decisions.keep_promises,
     "take_five": decisions.take_five,
     "tag": decisions.tag,
@@ -214,7 +215,7 @@ ACTS: dict[str, Act] = {
     "go_waiting": partial(moves.go_to, place=Place.WAITING),
     "go_snoozed": partial(moves.go_to, place=Place.SNOOZED),
     "go_handed_off": partial(moves.go_to, place=Place.HANDED_OFF),
-    "go_quick_fixes": partial(moves.go_to, place=Place.QUICK_FIXES),
+    "go_quick_fixes": quick_fixes.show_all,
     "go_promises": partial(moves.go_to, place=Place.PROMISES),
     "go_owed": moves.go_to_owed,
     "go_closed": partial(moves.go_to, place=Place.CLOSED),
@@ -223,6 +224,7 @@ ACTS: dict[str, Act] = {
     "go_outbox": _outbox,
     "customer": open_customer,
     "go_customer": list_theirs,
+    "customer_note": note_about_them,
     "sweep": _sweep,
     "outage": _outage,
     "go_jar": _jar,

@@ -54,6 +54,10 @@ class CustomerCard(Static):
         if view is self._view and self.display:
             self._draw(facts)
 
+    def forget(self) -> None:
+        """Read anew what is known when the ticket is shown next."""
+        self._view = None
+
     def on_click(self, event: events.Click) -> None:
         """Nothing but its words can be clicked."""
         event.stop()
@@ -62,15 +66,22 @@ class CustomerCard(Static):
         view, now = self._view, self._now()
         words = content(*_pieces(view, facts, now, self._zone)) if view else content()
         if view and view.others:
-            words += clickable(content((SafeLine("all of theirs"), "underline")), "go_customer")
+            words += clickable(content((SafeLine("all of theirs\n"), "underline")), "go_customer")
+        if view:
+            noted = "change the note" if facts and facts.known else "note about them"
+            words += clickable(content((SafeLine(noted), "underline")), "customer_note")
         self.update(words, layout=False)
 
 
-class CustomerScreen(Dialog[bool]):
-    """The same in a dialog; the result is whether their tickets are wanted as a list."""
+class CustomerScreen(Dialog[str | None]):
+    """The same in a dialog; the result is the action that follows, if any."""
 
     DEFAULT_CSS = "CustomerScreen > .box { width: 60; }"
-    BINDINGS: ClassVar = [("q,i", "leave", "Back"), ("enter", "theirs", "Their tickets")]
+    BINDINGS: ClassVar = [
+        ("q,i", "leave", "Back"),
+        ("enter", "then('go_customer')", "Their tickets"),
+        ("I,m", "then('customer_note')", "Note"),
+    ]
     heading = "Who is writing"
 
     def __init__(self, view: TicketView, facts: CustomerFacts, now: datetime, zone: tzinfo) -> None:
@@ -84,13 +95,14 @@ class CustomerScreen(Dialog[bool]):
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
         return (
-            ("enter", "all their tickets", "screen.theirs"),
+            ("enter", "all their tickets", "screen.then('go_customer')"),
+            ("I", "note about them", "screen.then('customer_note')"),
             ("esc", "back", "screen.leave"),
         )
 
-    def action_theirs(self) -> None:
-        """List their tickets."""
-        self.dismiss(True)
+    def action_then(self, action: str) -> None:
+        """Go on to their tickets, or to the note."""
+        self.dismiss(action)
 
 
 def open_customer(screen: "MainScreen") -> None:
@@ -102,14 +114,55 @@ def open_customer(screen: "MainScreen") -> None:
         return
     now, zone = screen.desk.now(), screen.desk.ws.hours.zone
 
-    def answered(theirs: bool | None) -> None:
-        if theirs:
-            list_theirs(screen)
+    def answered(action: str | None) -> None:
+        if action:
+            screen.run(action)
 
     def show(facts: CustomerFacts) -> None:
         screen.app.push_screen(CustomerScreen(view, facts, now, zone), answered)
 
     read_facts(screen, view, show)
+
+
+def note_about_them(screen: "MainScreen") -> None:
+    """Write down what is good to know of the customer under the cursor."""
+    from founder_inbox.app.queue.customer import note_customer, notes_on_customers
+    from founder_inbox.tui import decisions
+    from founder_inbox.tui.prompts import TextPrompt
+
+    ticket = screen.current
+    if ticket is None:
+        screen.say("There is no ticket here.", trouble=True)
+        return
+    person = ticket.state.customer
+
+    def answered(old: str, text: str | None) -> None:
+        now = screen.desk.now()
+        if text is None or text == old:
+            return
+        said = "Noted. It stands on their card, and search finds it."
+        decisions.write(
+            screen,
+            lambda ws: note_customer(ws, person.address, text, now),
+            partial(noted, said if text else "The note is gone."),
+        )
+
+    def noted(said: str, _: object) -> None:
+        screen.query_one(CustomerCard).forget()
+        decisions.changed(screen, said, None)
+        screen.show_ticket()
+
+    def ask(old: str) -> None:
+        hint = "Only for you and the team: how they like it, what they run, what to mind."
+        heading = f"About {person.name or person.address}"
+        prompt = TextPrompt(heading, hint, value=old, several_lines=True, may_be_empty=True)
+        screen.app.push_screen(prompt, partial(answered, old))
+
+    def read(ws: Workspace) -> str:
+        noted = notes_on_customers(ws.store).get(person.address.casefold())
+        return noted.text if noted else ""
+
+    screen.writer.submit(read, ask, partial(screen.say, trouble=True))
 
 
 def list_theirs(screen: "MainScreen") -> None:
@@ -170,6 +223,10 @@ def _pieces(
     if facts.last_reply_at:
         age = describe_age(facts.last_reply_at, now)
         yield SafeLine(f"heard from us {age} ago\n"), "$text-muted"
+    if known and known.known:
+        yield SafeLine("\nGood to know\n"), "bold"
+        yield safe_text(known.known.text, 600)
+        yield SafeLine(f"\n  {describe_age(known.known.at, now)}\n"), "$text-muted"
     if known:
         yield from _promises_and_notes(known, now, zone)
     if view.others:

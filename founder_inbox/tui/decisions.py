@@ -13,6 +13,7 @@ from founder_inbox.core.hours.when import When, parse_when
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets import tags
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.tui.customer_card import CustomerCard
 from founder_inbox.tui.desk import Place
 
 if TYPE_CHECKING:
@@ -265,6 +266,7 @@ def _undone(screen: "MainScreen", undone: Undone) -> None:
     store = screen.desk.ws.store
     key = find_ticket(store, undone.tickets[0]).key if undone.tickets else None
     screen.say(f"{undone.words}.")
+    screen.query_one(CustomerCard).forget()
 
     def shown() -> None:
         if undone.outgoing is not None:

@@ -11,6 +11,7 @@ from founder_inbox.app.queue.quick_fix import Finished
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters.letter import elapsed
 from founder_inbox.core.tickets.entry import RunningFix, Ticket
+from founder_inbox.core.tickets.quick_fix import parse_minutes
 from founder_inbox.tui import decisions
 from founder_inbox.tui.desk import Place
 from founder_inbox.tui.ready_replies import begin_with
@@ -34,22 +35,66 @@ def press(screen: "MainScreen") -> None:
 
 
 def _flag(screen: "MainScreen", tickets: list[Ticket]) -> None:
-    now, undo = screen.desk.now(), screen.keymap.first_key("undo")
     if not tickets:
         screen.say("There is no ticket here.", trouble=True)
         return
     view = screen.desk.view(tickets[0]) if len(tickets) == 1 else None
     minutes = view.fix_hint.minutes if view and view.fix_hint else None
-    about = minutes or quick_fix.usual_minutes(screen.desk.ws)
+    _flag_with(screen, tickets, minutes, minutes or quick_fix.usual_minutes(screen.desk.ws))
+
+
+def _flag_with(
+    screen: "MainScreen", tickets: list[Ticket], minutes: int | None, about: int
+) -> None:
+    """Flag, and say what the keys do next; `about` is the estimate that is shown."""
+    now, key = screen.desk.now(), screen.keymap.first_key
     screen.queue.selected.clear()
     screen.queue.tick()
-    key = screen.keymap.first_key("quick_fix")
-    said = f"Quick fix, about {about} min · {key} starts the clock · {undo} takes it back"
+    said = (
+        f"Quick fix, about {about} min · {key('quick_fix')} starts the clock · "
+        f"{key('fix_minutes')} another estimate · {key('undo')} takes it back"
+    )
     decisions.write(
         screen,
         lambda ws: quick_fix.flag(ws, tickets, now, minutes),
         lambda _: decisions.changed(screen, said, None),
     )
+
+
+def estimate(screen: "MainScreen") -> None:
+    """Ask how long it will take; what is not flagged yet is flagged with that."""
+    from founder_inbox.tui.prompts import TextPrompt
+
+    tickets = screen.targets()
+    if not tickets:
+        screen.say("There is no ticket here.", trouble=True)
+        return
+    first = tickets[0].state.fix_clock.minutes or quick_fix.usual_minutes(screen.desk.ws)
+
+    def answered(text: str | None) -> None:
+        if text:
+            minutes = parse_minutes(text)
+            _flag_with(screen, tickets, minutes, minutes)
+
+    prompt = TextPrompt(
+        "How long will it take?",
+        "15 · 25 min · 1 h. What takes much longer is no quick fix.",
+        value=str(first),
+        check=lambda text: f"{parse_minutes(text)} min",
+        verb="quick fix",
+    )
+    screen.app.push_screen(prompt, answered)
+
+
+def show_all(screen: "MainScreen") -> None:
+    """List the flagged ones, and say how long fixes take from asked to live."""
+    from founder_inbox.tui import moves
+
+    now = screen.desk.now()
+    moves.go_to(screen, Place.QUICK_FIXES)
+    words = quick_fix.figures_words(quick_fix.figures(screen.desk.ws, now))
+    if words:
+        screen.say(words)
 
 
 def _start(screen: "MainScreen", ticket: Ticket) -> None:

@@ -181,3 +181,28 @@ def test_a_blocked_sender_is_listed_and_let_in_again(
     assert cli("unblock", "--config", founder.config).out == "Nobody is blocked.\n"
     again = cli("unblock", address, "--config", founder.config)
     assert (again.code, "is not blocked" in again.err) == (65, True)
+
+
+def test_what_is_good_to_know_of_a_customer_is_shown_found_and_taken_away(
+    cli: Cli, founder: Founder, only_id: OnlyId
+) -> None:
+    options = ("--config", founder.config, "--json")
+    ticket = only_id(founder.config)
+    noted = cli("customer", ticket, "--note", "Prefers the telephone", *options).json
+    assert noted["note"]["text"] == "Prefers the telephone"
+    assert noted["tickets"] == [ticket]
+
+    assert [found["id"] for found in cli("search", "telepho", *options).json] == [ticket]
+    page = cli("customer", noted["address"].upper(), "--config", founder.config).out
+    assert "Good to know\n  Prefers the telephone" in page
+    assert cli("customer", noted["address"], "--note", "", *options).json["note"] is None
+    assert cli("search", "telepho", *options).json == []
+    assert cli("undo", *options).json["undone"] == "Taken back: the note about them"
+    assert cli("customer", ticket, *options).json["note"]["text"] == "Prefers the telephone"
+
+
+def test_somebody_who_never_wrote_is_not_known(cli: Cli, founder: Founder) -> None:
+    result = cli("customer", "nobody@nowhere.test", "--config", founder.config)
+
+    assert (result.code, result.out) == (66, "")
+    assert "Nobody has written from nobody@nowhere.test" in result.err

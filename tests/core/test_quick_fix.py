@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,9 +13,11 @@ from founder_inbox.core.tickets.quick_fix import (
     clock_words,
     figures,
     minutes_left,
+    parse_minutes,
     read_clock,
 )
 from founder_inbox.core.times import to_text
+from founder_inbox.errors import BadInput
 from tests.core.test_ticket_state import act, at, mail, state_of
 
 FLAGGED = act(0, EventKind.QUICK_FIX, on=True, minutes=10)
@@ -107,3 +110,17 @@ def test_the_clock_is_read_in_minutes_and_seconds() -> None:
     assert clock_words(minutes(20)) == "20:00"
     assert clock_words(minutes(64)) == "1 h 04 min"
     assert clock_words(minutes(-1)) == "00:00"
+
+
+@pytest.mark.parametrize(
+    ("typed", "minutes"),
+    [("15", 15), (" 25 min", 25), ("1 h", 60), ("1 h 30", 90), ("1h30m", 90), ("2 Std", 120)],
+)
+def test_an_estimate_is_understood_as_it_is_typed(typed: str, minutes: int) -> None:
+    assert parse_minutes(typed) == minutes
+
+
+@pytest.mark.parametrize("typed", ["", "soon", "0", "241", "5 h", "-5", "1:30", "9" * 500])
+def test_what_is_no_estimate_is_refused_with_an_example(typed: str) -> None:
+    with pytest.raises(BadInput, match="25 min"):
+        parse_minutes(typed)

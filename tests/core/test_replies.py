@@ -1,5 +1,6 @@
 """Canned replies: read, filled, ranked, found; and the set that ships."""
 
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from founder_inbox.core.letters.canned import (
     rank,
     unfilled,
 )
+from founder_inbox.core.letters.letter import day, elapsed
 from founder_inbox.core.letters.placeholder_tags import VARIABLES
 from founder_inbox.core.model import Lane
 from founder_inbox.errors import BadInput
@@ -247,13 +249,40 @@ def test_a_shipped_reply_speaks_like_a_person(path: Path) -> None:
     assert text.count("!") <= 1
 
 
-def test_both_languages_of_a_shipped_reply_ask_the_same_and_fit_the_same_lanes() -> None:
-    for english in (one for one in shipped() if one.language == "en"):
-        german = pick(shipped(), english.name, "de")
+def test_each_language_of_a_shipped_reply_asks_the_same_and_fits_the_same_lanes() -> None:
+    english = {one.name: one for one in shipped() if one.language == "en"}
+    german = {one.name for one in shipped() if one.language == "de"}
 
-        assert german is not None
-        assert german.lanes == english.lanes
-        assert {ask.name for ask in asks(german)} == {ask.name for ask in asks(english)}
+    assert german == english.keys()
+    for other in shipped():
+        assert other.lanes == english[other.name].lanes
+        assert {ask.name for ask in asks(other)} == {ask.name for ask in asks(english[other.name])}
+
+
+@pytest.mark.parametrize("name", ["update", "quickfix", "quickfix-later"])
+@pytest.mark.parametrize("language", ["en", "de", "fr", "es"])
+def test_what_a_key_writes_by_itself_is_there_in_four_languages(name: str, language: str) -> None:
+    found = pick(shipped(), name, language)
+
+    assert found is not None
+    assert found.language == language
+
+
+@pytest.mark.parametrize(
+    ("language", "today", "span"),
+    [
+        ("en", "23 November 2026", "2 hours"),
+        ("de", "23. November 2026", "2 Stunden"),
+        ("fr", "23 novembre 2026", "2 heures"),
+        ("es", "23 de noviembre de 2026", "2 horas"),
+        ("pl", "23 November 2026", "2 hours"),
+    ],
+)
+def test_dates_and_spans_are_said_in_the_language_of_the_reply(
+    language: str, today: str, span: str
+) -> None:
+    assert day(datetime(2026, 11, 23, 9, tzinfo=UTC), language) == today
+    assert elapsed(timedelta(hours=2), language) == span
 
 
 def test_an_answer_that_ends_its_sentence_makes_no_second_full_stop() -> None:

@@ -67,3 +67,18 @@ async def test_without_a_ticket_there_is_nobody(start: Start) -> None:
         assert "There is no ticket here." in session.text
         await session.press("g", "c")
         assert session.app.is_running
+
+
+async def test_what_is_good_to_know_is_written_down_found_and_taken_back(start: Start) -> None:
+    async with start(size=(200, 60), letters=(*LETTERS, AGAIN)) as session:
+        await session.press("2", "i", "I")
+        await session.type("Prefers the telephone")
+        await session.press("ctrl+s")
+        assert "Good to know" in session.text
+        assert "Prefers the telephone" in session.text
+
+        await session.press("slash", *"telephone", "enter")
+        assert len(session.subjects()) == 2
+        await session.press("escape", "z")
+        assert "Good to know" not in session.text
+        assert "note about them" in session.text

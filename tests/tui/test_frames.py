@@ -47,6 +47,8 @@ async def test_the_queue_looks_as_kept(
         ("sweep", ["g", "t"]),
         ("sweep-line", ["g", "t", ";"]),
         ("selected", ["3", "x", "x"]),
+        ("estimate", ["3", "t", "m"]),
+        ("who", ["2", "i"]),
     ],
 )
 async def test_each_screen_looks_as_kept(
@@ -124,3 +126,15 @@ async def test_a_hit_in_a_ticket_looks_as_kept(
         same_frame(f"search-hit-{size[0]}", session.text)
         await session.press("slash", *"refund")
         same_frame(f"find-{size[0]}", session.text)
+
+
+@pytest.mark.parametrize("size", SIZES[:2])
+async def test_the_question_when_a_quick_fix_is_over_looks_as_kept(
+    start: Start, same_frame: Compare, company: Company, size: tuple[int, int]
+) -> None:
+    async with start(size=size) as session:
+        await session.press("3", "Q", "Q")
+        company.clock.pass_by(minutes=20)
+        await session.look()
+        await session.look()
+        same_frame(f"park-{size[0]}", session.text)

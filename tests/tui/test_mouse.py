@@ -1,6 +1,7 @@
 """The mouse works everywhere: whatever a screen offers is done by a click on its words."""
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from rich.cells import cell_len
@@ -42,7 +43,7 @@ async def click(session: Session, words: str) -> None:
     await session.settle()
 
 
-Dialogs = list[tuple[Callable[[], Dialog[object]], list[str], object]]
+Dialogs = list[tuple[Callable[[], Dialog[Any]], list[str], object]]
 DIALOGS: Dialogs = [
     (lambda: ConfirmPrompt("Sure?", "It is."), ["enter yes"], True),
     (lambda: ConfirmPrompt("Sure?", "It is.", grave=True), ["n no"], False),
@@ -71,7 +72,7 @@ DIALOGS: Dialogs = [
 
 @pytest.mark.parametrize(("dialog", "clicks", "result"), DIALOGS)
 async def test_a_click_does_what_a_dialog_offers(
-    dialog: Callable[[], Dialog[object]], clicks: list[str], result: object
+    dialog: Callable[[], Dialog[Any]], clicks: list[str], result: object
 ) -> None:
     stage = Stage(dialog())
     async with stage.run_test(size=(100, 40)) as pilot:

@@ -254,3 +254,33 @@ async def test_the_clock_is_there_in_a_small_terminal_too(
         assert "fix 20:00" in header(session)
         assert session.ticket.state.status is Status.OPEN
         assert session.app.main.query(Static)
+
+
+async def test_the_estimate_is_the_founders_own_and_can_be_changed(start: Start) -> None:
+    async with start(letters=PLAIN) as session:
+        await session.press("3", "t", "m")
+        assert "How long will it take?" in session.text
+        await session.press("ctrl+u")
+        await session.type("soon")
+        assert "such as 15" in session.text
+        await session.press("ctrl+u")
+        await session.type("12 min")
+        await session.press("enter")
+        assert "about 12 min" in said(session)
+        await session.press("t", "m", "ctrl+u")
+        await session.type("8")
+        await session.press("enter")
+
+        assert session.ticket.state.fix_clock.minutes == 8
+        assert recorded(session)[-2:] == ["quick_fix", "quick_fix"]
+
+
+async def test_the_list_of_quick_fixes_says_how_long_they_take_from_asked_to_live(
+    start: Start, company: Company
+) -> None:
+    async with start(letters=PLAIN[:1]) as session:
+        await begin(session)
+        company.clock.pass_by(minutes=9)
+        await session.press("Q", "escape", "escape", "g", "q")
+
+        assert "1 quick fix in thirty days: 6 hours from asked to live" in said(session)

@@ -235,6 +235,7 @@ _UNDONE_WORDS = {
     EventKind.REOPENED: "opened again",
     EventKind.TAGGED: "the tag",
     EventKind.NOTE: "the note",
+    EventKind.CUSTOMER_NOTE: "the note about them",
     EventKind.MERGED: "the merge",
     EventKind.SEARCH_SAVED: "the saved search",
     EventKind.SEARCH_FORGOTTEN: "forgetting a saved search",

@@ -5,13 +5,14 @@ from datetime import datetime, time, timedelta
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.schedule import next_window
 from founder_inbox.core.hours.walltime import opening_instant
-from founder_inbox.core.letters.letter import MONTHS, WEEKDAYS
+from founder_inbox.core.letters.letter import WEEKDAYS, day_and_month
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import Ticket
 
 # The canned reply that `N` begins with, and its date.
 UPDATE = "update"
 DATE = "ask.date"
+_ON = {"en": "on {}, {}", "de": "am {}, {}", "fr": "{} {}", "es": "el {} {}"}
 
 
 def next_news_words(ws: Workspace, ticket: Ticket, now: datetime, language: str) -> str:
@@ -25,6 +26,5 @@ def next_news_words(ws: Workspace, ticket: Ticket, now: datetime, language: str)
     midnight = opening_instant(datetime.combine(earliest, time.min), zone)
     window = next_window(ws.hours, midnight - timedelta(seconds=1))
     day = window.start.astimezone(zone).date() if window else earliest
-    if language == "de":
-        return f"am {WEEKDAYS['de'][day.weekday()]}, {day.day}. {MONTHS['de'][day.month - 1]}"
-    return f"on {WEEKDAYS['en'][day.weekday()]}, {day.day} {MONTHS['en'][day.month - 1]}"
+    weekday = WEEKDAYS.get(language, WEEKDAYS["en"])[day.weekday()]
+    return _ON.get(language, _ON["en"]).format(weekday, day_and_month(day, language))

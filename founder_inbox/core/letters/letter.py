@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeVar
 
 from founder_inbox.core.letters.greeting import first_name, greeting, has_greeting
@@ -12,6 +12,8 @@ T = TypeVar("T")
 WEEKDAYS = {
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
     "de": ("Montag", "Dienstag", "Mittwoch", "Donnerstag", "Freitag", "Samstag", "Sonntag"),
+    "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
+    "es": ("lunes", "martes", "miércoles", "jueves", "viernes", "sábado", "domingo"),
 }
 MONTHS = {
     "en": (
@@ -22,11 +24,28 @@ MONTHS = {
         *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
         *("August", "September", "Oktober", "November", "Dezember"),
     ),
+    "fr": (
+        *("janvier", "février", "mars", "avril", "mai", "juin", "juillet"),
+        *("août", "septembre", "octobre", "novembre", "décembre"),
+    ),
+    "es": (
+        *("enero", "febrero", "marzo", "abril", "mayo", "junio", "julio"),
+        *("agosto", "septiembre", "octubre", "noviembre", "diciembre"),
+    ),
 }
 _UNITS = {
     "en": (("minute", "minutes"), ("hour", "hours"), ("day", "days")),
     # Dative, for "nach" and "vor".
     "de": (("Minute", "Minuten"), ("Stunde", "Stunden"), ("Tag", "Tagen")),
+    "fr": (("minute", "minutes"), ("heure", "heures"), ("jour", "jours")),
+    "es": (("minuto", "minutos"), ("hora", "horas"), ("día", "días")),
+}
+# Day and month, put together as each language does.
+_DATES = {
+    "en": "{day} {month}",
+    "de": "{day}. {month}",
+    "fr": "{day} {month}",
+    "es": "{day} de {month}",
 }
 
 
@@ -71,8 +90,14 @@ def values(occasion: Occasion, language: str) -> dict[str, str]:
 
 def day(here: datetime, language: str) -> str:
     """Write a date as people do: "20 November 2026", "20. November 2026"."""
-    dot = "." if language == "de" else ""
-    return f"{here.day}{dot} {_known(MONTHS, language)[here.month - 1]} {here.year}"
+    year = f"de {here.year}" if language == "es" else str(here.year)
+    return f"{day_and_month(here, language)} {year}"
+
+
+def day_and_month(day_: date, language: str) -> str:
+    """Write "23 November", "23. November", "23 novembre", "23 de noviembre"."""
+    month = _known(MONTHS, language)[day_.month - 1]
+    return _known(_DATES, language).format(day=day_.day, month=month)
 
 
 def elapsed(span: timedelta, language: str) -> str:

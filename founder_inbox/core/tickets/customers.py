@@ -1,10 +1,12 @@
 """What is known of the person who writes: facts only, nothing guessed (handbook ch. 6)."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from founder_inbox.core.tickets.facts import Promise
+from founder_inbox.core.tickets.hits import find_hits, wanted_words
+from founder_inbox.core.tickets.journal import Event, EventKind, effective
 
 ROUGH_SPAN = timedelta(days=14)
 _MOST_NOTES = 3
@@ -36,7 +38,7 @@ class Rough:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """A note of the founder's on a ticket of this customer."""
+    """A note of the founder's: on a ticket of this customer, or on the customer."""
 
     at: datetime
     text: str
@@ -44,13 +46,17 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class CustomerFacts:
-    """What stands beside a ticket. `zone`: where their last mail was written, None unless told."""
+    """What stands beside a ticket. `zone`: where their last mail was written, None unless told.
+
+    `known` is what the founder wrote down about them, `notes` those on their tickets.
+    """
 
     company: str
     zone: timezone | None = None
     gently: Rough | None = None
     notes: tuple[Note, ...] = ()
     promises: tuple[Promise, ...] = ()
+    known: Note | None = None
 
 
 def company_of(address: str) -> str:
@@ -58,6 +64,29 @@ def company_of(address: str) -> str:
     domain = address.rpartition("@")[2].strip().casefold()
     free = domain in _FREE_MAIL or domain.partition(".")[0] in _FREE_NAMES
     return "" if free or "." not in domain else domain
+
+
+def customer_notes(events: Iterable[Event]) -> dict[str, Note]:
+    """What is written down about each customer, by folded address; the latest line counts.
+
+    An empty one takes it away.
+    """
+    kept: dict[str, Note] = {}
+    for event in effective(events):
+        address, text = event.data.get("address"), event.data.get("text")
+        if event.kind is not EventKind.CUSTOMER_NOTE or not isinstance(address, str):
+            continue
+        if isinstance(text, str) and text.strip():
+            kept[address.casefold()] = Note(event.at, text)
+        else:
+            kept.pop(address.casefold(), None)
+    return kept
+
+
+def noted_with(notes: Mapping[str, Note], words: str) -> list[str]:
+    """The addresses of those whose note has these words; the last may be the beginning of one."""
+    wanted = wanted_words(words).text
+    return [address for address, note in notes.items() if find_hits(wanted, note.text)]
 
 
 def zone_told(offset: int | None) -> timezone | None:

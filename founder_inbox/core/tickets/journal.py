@@ -33,6 +33,7 @@ class EventKind(StrEnum):
     PROMISED = "promised"
     KEPT = "kept"
     NOTE = "note"
+    CUSTOMER_NOTE = "customer_note"
     TAGGED = "tagged"
     HANDED_OFF = "handed_off"
     TAKEN_BACK = "taken_back"
@@ -87,6 +88,7 @@ UNDOABLE = frozenset(
         EventKind.PROMISED,
         EventKind.KEPT,
         EventKind.NOTE,
+        EventKind.CUSTOMER_NOTE,
         EventKind.TAGGED,
         EventKind.HANDED_OFF,
         EventKind.TAKEN_BACK,

@@ -1,5 +1,6 @@
 """Quick fixes (handbook ch. 8): the clock of one, how many may be open, and what they take."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -7,7 +8,12 @@ from statistics import median
 
 from founder_inbox.core.tickets.facts import FixClock
 from founder_inbox.core.tickets.journal import Event, EventKind
+from founder_inbox.errors import BadInput
 
+LONGEST_MINUTES = 240
+_ESTIMATE = re.compile(
+    r"(?:(\d{1,2}) ?(?:h|hours?|std|stunden?) ?)?(?:(\d{1,3}) ?(?:m|min|mins|minutes?|minuten?)?)?"
+)
 MOST_OPEN = 3
 """More than this is no quick fix any more, it is a list of work."""
 
@@ -91,6 +97,15 @@ def minutes_left(clocks: Sequence[FixClock], usual: int, now: datetime) -> int:
     return 5 * -(-left // timedelta(minutes=5))
 
 
+def parse_minutes(text: str) -> int:
+    """An estimate as it is typed: "15", "25 min", "1 h", "1 h 30". Raises BadInput."""
+    found = _ESTIMATE.fullmatch(" ".join(text.split()).casefold())
+    hours, minutes = (int(found[1] or 0), int(found[2] or 0)) if found else (0, 0)
+    if not 0 < hours * 60 + minutes <= LONGEST_MINUTES:
+        raise BadInput("Say how long it will take, such as 15, 25 min or 1 h 30; 4 h at most.")
+    return hours * 60 + minutes
+
+
 def clock_words(worked: timedelta) -> str:
     """The clock's face: "07:31", from an hour on "1 h 04 min"."""
     seconds = max(int(worked.total_seconds()), 0)
@@ -105,5 +120,9 @@ def _median(spans: Sequence[timedelta]) -> timedelta:
 
 def _minutes(event: Event) -> int | None:
     minutes = event.data.get("minutes")
-    known = isinstance(minutes, int) and not isinstance(minutes, bool) and 0 < minutes <= 240
+    known = (
+        isinstance(minutes, int)
+        and not isinstance(minutes, bool)
+        and 0 < minutes <= LONGEST_MINUTES
+    )
     return int(str(minutes)) if known else None
