@@ -86,13 +86,13 @@ class InboxApp(App[int]):
         self.theme_changed_signal.subscribe(self, self._keep_theme)
         if not self.is_headless:
             self._obey_endings()
+            self.call_after_refresh(_calm_the_collector)
         self.set_keymap(composer_keys(self.keymap))
         self.desk.changed()
         await self.push_screen(self.main)
         self.watch_door.begin()
         self.set_interval(POLL_SECONDS, self.poll)
         self.set_interval(DOOR_SECONDS, self.watch_door.look)
-        self.call_after_refresh(_calm_the_collector)
 
     def poll(self) -> None:
         """Read anew when another process or thread has written, or when ages have changed."""

@@ -1,7 +1,6 @@
 """The app on a real database, with a clock set by hand and without a syncing process."""
 
 import asyncio
-import gc
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -9,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from textual import events
+from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 from founder_inbox.app.workspace import Workspace, open_workspace
@@ -50,7 +51,11 @@ class Session:
         await self.settle()
 
     async def type(self, text: str) -> None:
-        await self.press(*("space" if letter == " " else letter for letter in text))
+        """As a quick typist or a terminal's own buffer would: no key waits for the one before."""
+        for letter in text:
+            key = letter if letter.isalnum() else _character_to_key(letter)
+            self.app.post_message(events.Key(key, letter))
+        await self.settle()
 
     async def settle(self) -> None:
         """Until all that was submitted is written and drawn, and the ticket is shown."""
@@ -90,13 +95,6 @@ class Session:
     def subjects(self) -> list[str]:
         desk = self.app.desk
         return [t.state.subject for i in range(len(desk.keys)) if (t := desk.ticket(i))]
-
-
-@pytest.fixture(autouse=True)
-def collected() -> Iterator[None]:
-    """An app freezes what there is after its start; a hundred apps in one process must go again."""
-    yield
-    gc.unfreeze()
 
 
 Start = Callable[..., AbstractAsyncContextManager[Session]]

@@ -9,6 +9,7 @@ import difflib
 import tomllib
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from founder_inbox.core.lanes.patterns import Index, Phrase, build_index, parse_phrase
 from founder_inbox.core.model import Topic
@@ -55,6 +56,8 @@ class Rules:
     weights: str = ""
 
 
+# A command, the app and its threads each open a workspace of their own, with the same few texts.
+@lru_cache(maxsize=4)
 def parse_rules(toml_text: str, weights: str = "") -> Rules:
     """Read the rules; `weights` is the text of `lanes/weights.txt`, read when first needed.
 
