@@ -14,9 +14,9 @@ from tests.tools.measure_learning import Text, walk
 
 RULES = parse_rules(read_lane_rules(Path("none")), read_lane_weights())
 PLACES = ("Leeds", "Bonn", "Lyon", "Cadiz", "Turin", "Ghent", "Graz")
-TEXTS = [f"The swatch card for {place}, colour fan, matte paper." for place in PLACES]
+TEXTS = [f"The swatch samples for {place}, colour fan, matte paper." for place in PLACES]
 MOVED = [Lesson("", text, Lane.FEATURE) for text in TEXTS]
-ALIKE = "Our colour fan on matte paper, with the swatch card."
+ALIKE = "Our colour fan on matte paper, with the swatch samples."
 
 
 def sort(text: str, lessons: list[Lesson]) -> Verdict:

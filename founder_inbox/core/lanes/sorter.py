@@ -15,7 +15,7 @@ from founder_inbox.core.lanes.thanks import is_pure_thanks
 from founder_inbox.core.model import Lane, MailKind, Topic, Verdict
 
 MAX_REASONS = 3
-ALARM = 0.15  # how likely trouble must be among requests
+ALARM = {Lane.HOWTO: 0.13, Lane.FEATURE: 0.17}  # it is trouble if so likely beside each of them
 CONFIDENT = 0.7
 ENOUGH_READ = 3  # words the model knows; a guess from fewer is never sure
 DOUBT = "nothing clear in it, please look"
@@ -122,7 +122,7 @@ def _sort_by_model(evidence: Evidence, guess: Guess) -> Verdict:
 
 def _likeliest_request(guess: Guess) -> Lane:
     likely = guess.among(REQUESTS)
-    if likely[Lane.URGENT] >= ALARM:
+    if all(likely[Lane.URGENT] >= share * likely[lane] for lane, share in ALARM.items()):
         return Lane.URGENT
     return max(REQUESTS, key=lambda lane: likely[lane])
 

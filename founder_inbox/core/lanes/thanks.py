@@ -12,9 +12,10 @@ from founder_inbox.core.model import Lane
 MAX_WORDS = 60
 MAX_STORY = 160
 SIGN_OFF_WORDS = 4
-OBJECTS = 0.45  # below this the model says that it is something else
+OBJECTS = 0.4  # below this the model says that it is something else
 STORY = 0.55  # above this it says that the rest is a story
 CLEAR = 0.6  # above this words such as "error" or "fix" are part of the story
+CERTAIN = 0.7  # above this trouble in the same sentence is what the thanks are for
 RESOLVED = frozenset({"says it works now", "says it is solved"})
 NOT_OVER = frozenset({"it is not over"})
 THANKED = frozenset({"thanks us"})
@@ -31,6 +32,8 @@ def is_pure_thanks(evidence: Evidence, answered_before: bool) -> bool:
     likely = opinion.likely[Lane.THANKS]
     if plain:
         return likely >= OBJECTS
+    if likely >= CERTAIN and _is_unclouded(evidence):
+        return True
     return (likely >= STORY and _is_told(evidence)) or (likely >= CLEAR and _is_over(evidence))
 
 
@@ -64,6 +67,19 @@ def _is_told(evidence: Evidence) -> bool:
     if not _is_over(evidence):
         return False
     return not found & {Role.NOT_THANKS, Role.URGENT} or evidence.says(RESOLVED)
+
+
+def _is_unclouded(evidence: Evidence) -> bool:
+    """Say whether a short mail has no "but", no wish, and no trouble but what it is thanks for."""
+    sentences = roles_by_sentence(evidence.body, evidence.rules)
+    if sum(words for words, _ in sentences) > MAX_WORDS:
+        return False
+    asks = any(
+        Role.FEATURE in roles
+        or (roles & {Role.URGENT, Role.NOT_THANKS} and Role.THANKS not in roles)
+        for _, roles in sentences
+    )
+    return not asks and not evidence.says(NOT_OVER, Role.NOT_THANKS)
 
 
 def _is_over(evidence: Evidence) -> bool:
