@@ -22,7 +22,8 @@ class Act(StrEnum):
 
 
 _READ = (
-    *("demo", "sync", "status", "doctor", "list", "show", "search", "attachments", "inspect"),
+    *("demo", "setup", "sync", "status", "doctor", "list", "show", "search"),
+    *("attachments", "inspect"),
     *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
     *("tone", "outage", "drafts"),
 )

@@ -160,8 +160,8 @@ def read_config(path: Path) -> Config:
     except FileNotFoundError:
         raise ConfigError(
             f"There is no configuration at {path}. Look around first with: founder-inbox demo. "
-            "To connect your own mailbox write the file as docs/guide.md shows, "
-            "or name another one with --config FILE."
+            "To connect your own mailbox: founder-inbox setup. "
+            "Or name another file with --config FILE."
         ) from None
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"{path} can't be read: {error}.") from error

@@ -26,6 +26,7 @@ CORE_BELOW = {
     "lanes": set[str](),
     "hours": set[str](),
     "letters": set[str](),
+    "setup": set[str](),
     "sync": set[str](),
     "tickets": {"lanes"},
     "tone": {"letters"},
@@ -42,8 +43,9 @@ APP_BELOW = {
     "sending": {"reading", "queue", "hours"},
     "session": {"reading", "queue", "hours", "sending"},
     "syncing": {"reading", "queue", "hours", "sending", "session"},
+    "setup": {"hours"},
     "outages": {"queue", "hours", "sending"},
-    "health": {"reading", "hours", "sending", "syncing"},
+    "health": {"reading", "hours", "sending", "setup", "syncing"},
 }
 FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW}
 
@@ -51,6 +53,7 @@ FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW}
 HOMES = {
     "imapclient": {"mail"},
     "smtplib": {"mail"},
+    "dns": {"mail"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "keyring": {"system"},

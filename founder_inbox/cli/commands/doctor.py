@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator
 
 from founder_inbox.app.health.doctor import examine, terminal
+from founder_inbox.cli.check_lines import check_line, check_shape
 from founder_inbox.cli.context import (
     data_command,
     given_config,
@@ -12,11 +13,8 @@ from founder_inbox.cli.context import (
     print_page,
     wants_json,
 )
-from founder_inbox.cli.plain import Json
 from founder_inbox.core.checks import Check, State
 from founder_inbox.system import clock
-
-_SIGNS = {State.OK: "✓ ok   ", State.NOTE: "· note ", State.FAILED: "✗ wrong"}
 
 
 @data_command("doctor")
@@ -26,10 +24,10 @@ def doctor() -> int:
     for check in _checks():
         checks.append(check)
         if not wants_json():
-            print_page(_page(check))
+            print_page(check_line(check))
     wrong = [check for check in checks if check.state is State.FAILED]
     if wants_json():
-        print_json({"ok": not wrong, "checks": [_shape(check) for check in checks]})
+        print_json({"ok": not wrong, "checks": [check_shape(check) for check in checks]})
     else:
         print_page("All is well." if not wrong else f"{len(wrong)} to mend.")
     return wrong[0].code if wrong else 0
@@ -39,19 +37,3 @@ def _checks() -> Iterator[Check]:
     size = shutil.get_terminal_size((80, 24))
     yield from examine(given_config(), clock.now())
     yield terminal(sys.stdout.encoding or "ascii", size.columns, size.lines)
-
-
-def _page(check: Check) -> str:
-    sign = _SIGNS[check.state]
-    advice = f"\n         {check.advice}" if check.advice else ""
-    return f"{sign} {check.name}: {check.words}{advice}"
-
-
-def _shape(check: Check) -> dict[str, Json]:
-    return {
-        "name": check.name,
-        "state": check.state.value,
-        "words": check.words,
-        "advice": check.advice or None,
-        "code": check.code,
-    }

@@ -1,0 +1,1 @@
+"""The first ten minutes: find the servers, try them, write the configuration."""

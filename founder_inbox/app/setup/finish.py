@@ -1,0 +1,156 @@
+"""The end of setup: the password is stored, one configuration is written, the door opens once."""
+
+import contextlib
+import secrets
+import tomllib
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+from founder_inbox.app.hours.door import open_early
+from founder_inbox.app.setup.round_trip import Note
+from founder_inbox.app.setup.trial import Candidate
+from founder_inbox.app.workspace import open_workspace
+from founder_inbox.core.letters.compose import Draft, build
+from founder_inbox.core.letters.fields import ascii_domain
+from founder_inbox.core.model import Address
+from founder_inbox.core.setup.first_config import (
+    Answers,
+    config_text,
+    hours_text,
+    teammate_text,
+)
+from founder_inbox.core.setup.places import Place
+from founder_inbox.core.setup.providers import Provider
+from founder_inbox.errors import BadInput, CannotWrite, Closed
+from founder_inbox.mail.imap import ImapServer
+from founder_inbox.mail.smtp import Submission
+from founder_inbox.system.config import Server, parse_config
+from founder_inbox.system.files import write_only_new
+from founder_inbox.system.secrets import Secret, keep_in_file, keep_in_keyring, secret_for
+
+PASSWORD_FILE = "mail-password"  # noqa: S105 - a name beside the config
+_FIRST_LOOK_MINUTES = 30
+_FIRST_LOOK = "The first look, after setup"
+_SUBJECT = "founder-inbox: a mail to yourself"
+_WORDS = (
+    "This is a test of your setup. It went out through your mail server and came back, and is "
+    "taken away again. Nobody has to do anything."
+)
+
+
+def check_answers(answers: Answers, where: Path) -> None:
+    """Raise ConfigError where no configuration can be made of the answers."""
+    parse_config(config_text(answers, ""), str(where))
+
+
+def candidate_of(
+    answers: Answers, secret: Secret, provider: Provider | None, note: Note | None
+) -> Candidate:
+    """Both servers of the answers, to be tried with this password or token."""
+
+    def where(place: Place) -> tuple[str, int, str, str, str, str | None, str | None]:
+        ca_file, fingerprint = answers.ca_file or None, answers.fingerprint or None
+        security, name = place.security, answers.username
+        return (place.host, place.port, security, name, secret.words, ca_file, fingerprint)
+
+    return Candidate(
+        ImapServer(*where(answers.imap), secret.is_token),
+        Submission(*where(answers.smtp), secret.is_token),
+        provider,
+        note,
+    )
+
+
+def note_to_oneself(address: str, name: str, now: datetime) -> Note:
+    """The mail that goes out and comes back. Raises BadInput for an address that can't be sent."""
+    domain = ascii_domain(address.rpartition("@")[2])
+    message_id = f"<fi.setup.{secrets.token_hex(12)}@{domain}>"
+    me = Address(name, address)
+    draft = Draft(sender=me, to=(me,), subject=_SUBJECT, body=_WORDS, automatic=True)
+    return Note(address, message_id, build(draft, message_id, now))
+
+
+def secret_of(answers: Answers, folder: Path) -> Secret:
+    """What is logged in with, where the answers name a way to it. Raises LoginRefused."""
+    access = answers.access
+    way = Server(
+        host=answers.imap.host,
+        password_command=list(access.password_command) or None,
+        token_command=list(access.token_command) or None,
+        password_file=access.password_file or None,
+    )
+    return secret_for(answers.username, way, folder)
+
+
+def store_password(answers: Answers, password: str, folder: Path) -> Answers | None:
+    """Keep a typed password: in the file that the answers name, else in the keyring.
+
+    None where there is no keyring; then a file has to be agreed to (`in_a_file`). What the
+    answers' own command prints is stored nowhere. Raises CannotWrite.
+    """
+    access = answers.access
+    if access.password_command or access.token_command:
+        return answers
+    if access.password_file:
+        keep_in_file(folder / Path(access.password_file).expanduser(), password)
+        return answers
+    return answers if keep_in_keyring(answers.username, password) else None
+
+
+def in_a_file(answers: Answers) -> Answers:
+    """The same answers, with the password in a file beside the config."""
+    return replace(answers, access=replace(answers.access, password_file=PASSWORD_FILE))
+
+
+def write_config(path: Path, answers: Answers, found: str) -> None:
+    """Write the first configuration, 0600. Raises BadInput where there is one, CannotWrite."""
+    text = config_text(answers, found)
+    parse_config(text, str(path))
+    write_only_new(path, text)
+
+
+def asks_for_hours(path: Path) -> bool:
+    """Whether the configuration says nothing yet about the support hours."""
+    try:
+        return "hours" not in tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return False
+
+
+def add_hours(path: Path, timezone: str, windows: Sequence[str]) -> None:
+    """Write the support hours at the end of the configuration; not a line of it is changed.
+
+    Raises BadInput where there are some, ConfigError for a window that is none, CannotWrite.
+    """
+    if not asks_for_hours(path):
+        raise BadInput(f"{path} has support hours already, and they stay as they are. Edit them.")
+    _append(path, hours_text(timezone, windows))
+
+
+def add_teammate(path: Path, name: str, address: str) -> None:
+    """Write one more teammate at the end of the configuration. Raises as `add_hours` does."""
+    _append(path, teammate_text(name, address))
+
+
+def first_look(config: Path, now: datetime) -> None:
+    """Open the door for the first look, where nobody has chosen hours yet and it is shut.
+
+    It is written down as every opening outside the hours is. Raises CannotWrite.
+    """
+    if not asks_for_hours(config):
+        return
+    with open_workspace(str(config)) as ws, contextlib.suppress(BadInput, Closed):
+        open_early(ws, _FIRST_LOOK_MINUTES, _FIRST_LOOK, now)
+
+
+def _append(path: Path, section: str) -> None:
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        gap = "\n" if text.endswith("\n") else "\n\n"
+        parse_config(text + gap + section, str(path))
+        with path.open("a", encoding="utf-8") as file:
+            file.write(gap + section)
+    except OSError as error:
+        raise CannotWrite(f"{path} can't be written: {error.strerror}. It is as it was.") from error
