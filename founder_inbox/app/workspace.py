@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class Workspace:
 
     def __post_init__(self) -> None:
         self.store.window_over = self.window_over
+        self.store.hours = lambda: self.hours
+        self.store.hours_mark = lambda: self.hours_mark
 
     def window_over(self, since: datetime) -> datetime | None:
         """When a whole window of support has passed since a moment; None if none is ahead."""
@@ -41,6 +44,11 @@ class Workspace:
     def hours(self) -> SupportHours:
         """The support hours, parsed."""
         return self.config.support_hours()
+
+    @cached_property
+    def hours_mark(self) -> str:
+        """What tells these support hours from others."""
+        return sha256(repr(self.hours).encode()).hexdigest()
 
     @cached_property
     def rules(self) -> "Rules":

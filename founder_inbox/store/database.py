@@ -14,6 +14,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import IO
 
+from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.errors import CannotWrite
 
 BUSY_SECONDS = 15
@@ -31,6 +32,9 @@ class Store:
         self._at_last: list[Callable[[], object]] = []
         # When a whole window of the founder's has passed since a moment, where that is known.
         self.window_over: Callable[[datetime], datetime | None] | None = None
+        # The support hours, and what tells them from others, where they are known.
+        self.hours: Callable[[], SupportHours] | None = None
+        self.hours_mark: Callable[[], str] | None = None
         # What `store/veil.py` shows of the past: while it hangs, and as last worked out.
         self.veil: tuple[object, ...] | None = None
         self.veil_kept: tuple[object, ...] | None = None

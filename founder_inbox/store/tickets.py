@@ -172,6 +172,14 @@ def due_snoozes(store: Store, now: datetime) -> list[int]:
     return [int(row["key"]) for row in rows]
 
 
+def due_some_day(store: Store) -> list[int]:
+    """Tickets that are put off, promised something, or owed an update at a moment."""
+    rows = store.rows(
+        "select key from ticket where status = 'snoozed' or update_due_at is not null"
+    )
+    return [int(row["key"]) for row in rows]
+
+
 def tickets_of_customer(store: Store, address: str, limit: int = 20) -> list[Ticket]:
     """A customer's tickets, the newest first."""
     rows = store.rows(

@@ -11,6 +11,7 @@ from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.tickets import Choice, list_tickets
 from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.app.reading.learned import LEARNED, LEARNED_FROM, Learned
+from founder_inbox.app.reading.sorting import Sorter
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.model import Lane
 from founder_inbox.core.sync.mailbox import Fetched, Flags
@@ -120,3 +121,16 @@ def test_mail_answered_or_closed_where_it_lay_weighs_against_what_was_moved(post
     post.move(post.bring(LEAFLETS[3]), Lane.FEATURE)
 
     assert post.bring(ANOTHER).state.verdict.lane is not Lane.FEATURE
+
+
+def test_texts_on_the_command_line_are_sorted_with_what_was_learned(
+    post: Post, tmp_path: Path
+) -> None:
+    plain = Sorter(str(tmp_path / "none.toml")).sort("Hello", ANOTHER, {})
+    for text in LEAFLETS:
+        post.move(post.bring(text), Lane.FEATURE)
+    learned = Sorter(str(post.ws.paths.config)).sort("Hello", ANOTHER, {})
+
+    assert plain.lane is not Lane.FEATURE
+    assert learned.lane is Lane.FEATURE
+    assert "you moved here" in " ".join(learned.reasons)

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from founder_inbox.core.hours.schedule import parse_hours
-from founder_inbox.core.promises.finder import due_for, find_promises
+from founder_inbox.core.promises.due import due_for
+from founder_inbox.core.promises.finder import find_promises
 
 HOURS = parse_hours("Europe/Berlin", ["mon-fri 09:00-10:00", "mon-fri 17:00-18:00"], [])
 NOW = datetime(2026, 11, 25, 8, 10, tzinfo=UTC)  # Wednesday, 09:10 in Berlin, in a window

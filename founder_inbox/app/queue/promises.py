@@ -12,7 +12,7 @@ from founder_inbox.core.hours.time_words import describe_date
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Promise
-from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput
 from founder_inbox.store import owed
@@ -47,22 +47,30 @@ def record_promises(
     message_id: str,
     act: str,
     now: datetime,
+    leaves_at: datetime,
 ) -> None:
     """Record what a reply promises, as one act with it: taking the reply back takes them along."""
     for promise in found:
-        words = safe_line(promise.words, _LONGEST)
-        record_act(
-            ws,
-            ticket,
-            EventKind.PROMISED,
-            {"due": to_text(promise.due), "words": words, "message_id": message_id, "act": act},
-            now,
-        )
+        data: dict[str, Json] = {
+            "due": to_text(promise.due),
+            "words": safe_line(promise.words, _LONGEST),
+            "message_id": message_id,
+            "act": act,
+            "from": to_text(leaves_at),
+            "day": promise.day.isoformat() if promise.day else None,
+            "hour": promise.hour.isoformat("minutes") if promise.hour else None,
+        }
+        record_act(ws, ticket, EventKind.PROMISED, data, now)
 
 
 def add_promise(ws: Workspace, ticket: Ticket, when: When, now: datetime) -> Promise:
     """Note a promise that was made elsewhere, on the phone say."""
-    data = {"due": to_text(when.at), "words": f"by {when.words}", "message_id": None}
+    data: dict[str, Json] = {
+        "due": to_text(when.at),
+        "words": f"by {when.words}",
+        "message_id": None,
+        "asked": when.asked,
+    }
     event = record_act(ws, ticket, EventKind.PROMISED, data, now)
     return Promise(event.id, when.at, f"by {when.words}", now)
 

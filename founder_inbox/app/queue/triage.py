@@ -78,6 +78,7 @@ def snooze(ws: Workspace, tickets: Sequence[Ticket], when: When, now: datetime) 
         "until": to_text(when.at),
         "words": when.words,
         "if_no_answer": when.if_no_answer,
+        "asked": when.asked,
     }
     record(ws, tickets, EventKind.SNOOZED, lambda ticket: data | seen_by_actor(ticket), now)
 

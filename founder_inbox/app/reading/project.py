@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 
+from founder_inbox.app.reading.present_hours import at_present_hours, hours_changed
 from founder_inbox.core.tickets.blocking import Blocks, blocks_in, is_blocked
 from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.core.tickets.journal import Event, EventKind
@@ -16,7 +17,7 @@ from founder_inbox.store.outbox import outgoing_facts
 from founder_inbox.store.settings import get_setting, set_setting
 from founder_inbox.store.stale import catch_up, leave_behind, stale_tickets
 from founder_inbox.store.threads import threads_named
-from founder_inbox.store.tickets import due_snoozes, save_state, ticket_with_key
+from founder_inbox.store.tickets import due_snoozes, due_some_day, save_state, ticket_with_key
 
 QUIET_BEFORE = "quiet_before"
 
@@ -24,6 +25,7 @@ QUIET_BEFORE = "quiet_before"
 def state_of(store: Store, key: int, now: datetime, blocks: Blocks) -> TicketState:
     """What a ticket's mails, events and outgoing mails add up to, as this connection sees them."""
     facts = facts_of_ticket(store, key)
+    hours = store.hours() if store.hours else None
     if blocks:
         facts = [
             replace(fact, blocked=is_blocked(blocks, fact.person.address, fact.at))
@@ -31,7 +33,7 @@ def state_of(store: Store, key: int, now: datetime, blocks: Blocks) -> TicketSta
         ]
     return project(
         facts,
-        _with_present_names(store, events_of_ticket(store, key)),
+        at_present_hours(_with_present_names(store, events_of_ticket(store, key)), hours, now),
         outgoing_facts(store, key),
         quiet_before=quiet_before(store),
         now=now,
@@ -93,9 +95,14 @@ def blocks_of(store: Store) -> Blocks:
 
 
 def wake_snoozed(store: Store, now: datetime) -> int:
-    """Bring back the tickets whose snooze is over; returns how many. Behind the veil none."""
+    """Bring back the tickets whose snooze is over; returns how many. Behind the veil none.
+
+    After a change of the support hours what is due is worked out anew first.
+    """
     if store.veil is not None:
         return 0
+    if hours_changed(store):
+        project_tickets(store, due_some_day(store), now)
     due = due_snoozes(store, now)
     if due:
         project_tickets(store, due, now)

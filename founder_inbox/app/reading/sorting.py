@@ -1,10 +1,12 @@
-"""Sorting a text that is not in the mailbox, with the founder's rules where there are some."""
+"""Sorting a text that is not in the mailbox, by the founder's own rules and moves if any."""
 
 from collections.abc import Mapping
 
-from founder_inbox.app.workspace import config_file
+from founder_inbox.app.workspace import config_file, locate, open_workspace
 from founder_inbox.core.lanes import sorter as lanes
+from founder_inbox.core.lanes.learning import Adjustment
 from founder_inbox.core.lanes.rules import parse_rules
+from founder_inbox.core.lanes.sorter import NOTHING_LEARNED
 from founder_inbox.core.mime import quotes
 from founder_inbox.core.mime.addresses import read_addresses
 from founder_inbox.core.mime.headers import Headers
@@ -17,19 +19,33 @@ HeaderValues = Mapping[str, str | list[str]]
 
 
 class Sorter:
-    """The lane rules, read once. Needs no configuration and no database."""
+    """The lane rules, and what was learned. Needs no configuration and no database."""
 
     def __init__(self, given_config: str | None) -> None:
-        """Read the rules beside the configuration, else ours. Raises ConfigError."""
+        """Read the rules beside the configuration, else ours. Raises ConfigError.
+
+        What the founder's moves taught counts as soon as there is a mailbox.
+        """
         path = config_file(given_config)
         own = Paths(path, path.parent).lanes
         self._rules = parse_rules(read_lane_rules(own), read_lane_weights())
+        self._learned = _learned(given_config) if path.exists() else NOTHING_LEARNED
 
     def sort(self, subject: str, text: str, headers: HeaderValues) -> Verdict:
         """Which lane a mail belongs to, and why."""
         parts = quotes.split(text)
         words = quotes.said(parts.new_text, parts.signature)
-        return lanes.classify(subject, words, self._rules, kind=kind_of(subject, headers))
+        kind = kind_of(subject, headers)
+        return lanes.classify(subject, words, self._rules, kind=kind, learned=self._learned)
+
+
+def _learned(given_config: str | None) -> Adjustment:
+    """What the mailbox's moves taught; nothing where no mailbox is there yet."""
+    _, paths = locate(given_config)
+    if not paths.database.exists():
+        return NOTHING_LEARNED
+    with open_workspace(given_config) as ws:
+        return ws.learned.now()
 
 
 def kind_of(subject: str, headers: HeaderValues) -> MailKind:

@@ -151,7 +151,8 @@ def queue_reply(
         item = outbox.outbox_item(ws.store, number)
         if item is None:
             raise LookupError(number)
-        record_promises(ws, ticket, promises, item.message_id, queued.id, now)
+        leaves_at = letters.leaves_at(ws, now, seconds)
+        record_promises(ws, ticket, promises, item.message_id, queued.id, now, leaves_at)
     return item
 
 

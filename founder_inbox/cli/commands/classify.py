@@ -36,7 +36,8 @@ def classify(report: str | None) -> None:
     """Sort texts into lanes, and say why.
 
     One JSON object a line on standard input, {"subject", "text", "headers"}; one a line comes
-    out, {"lane", "topic", "reasons", "sure"}, in the same order. Needs no configuration.
+    out, {"lane", "topic", "reasons", "sure"}, in the same order. Needs no configuration;
+    with one, the tickets you have moved count as they do for new mail.
     """
     sorter = Sorter(given_config())
     if report is None:

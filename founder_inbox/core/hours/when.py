@@ -32,11 +32,13 @@ class When:
     """What was understood: the moment (UTC), and it in words, "Friday 27 Nov 09:00".
 
     `if_no_answer` is true for "if no answer by monday": wake only if the customer is silent.
+    `asked` is what was typed: at other support hours it may mean another moment.
     """
 
     at: datetime
     words: str
     if_no_answer: bool = False
+    asked: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +71,7 @@ def parse_when(text: str, now: datetime, zone: tzinfo, hours: SupportHours) -> W
     understood = describe_date(at, now, zone)
     if at <= now:
         raise BadInput(f"{understood} is in the past. {_EXAMPLES}")
-    return When(at, understood, condition is not None)
+    return When(at, understood, condition is not None, tidy)
 
 
 def _read(asked: _Asked) -> datetime | None:

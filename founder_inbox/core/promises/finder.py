@@ -7,19 +7,17 @@ asked, or about somebody else. It errs on the side of silence; nothing is taken 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import pairwise
 
-from founder_inbox.core.hours.schedule import SupportHours, next_window, windows_between
-from founder_inbox.core.hours.walltime import opening_instant
+from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.core.promises.dates import SaidDay, days_said
+from founder_inbox.core.promises.due import due_for, next_day
 from founder_inbox.core.promises.words import TONGUES, Tongue
 
 _LOOKED_AT = 20_000
 _LONGEST_SENTENCE = 600
 _MOST = 3
-_NINE = time(9)
-_BEFORE_THE_END = timedelta(minutes=10)
 
 _QUOTED = re.compile(r"^[ \t]*>.*$|“[^”\n]{0,400}”|„[^“\n]{0,400}“|«[^»\n]{0,400}»", re.MULTILINE)
 _WROTE = re.compile(
@@ -40,7 +38,7 @@ class FoundPromise:
     """A promise in a text: its words ("by Friday"), where they stand, and when it is due (UTC).
 
     It is due when its last chance begins: at the first window of that day, or the last before it.
-    `has_date` is false for "I'll get back to you".
+    `has_date` is false for "I'll get back to you"; else `day` and `hour` are what was said.
     """
 
     words: str
@@ -48,6 +46,8 @@ class FoundPromise:
     end: int
     due: datetime
     has_date: bool = True
+    day: date | None = None
+    hour: time | None = None
 
 
 def find_promises(text: str, now: datetime, hours: SupportHours) -> tuple[FoundPromise, ...]:
@@ -63,26 +63,6 @@ def find_promises(text: str, now: datetime, hours: SupportHours) -> tuple[FoundP
     for promise in sorted(found, key=lambda promise: (promise.due, promise.start)):
         days.setdefault(promise.due.astimezone(hours.zone).date(), promise)
     return tuple(days.values())[:_MOST]
-
-
-def due_for(day: date, hour: time | None, now: datetime, hours: SupportHours) -> datetime:
-    """Return when a promise for a day falls due, so that it is seen in a window before it breaks.
-
-    The first window of that day that is still ahead and begins before `hour`; else the last one
-    before that day; else the end of the one that is open, less ten minutes; else the day's hour.
-    """
-    zone = hours.zone
-    last = opening_instant(datetime.combine(day, hour or time(23, 59)), zone)
-    midnight = opening_instant(datetime.combine(day, time.min), zone)
-    ahead = [w for w in windows_between(hours, now, last) if now < w.start < last]
-    on_day = next((w.start for w in ahead if w.start >= midnight), None)
-    if on_day or ahead:
-        return on_day or ahead[-1].start
-    running = next((w for w in windows_between(hours, now, last) if w.start <= now < w.end), None)
-    if running and hour is None:
-        return max(running.end - _BEFORE_THE_END, now)
-    said = last if hour else opening_instant(datetime.combine(day, _NINE), zone)
-    return said if said > now else max(last, now)
 
 
 def _own_words(text: str) -> str:
@@ -114,7 +94,8 @@ def _dated(own: str, text: str, now: datetime, hours: SupportHours) -> Iterator[
             if any(_binds(tongue, sentence, said) for tongue in TONGUES.values()):
                 words = " ".join(text[at + said.start : at + said.end].split())
                 due = due_for(said.day, said.hour, now, hours)
-                yield FoundPromise(words, at + said.start, at + said.end, due)
+                place = (at + said.start, at + said.end)
+                yield FoundPromise(words, *place, due, day=said.day, hour=said.hour)
 
 
 def _undated(own: str, text: str, now: datetime, hours: SupportHours) -> Iterator[FoundPromise]:
@@ -123,7 +104,7 @@ def _undated(own: str, text: str, now: datetime, hours: SupportHours) -> Iterato
             match = tongue.open.search(sentence)
             if match and not _is_taken_back(tongue, sentence):
                 words = " ".join(text[at + match.start() : at + match.end()].split())
-                due = _next_day(now, hours)
+                due = next_day(now, hours)
                 yield FoundPromise(words, at + match.start(), at + match.end(), due, False)
                 break
 
@@ -143,11 +124,3 @@ def _binds(tongue: Tongue, sentence: str, said: SaidDay) -> bool:
 def _is_taken_back(tongue: Tongue, words: str) -> bool:
     left = tongue.despite.sub(" ", words)
     return bool(tongue.retracts.search(left) or tongue.otherwise.search(left))
-
-
-def _next_day(now: datetime, hours: SupportHours) -> datetime:
-    """The first window of a later day, else in two days."""
-    tomorrow = now.astimezone(hours.zone).date() + timedelta(days=1)
-    midnight = opening_instant(datetime.combine(tomorrow, time.min), hours.zone)
-    window = next_window(hours, midnight - timedelta(seconds=1))
-    return window.start if window else (now + timedelta(days=2)).astimezone(UTC)
