@@ -64,6 +64,10 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "jar": Place("jar", "jar", "The thank-you jar: what customers wrote."),
         "burnout": Place("burnout", "burnout", "What the last seven days did to you."),
     },
+    "Your data": {
+        "backup": Place("backup", "backup", "Everything into one file, read through."),
+        "restore": Place("backup", "restore", "Put a backup in the database's place."),
+    },
 }
 
 COMMANDS: dict[str, Place] = {

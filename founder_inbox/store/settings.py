@@ -25,6 +25,12 @@ def machine_of(store: Store) -> str:
     return _made_once(store, "machine", 4)
 
 
+def new_machine(store: Store) -> None:
+    """This data folder goes on under a new name: another one may still use the old."""
+    with store.write():
+        store.run("delete from setting where name = 'machine'")
+
+
 def ticket_secret_of(store: Store) -> bytes:
     """The key under which our own ids in References are signed."""
     return bytes.fromhex(_made_once(store, "ticket_secret", 32))

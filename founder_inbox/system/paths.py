@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APP = "founder-inbox"
+APP_LOCK = "app.lock"  # in the data folder, held while the screens are open
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,6 @@ from founder_inbox.system import clock
 if TYPE_CHECKING:
     from founder_inbox.app.workspace import Workspace
 
-APP_LOCK = "app.lock"
-
 
 def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -> int:
     """Open the screens on the configured mailbox until the founder leaves; the exit code.
@@ -24,6 +22,7 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
     from founder_inbox.core.keys import resolve
     from founder_inbox.system.locks import hold
     from founder_inbox.system.log import start_log
+    from founder_inbox.system.paths import APP_LOCK
 
     with open_workspace(given_config) as ws, hold(ws.paths.data / APP_LOCK, "The app"):
         resolve(ws.config.keys)

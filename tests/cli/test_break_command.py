@@ -7,7 +7,8 @@ from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.times import to_text
 from founder_inbox.store.events import append_event
 from founder_inbox.system import clock
-from tests.cli.conftest import Cli, Founder
+from tests.app.letters import letter
+from tests.cli.conftest import Cli, Founder, MakeFounder
 
 
 def test_a_break_says_what_it_understood_and_what_happens_meanwhile(
@@ -58,7 +59,11 @@ def test_a_break_without_a_date_or_with_a_wrong_one_changes_nothing(
     assert cli("break", "--config", config, "--json").json["until"] is None
 
 
-def test_the_whole_backlog_can_be_shown_again_after_days_off(cli: Cli, founder: Founder) -> None:
+def test_the_whole_backlog_can_be_shown_again_after_days_off(
+    cli: Cli, make_founder: MakeFounder
+) -> None:
+    founder = make_founder()
+    founder.receive(letter("Dates", "Hi, how can I change the date format?"))
     now = clock.now()
     portions: list[Json] = [
         {"end": to_text(now + timedelta(hours=1)), "through": to_text(now - timedelta(days=9))},

@@ -144,8 +144,12 @@ def test_mail_from_before_the_first_import_is_nobodys_burnout(cli: Cli, founder:
     assert after["signals"] == []
 
 
-def test_status_is_one_line_with_the_queue_while_open(cli: Cli, founder: Founder) -> None:
-    founder.receive(letter("Charged", "You charged me twice.", message_id="<2@x.test>"))
+def test_status_is_one_line_with_the_queue_while_open(cli: Cli, make_founder: MakeFounder) -> None:
+    founder = make_founder()
+    founder.receive(
+        letter("Dates", "Hi, how can I change the date format?", message_id="<1@x.test>"),
+        letter("Charged", "You charged me twice.", message_id="<2@x.test>"),
+    )
     line = cli("status", "--config", founder.config).out
     status = cli("status", "--config", founder.config, "--json").json
 

@@ -46,6 +46,7 @@ APP_BELOW = {
     "setup": {"hours"},
     "outages": {"queue", "hours", "sending"},
     "health": {"reading", "hours", "sending", "setup", "syncing"},
+    "data": {"reading", "queue", "syncing"},
 }
 FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW}
 

@@ -13,8 +13,9 @@ from founder_inbox.core.display import safe_line
 from founder_inbox.errors import AlreadyRunning, ConfigError
 from founder_inbox.system.locks import hold
 from founder_inbox.system.log import start_log
+from founder_inbox.system.paths import APP_LOCK
 from founder_inbox.tui.app import TooSmall, way_to
-from founder_inbox.tui.run import APP_LOCK, run_app
+from founder_inbox.tui.run import run_app
 from founder_inbox.tui.text import ControlFilter, content, line, paragraph
 from founder_inbox.tui.theme import NAMES, first_theme, next_theme
 from tests.tui.company import Company

@@ -1,0 +1,1 @@
+"""The founder's data is theirs: copies, the way back, and other programs' formats."""
