@@ -89,6 +89,9 @@ def ticket_page(view: TicketView, now: datetime, zone: tzinfo, *, quoted: bool) 
         f"Promised “{safe_line(p.words)}”: due {describe_moment(p.due, now, zone)}"
         for p in state.promises
     ]
+    if hint := view.promise_hint:
+        due = describe_moment(hint.due, now, zone)
+        head.append(f"You wrote “{safe_line(hint.words)}”, due {due}: promises add keeps it")
     if view.fix_hint:
         head.append(f"A quick fix? {view.fix_hint.reason[0].upper()}{view.fix_hint.reason[1:]}")
     if view.others:

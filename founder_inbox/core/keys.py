@@ -69,7 +69,9 @@ _NEEDS = {
     ),
     **dict.fromkeys(("send", "send_close", "send_remind"), Act.DRAFT),
     # Building is not support: a quick fix may be begun and finished at any hour.
-    **dict.fromkeys(("quick_fix", "no_quick_fix", "promise_kept", "still_on_it"), Act.DRAFT),
+    **dict.fromkeys(
+        ("quick_fix", "no_quick_fix", "promise", "promise_kept", "still_on_it"), Act.DRAFT
+    ),
     "sync_now": Act.SEE_NEW,
     "rescue": Act.SEE_NEW,
     "send_now": Act.SEND,
@@ -160,6 +162,7 @@ ACTIONS: tuple[Action, ...] = (
         "quick_fix", "Q", "quick fix", "Flag as fixed in 20 minutes; again: start; again: finish.",
         Group.TRIAGE,
     ),
+    _action("promise", "P", "promise", "Keep a date that you gave in mind.", Group.TRIAGE),
     _action("fix_minutes", "t m", "estimate", "How long the quick fix will take.", Group.TRIAGE),
     _action("no_quick_fix", "t q", "no quick fix", "Take the quick-fix flag off.", Group.TRIAGE),
     _action(

@@ -203,6 +203,7 @@ ACTS: dict[str, Act] = {
     "quick_fix": quick_fixes.press,
     "no_quick_fix": quick_fixes.unflag,
     "fix_minutes": quick_fixes.estimate,
+    "promise": decisions.promise,
     "promise_kept": decisions.keep_promises,
     "take_five": decisions.take_five,
     "tag": decisions.tag,

@@ -149,6 +149,42 @@ def take_five(screen: "MainScreen") -> None:
     )
 
 
+def promise(screen: "MainScreen") -> None:
+    """Ask for the date of a promise; one that was found in a mail of ours stands there already."""
+    from founder_inbox.app.queue import promises
+    from founder_inbox.tui.prompts import TextPrompt
+
+    ticket, hours = screen.current, screen.desk.ws.hours
+    view = screen.desk.view(ticket) if ticket else None
+    if ticket is None or view is None:
+        screen.say("There is no ticket here.", trouble=True)
+        return
+    hint = view.promise_hint
+
+    def understood(text: str) -> When:
+        return parse_when(text, screen.desk.now(), hours.zone, hours)
+
+    def answered(text: str | None) -> None:
+        now = screen.desk.now()
+        if text:
+            when = understood(text)
+            said = f"Kept in mind: {when.words} · {screen.keymap.first_key('undo')} takes it back"
+            write(
+                screen,
+                lambda ws: promises.add_promise(ws, ticket, when, now, hint),
+                lambda _: changed(screen, said, None),
+            )
+
+    prompt = TextPrompt(
+        f"You wrote “{hint.words}”" if hint else "What date did you give?",
+        "It is said first in the last window in which it can be kept.",
+        value=f"{hint.due.astimezone(hours.zone):%Y-%m-%d %H:%M}" if hint else "",
+        check=lambda text: understood(text).words,
+        verb="keep in mind",
+    )
+    screen.app.push_screen(prompt, answered)
+
+
 def keep_promises(screen: "MainScreen") -> None:
     """Say that the promises of a ticket are kept."""
     from founder_inbox.app.queue import promises

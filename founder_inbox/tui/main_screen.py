@@ -83,7 +83,7 @@ class MainScreen(Screen[None]):
         yield OutageLine()
         with Horizontal(id="desk"):
             yield QueueView(self.desk, self.desk.now)
-            yield TicketPane(self.desk.now, zone, self.keymap.first_key("merge"))
+            yield TicketPane(self.desk.now, zone, self.keymap.first_key)
             yield CustomerCard(self.desk.now, zone)
         yield SearchBar(self.keymap.first_key("save_search"))
         yield Footer(self.keymap, mate.name if mate else "")

@@ -1,6 +1,6 @@
 """Who a ticket is from, what it is about, and why it stands in its lane."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime, tzinfo
 
 from rich.cells import cell_len
@@ -12,7 +12,10 @@ from founder_inbox.core.model import Address, Lane, Status
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.core.tickets.owed import is_owed
+from founder_inbox.core.tickets.promises import PromiseHint
 from founder_inbox.tui.text import Piece, content
+
+KeyOf = Callable[[str], str]
 
 LANE_WORDS = {
     Lane.THANKS: "thank-you",
@@ -24,11 +27,11 @@ LANE_WORDS = {
 
 
 def head_lines(
-    view: TicketView, width: int, now: datetime, zone: tzinfo, merge_key: str
+    view: TicketView, width: int, now: datetime, zone: tzinfo, key_of: KeyOf
 ) -> Iterator[Piece]:
     """Three lines: subject and id, the customer with the address always shown, lane and status.
 
-    `merge_key` is the key that merges, empty where there is none.
+    `key_of` gives the key of an action, empty where it has none.
     """
     facts = view.ticket.state
     number = safe_line(f"#{view.ticket.id}")
@@ -39,7 +42,7 @@ def head_lines(
     yield SafeLine("\n"), ""
     yield from _customer(facts.customer, view, width)
     yield SafeLine("\n"), ""
-    yield from _standing(view, width, now, zone, merge_key)
+    yield from _standing(view, width, now, zone, key_of)
 
 
 def _customer(customer: Address, view: TicketView, width: int) -> Iterator[Piece]:
@@ -61,7 +64,7 @@ def _facts(view: TicketView) -> str:
 
 
 def _standing(
-    view: TicketView, width: int, now: datetime, zone: tzinfo, merge_key: str
+    view: TicketView, width: int, now: datetime, zone: tzinfo, key_of: KeyOf
 ) -> Iterator[Piece]:
     """Lane, whose turn, what is special; the reasons last, because they may be cut."""
     ticket, guess = view.ticket, view.belongs_to
@@ -70,8 +73,10 @@ def _standing(
     if facts.verdict.topic:
         lane = safe_line(f"{lane}, {facts.verdict.topic}")
     words = [standing_words(ticket, now, zone), "draft kept" if view.draft else ""]
-    hint = f" {merge_key} merges" if merge_key else ""
+    hint = f" {key_of('merge')} merges" if key_of("merge") else ""
     words += [f"quick fix? {view.fix_hint.reason}" if view.fix_hint else ""]
+    promised = view.promise_hint
+    words += [promise_words(promised, key_of("promise")) if promised else ""]
     words += [f"belongs to #{guess.ticket}?{hint}" if guess else ""]
     words += [", ".join(facts.verdict.reasons)]
     rest = safe_line(" · ".join(filter(None, words)))
@@ -79,6 +84,11 @@ def _standing(
     yield _cut(lane, width), "bold $text-warning" if pressing else "bold"
     yield SafeLine(" · "), "$text-muted"
     yield _cut(rest, width - cell_len(lane) - 3), "$text-muted"
+
+
+def promise_words(hint: PromiseHint, key: str) -> str:
+    """What asks about a date in a mail that another program sent."""
+    return f"you wrote “{hint.words}”" + (f": {key} keeps it in mind" if key else "")
 
 
 def standing_words(ticket: Ticket, now: datetime, zone: tzinfo) -> SafeLine:

@@ -22,7 +22,7 @@ from founder_inbox.core.tickets.facts import Role
 from founder_inbox.core.tickets.hits import NOTHING, Wanted
 from founder_inbox.tui.hit_marks import HitMarks
 from founder_inbox.tui.text import clickable, content, line
-from founder_inbox.tui.ticket_head import head_lines
+from founder_inbox.tui.ticket_head import KeyOf, head_lines
 from founder_inbox.tui.ticket_lines import LONGEST_LINE, Lines, Reader, ticket_lines
 
 _VOICES = ("them", "us", "note")
@@ -191,11 +191,11 @@ class Conversation(ScrollView, can_focus=True):
 
 
 class TicketPane(Vertical):
-    """A ticket: its head, its conversation; composers open below. `merge_key` is for its hint."""
+    """A ticket: its head, its conversation; composers open below. `key_of` is for its hints."""
 
-    def __init__(self, now: Callable[[], datetime], zone: tzinfo, merge_key: str) -> None:
+    def __init__(self, now: Callable[[], datetime], zone: tzinfo, key_of: KeyOf) -> None:
         super().__init__(id="ticket")
-        self._merge_key = merge_key
+        self._key_of = key_of
         self._now = now
         self._zone = zone
         self.view: TicketView | None = None
@@ -226,9 +226,11 @@ class TicketPane(Vertical):
         if self.view is None:
             return line("")
         width = max(min(self.size.width - 4, LONGEST_LINE + 1), 20)
-        head = content(*head_lines(self.view, width, self._now(), self._zone, self._merge_key))
+        head = content(*head_lines(self.view, width, self._now(), self._zone, self._key_of))
         if self.view.fix_hint:
             head = clickable(head, "quick_fix", "quick fix?")
-        if self.view.belongs_to and self._merge_key:
-            head = clickable(head, "merge", f"{self._merge_key} merges")
+        if self.view.belongs_to and (merge := self._key_of("merge")):
+            head = clickable(head, "merge", f"{merge} merges")
+        if self.view.promise_hint and (promise := self._key_of("promise")):
+            head = clickable(head, "promise", f"{promise} keeps it in mind")
         return head

@@ -143,3 +143,14 @@ async def test_an_empty_list_of_promises_is_kind(start: Start) -> None:
         await session.press("g", "p")
 
         assert "You owe nobody a date." in session.text
+
+
+async def test_a_date_given_on_the_phone_is_kept_in_mind_with_one_key(start: Start) -> None:
+    async with start() as session:
+        await session.press("2", "P")
+        await session.type("friday")
+        assert "Friday 27 Nov 09:00" in session.text
+        await session.press("enter")
+        assert "Kept in mind: Friday 27 Nov 09:00" in said(session)
+        [promise] = list_promises(session.ws.store)
+        assert promise.ticket.state.subject == "Charged twice this month"

@@ -1,6 +1,6 @@
 """Promises: found in a reply before it leaves, recorded with it, listed, and marked as kept."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from founder_inbox.core.hours.when import When
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Promise
 from founder_inbox.core.tickets.journal import EventKind, Json
+from founder_inbox.core.tickets.promises import PromiseHint
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput
 from founder_inbox.store import owed
@@ -50,29 +51,39 @@ def record_promises(
     leaves_at: datetime,
 ) -> None:
     """Record what a reply promises, as one act with it: taking the reply back takes them along."""
+    for data in promised(found, message_id, act, leaves_at):
+        record_act(ws, ticket, EventKind.PROMISED, data, now)
+
+
+def promised(
+    found: "Sequence[FoundPromise]", message_id: str, act: str | None, leaves_at: datetime
+) -> Iterator[dict[str, Json]]:
+    """What the journal keeps of promises in a mail that leaves at a moment."""
     for promise in found:
         data: dict[str, Json] = {
             "due": to_text(promise.due),
             "words": safe_line(promise.words, _LONGEST),
             "message_id": message_id,
-            "act": act,
             "from": to_text(leaves_at),
             "day": promise.day.isoformat() if promise.day else None,
             "hour": promise.hour.isoformat("minutes") if promise.hour else None,
         }
-        record_act(ws, ticket, EventKind.PROMISED, data, now)
+        yield data | ({"act": act} if act else {})
 
 
-def add_promise(ws: Workspace, ticket: Ticket, when: When, now: datetime) -> Promise:
-    """Note a promise that was made elsewhere, on the phone say."""
+def add_promise(
+    ws: Workspace, ticket: Ticket, when: When, now: datetime, hint: PromiseHint | None = None
+) -> Promise:
+    """Note a promise that was made elsewhere, on the phone say, or in the mail of a `hint`."""
+    words = hint.words if hint else f"by {when.words}"
     data: dict[str, Json] = {
         "due": to_text(when.at),
-        "words": f"by {when.words}",
-        "message_id": None,
+        "words": safe_line(words, _LONGEST),
+        "message_id": hint.message_id if hint else None,
         "asked": when.asked,
     }
     event = record_act(ws, ticket, EventKind.PROMISED, data, now)
-    return Promise(event.id, when.at, f"by {when.words}", now)
+    return Promise(event.id, when.at, words, now)
 
 
 def keep_promises(ws: Workspace, ticket: Ticket, now: datetime) -> tuple[Promise, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from itertools import chain
 
 from founder_inbox.app.queue.event_words import words_of
+from founder_inbox.app.queue.promise_hint import promise_hint
 from founder_inbox.app.reading.project import wake_snoozed
 from founder_inbox.app.reading.suggesting import suggest
 from founder_inbox.core.display import SafeLine, safe_line
@@ -18,6 +19,7 @@ from founder_inbox.core.tickets.hits import Wanted, snippet, wanted_by
 from founder_inbox.core.tickets.identity import clean
 from founder_inbox.core.tickets.journal import EventKind, effective
 from founder_inbox.core.tickets.newcomers import mark_newcomers
+from founder_inbox.core.tickets.promises import PromiseHint
 from founder_inbox.core.tickets.query import parse_query
 from founder_inbox.core.tickets.roles import role_of_own
 from founder_inbox.errors import BadInput, NotFound
@@ -35,7 +37,8 @@ class TicketView:
     """A ticket with everything in it, oldest first, and what else we know of the customer.
 
     `belongs_to` is the ticket that it may go on with, for the founder to decide. `fix_hint`: why
-    it looks like a quick fix; nothing is set by it.
+    it looks like a quick fix; nothing is set by it. `promise_hint`: a date in a mail that another
+    program sent.
     """
 
     ticket: Ticket
@@ -44,6 +47,7 @@ class TicketView:
     draft: str | None = None
     belongs_to: Belonging | None = None
     fix_hint: FixHint | None = None
+    promise_hint: PromiseHint | None = None
 
 
 def list_keys(store: Store, choice: Choice, now: datetime) -> list[int]:
@@ -138,6 +142,7 @@ def view_ticket(store: Store, ticket: Ticket) -> TicketView:
         draft_of(store, ticket.id),
         suggest(store, ticket, others),
         _fix_hint(ticket, history),
+        promise_hint(store, ticket, history),
     )
 
 

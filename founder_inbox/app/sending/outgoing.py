@@ -7,7 +7,9 @@ of its own, which waits for an answer, once the server has accepted it.
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
+from founder_inbox.app.queue.promises import promised, promises_in
 from founder_inbox.app.queue.temper import harsh_in
 from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.queue.triage import record_act
@@ -27,12 +29,15 @@ from founder_inbox.core.letters.recipients import read_recipients
 from founder_inbox.core.model import Address
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
-from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import draft_files, drafts, events, messages, outbox, outgoing
 from founder_inbox.store.messages import Message
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.outgoing import Outgoing, OutgoingKind
+
+if TYPE_CHECKING:
+    from founder_inbox.core.promises.finder import FoundPromise
 
 _NO_SUBJECT = "It has no subject."
 
@@ -139,6 +144,7 @@ def preview_outgoing(ws: Workspace, mail: Outgoing, words: Words, now: datetime)
     files = _files(ws, mail)
     draft, problems = _checked(ws, mail, words)
     no_subject = "" if words.subject.strip() else _NO_SUBJECT
+    seconds = _hold_seconds(ws, words.body)
     return Preview(
         draft.sender,
         draft.to,
@@ -146,12 +152,20 @@ def preview_outgoing(ws: Workspace, mail: Outgoing, words: Words, now: datetime)
         draft.subject,
         words.body,
         _below(ws, mail),
-        letters.hold_words(ws, now, _hold_seconds(ws, words.body)),
+        letters.hold_words(ws, now, seconds),
         problems,
         "",
         files,
         reminder(words.body, files) or no_subject,
+        promises_of(ws, mail, words.body, letters.leaves_at(ws, now, seconds)),
     )
+
+
+def promises_of(
+    ws: Workspace, mail: Outgoing, body: str, leaves_at: datetime
+) -> "tuple[FoundPromise, ...]":
+    """The promises in a new mail. What a forward says is said to no customer."""
+    return promises_in(ws, body, leaves_at) if mail.kind is OutgoingKind.NEW else ()
 
 
 def queue_outgoing(
@@ -162,11 +176,12 @@ def queue_outgoing(
     *,
     then: Then = Then.WAIT,
     hold: bool = True,
+    promises: "Sequence[FoundPromise]" = (),
 ) -> OutboxItem:
     """Put it into the outbox, in one step with the journal and the end of the draft.
 
-    Without `hold` the undo time is left out. `then` is for a new mail. Raises BadInput when it
-    must not leave.
+    Without `hold` the undo time is left out. `then` and `promises` (those the founder has said
+    yes to) are for a new mail. Raises BadInput when it must not leave.
     """
     draft, problems = _checked(ws, mail, words)
     if problems:
@@ -174,6 +189,7 @@ def queue_outgoing(
     files = _files(ws, mail)
     draft = replace(draft, attachments=draft_files.read_files(ws.store, files))
     ticket = find_ticket(ws.store, mail.ticket) if mail.ticket else None
+    seconds = _hold_seconds(ws, words.body) if hold else 0
     with ws.store.write():
         outgoing.head_outgoing(ws.store, mail, words.people, words.subject)
         number = letters.put_in_outbox(
@@ -183,7 +199,7 @@ def queue_outgoing(
             then if ticket is None else Then.INTERNAL,
             now,
             body=words.body,
-            undo_seconds=_hold_seconds(ws, words.body) if hold else 0,
+            undo_seconds=seconds,
             written=words.body,
         )
         drafts.replace_draft(ws.store, mail.draft, "", now)
@@ -192,7 +208,12 @@ def queue_outgoing(
         item = outbox.outbox_item(ws.store, number)
         if item is None:
             raise LookupError(number)
-        _record(ws, ticket, item, then, draft.to, now)
+        act = _record(ws, ticket, item, then, draft.to, now)
+        if ticket is None:
+            leaves_at = letters.leaves_at(ws, now, seconds)
+            for data in promised(promises, item.message_id, act, leaves_at):
+                name = item.ticket  # which is not there before it has left
+                events.append_event(ws.store, now, ws.actor, name, EventKind.PROMISED, data)
     return item
 
 
@@ -203,25 +224,14 @@ def _record(
     then: Then,
     to: Sequence[Address],
     now: datetime,
-) -> None:
+) -> str:
+    """Note in the journal what leaves; returns the event's id."""
     if ticket is not None:
         people = ", ".join(person.name or person.address for person in to)
-        record_act(
-            ws,
-            ticket,
-            EventKind.FORWARDED,
-            {"to": safe_line(people), "outbox": [item.id]},
-            now,
-        )
-        return
-    events.append_event(
-        ws.store,
-        now,
-        ws.actor,
-        item.ticket,
-        EventKind.QUEUED,
-        {"outbox": [item.id], "then": then},
-    )
+        passed: dict[str, Json] = {"to": safe_line(people), "outbox": [item.id]}
+        return record_act(ws, ticket, EventKind.FORWARDED, passed, now).id
+    data: dict[str, Json] = {"outbox": [item.id], "then": then}
+    return events.append_event(ws.store, now, ws.actor, item.ticket, EventKind.QUEUED, data).id
 
 
 def _checked(ws: Workspace, mail: Outgoing, words: Words) -> tuple[Draft, tuple[str, ...]]:

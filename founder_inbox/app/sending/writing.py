@@ -109,6 +109,7 @@ class OutgoingWriting:
     """A forward or a new mail."""
 
     mail: Outgoing
+    promises: tuple[FoundPromise, ...] = ()
 
     @property
     def draft(self) -> str:
@@ -130,9 +131,9 @@ class OutgoingWriting:
         """It answers nobody."""
         return False
 
-    def promising(self, _promises: tuple[FoundPromise, ...]) -> "OutgoingWriting":
-        """The same: what it promises is no customer's ticket's."""
-        return self
+    def promising(self, promises: tuple[FoundPromise, ...]) -> "OutgoingWriting":
+        """The same, with these promises."""
+        return replace(self, promises=promises)
 
     def keep(self, ws: Workspace, words: Words, now: datetime) -> None:
         """Save what is typed."""
@@ -144,4 +145,5 @@ class OutgoingWriting:
 
     def queue(self, ws: Workspace, words: Words, now: datetime, then: Then) -> OutboxItem:
         """Put it into the outbox."""
-        return outgoing.queue_outgoing(ws, self.mail, words, now, then=then)
+        promises = self.promises
+        return outgoing.queue_outgoing(ws, self.mail, words, now, then=then, promises=promises)

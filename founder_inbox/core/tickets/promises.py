@@ -6,11 +6,22 @@ of that very mail.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 
 from founder_inbox.core.tickets.facts import MessageFact, Promise, Role, Then
 from founder_inbox.core.tickets.journal import Event, EventKind
 from founder_inbox.core.times import from_text
+
+
+@dataclass(frozen=True, slots=True)
+class PromiseHint:
+    """A date in a mail of ours that another program sent: nobody has been asked about it yet."""
+
+    words: str
+    due: datetime
+    message_id: str
+
 
 _ENDS = frozenset({EventKind.CLOSED, EventKind.TRASHED, EventKind.SPAM})
 _SILENT = frozenset({Then.INTERNAL, Then.AUTOMATIC})
