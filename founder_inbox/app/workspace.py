@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 from founder_inbox.core.hours.schedule import SupportHours, next_window
 from founder_inbox.store.database import Store, open_store
-from founder_inbox.system.config import Config, Teammate, read_config
+from founder_inbox.system.config import Config, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
+from founder_inbox.system.team import Teammate
 
 if TYPE_CHECKING:
     from founder_inbox.app.reading.learned import Learned

@@ -287,6 +287,7 @@ def _fact(row: sqlite3.Row) -> MessageFact:
         delivery_failed=bool(row["failed_here"]),
         references=tuple(json.loads(row["references"])),
         origin=row["origin"],
+        sender=sender.address,
     )
 
 

@@ -166,6 +166,19 @@ def items_in_state(store: Store, state: str) -> list[OutboxItem]:
     return [_item(r) for r in store.rows(_ITEMS + "where state = ? order by id", state)]
 
 
+def brief_has_left(store: Store, introduction: OutboxItem) -> bool:
+    """Whether the teammate's mail of the same hand-off was accepted, or is not known here."""
+    row = store.row(
+        """
+        select state from outbox where ticket = ? and then_do = 'internal' and created_at = ?
+         order by id limit 1
+        """,
+        introduction.ticket,
+        to_text(introduction.created_at),
+    )
+    return row is None or row["state"] == "sent"
+
+
 def outgoing_of_ticket(store: Store, key: int) -> list[OutboxItem]:
     """A ticket's mails that have not been accepted yet."""
     rows = store.rows(

@@ -10,7 +10,9 @@ import msgspec
 
 from founder_inbox.core.hours.schedule import SupportHours, parse_hours
 from founder_inbox.errors import BadInput, ConfigError
+from founder_inbox.system import team
 from founder_inbox.system.clock import local_zone_name, now
+from founder_inbox.system.team import HandOff, Teammate
 
 Security = Literal["tls", "starttls", "none"]
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -65,13 +67,6 @@ class Hours(_Section, frozen=True):
     weekly_budget: float = 10.0
 
 
-class Teammate(_Section, frozen=True):
-    """A level-two teammate; the first is who one key hands off to."""
-
-    name: str
-    address: str
-
-
 class QuickFix(_Section, frozen=True):
     """How long a quick fix may take."""
 
@@ -118,6 +113,7 @@ class Config(_Section, frozen=True):
     smtp: Server
     hours: Hours = Hours()
     teammates: list[Teammate] = []
+    handoff: HandOff = HandOff()
     quick_fix: QuickFix = QuickFix()
     sending: Sending = Sending()
     break_: Break = msgspec.field(default=Break(), name="break")
@@ -216,11 +212,8 @@ def _checked(config: Config, text: str, where: str) -> Config:
     ]:
         if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", address):
             raise _wrong(where, text, f"account.{key}", f"{address!r} is not a mail address")
-    for teammate in config.teammates:
-        if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", teammate.address):
-            raise _wrong(
-                where, text, "teammates.address", f"{teammate.address!r} is not a mail address"
-            )
+    for key, what in team.mistakes(config.teammates, config.handoff, config.addresses):
+        raise _wrong(where, text, key, what)
     if not 0 <= config.sending.undo_seconds <= 600:
         raise _wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
     if not 0 <= config.sending.hot_seconds <= 3600:
@@ -283,6 +276,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "smtp": Server,
     "hours": Hours,
     "teammates": Teammate,
+    "handoff": HandOff,
     "quick_fix": QuickFix,
     "sending": Sending,
     "break": Break,

@@ -268,12 +268,12 @@ def hand_off(screen: "MainScreen") -> None:
     from founder_inbox.app.sending import hand_off
 
     tickets, now = screen.targets()[:1], screen.desk.now()
-    mate = screen.desk.ws.teammate
-    if not tickets or mate is None:
+    if not tickets or screen.desk.ws.teammate is None:
         words = "There is no teammate yet: [[teammates]] in the configuration names one."
         screen.say(words if tickets else "There is no ticket here.", trouble=True)
         return
     ticket = tickets[0]
+    mate = hand_off.teammate_for(screen.desk.ws, ticket)
     decide(
         screen,
         lambda ws, _tickets: hand_off.hand_off(ws, ticket, "", now),

@@ -77,7 +77,8 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out header, list, ticket, customer, search and footer."""
-        mate = self.desk.ws.teammate
+        mates = self.desk.ws.config.teammates
+        by_rule = any(mate.topics for mate in mates)
         zone = self.desk.ws.hours.zone
         yield Header(zone)
         yield OutageLine()
@@ -86,7 +87,7 @@ class MainScreen(Screen[None]):
             yield TicketPane(self.desk.now, zone, self.keymap.first_key)
             yield CustomerCard(self.desk.now, zone)
         yield SearchBar(self.keymap.first_key("save_search"))
-        yield Footer(self.keymap, mate.name if mate else "")
+        yield Footer(self.keymap, mates[0].name if mates and not by_rule else "")
 
     def on_mount(self) -> None:
         """Show what there is; the counts follow."""

@@ -187,6 +187,37 @@ STATUSES: list[tuple[str, Status, Sequence[MessageFact | Event | OutgoingFact]]]
     ),
     ("taken back", Status.OPEN, [mail(0), HANDED, act(6, EventKind.TAKEN_BACK)]),
     (
+        "it came back by a rule when somebody had taken it back and answered",
+        Status.WAITING,
+        [
+            mail(0),
+            HANDED,
+            act(6, EventKind.TAKEN_BACK),
+            mail(7, Role.US),
+            act(8, EventKind.TAKEN_BACK, why="no_answer"),
+        ],
+    ),
+    (
+        "the hand-off was refused and the customer introduced",
+        Status.OPEN,
+        [
+            mail(0),
+            HANDED,
+            OutgoingFact(at(6), True, Then.INTERNAL),
+            act(7, EventKind.SENT, message_id="<i@x>", then="introduction", seen=1),
+        ],
+    ),
+    (
+        "level two answered",
+        Status.WAITING,
+        [mail(0), HANDED, act(7, EventKind.SENT, message_id="<i@x>", then="wait", level=2)],
+    ),
+    (
+        "closed, and then the teammate answered",
+        Status.OPEN,
+        [mail(0), HANDED, act(6, EventKind.CLOSED), mail(7, Role.TEAMMATE)],
+    ),
+    (
         "our answer bounced",
         Status.OPEN,
         [

@@ -15,6 +15,9 @@ from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.outgoing import Outgoing, outgoing_as
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
+# What the founder wrote; the others are made anew when they are wanted again.
+_A_PERSONS = frozenset({Then.WAIT, Then.CLOSE, Then.UPDATE})
+
 
 @dataclass(frozen=True, slots=True)
 class KeptDraft:
@@ -102,7 +105,7 @@ def restore_draft(store: Store, item: OutboxItem, now: datetime) -> None:
     own = outgoing_as(store, item.id)
     if own is not None:
         save_draft(store, own.draft, item.body, now)
-    elif item.ticket and item.then not in {Then.INTERNAL, Then.AUTOMATIC} and not item.to_all:
+    elif item.ticket and item.then in _A_PERSONS and not item.to_all:
         # The mail is ours to the last byte: only one to everybody has copies.
         everyone = b"\r\nCc: " in item.mime.partition(b"\r\n\r\n")[0]
         save_draft(store, item.ticket, item.body, now, everyone=everyone)

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from founder_inbox.core.letters.letter import elapsed
+from founder_inbox.core.tickets.handed import Why
 from founder_inbox.core.tickets.journal import Event, EventKind, Json
 
 _Data = Mapping[str, Json]
@@ -17,6 +18,17 @@ def words_of(event: Event) -> str:
 
 def _handed(data: _Data) -> str:
     return f"handed to {data.get('to')}" + (" by rule" if data.get("by_rule") else "")
+
+
+def _taken_back(data: _Data) -> str:
+    who = data.get("from") or "the teammate"
+    why: dict[str, str] = {
+        Why.NO_ANSWER: f"back by itself: no answer from {who} in {data.get('windows', 2)} windows",
+        Why.ADVICE: f"sent back by {who}, with advice",
+        Why.NOT_TOLD: f"back by itself: what they wrote again could not go to {who}",
+        Why.NO_LONGER: f"back by itself: {who} is no longer in the configuration",
+    }
+    return why.get(str(data.get("why")), "taken back")
 
 
 def duration_words(seconds: Json) -> str:
@@ -45,7 +57,8 @@ _WORDS: dict[EventKind, Callable[[_Data], str]] = {
     EventKind.HANDED_OFF: _handed,
     EventKind.AUTO_REPLIED: lambda data: f"automatic reply to {data.get('to')}",
     EventKind.FORWARDED: lambda data: f"forwarded to {data.get('to')}",
-    EventKind.TAKEN_BACK: lambda _: "taken back",
+    EventKind.TAKEN_BACK: _taken_back,
+    EventKind.PASSED_ON: lambda data: f"they wrote again; passed on to {data.get('to')}",
     EventKind.SENT: lambda data: "answered and closed" if data.get("then") == "close" else "",
     EventKind.MERGED: lambda data: f"merged with #{data.get('other')}",
     EventKind.SPLIT: lambda data: f"a mail became a ticket of its own: #{data.get('into')}",

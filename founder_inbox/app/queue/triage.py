@@ -9,10 +9,12 @@ from founder_inbox.app.queue.temper import note_harsh
 from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.reading.project import project_tickets
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.display import safe_text
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets import tags
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.handed import Why
 from founder_inbox.core.tickets.journal import MACHINE, UNDOABLE, Event, EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.core.times import to_text
@@ -118,8 +120,6 @@ def move_to_lane(ws: Workspace, tickets: Sequence[Ticket], lane: Lane, now: date
 
 def add_note(ws: Workspace, ticket: Ticket, text: str, now: datetime) -> None:
     """An internal note: it lives in the journal, from where no way leads to SMTP."""
-    from founder_inbox.core.display import safe_text
-
     if not text.strip():
         raise BadInput("The note is empty, so nothing was written down.")
     clean = safe_text(text.strip(), LONGEST_NOTE)
@@ -143,11 +143,24 @@ def all_tags(ws: Workspace) -> list[str]:
     return known_tags(ws.store)
 
 
-def take_back(ws: Workspace, ticket: Ticket, now: datetime) -> None:
-    """A handed-off ticket is ours again. Raises BadInput when it was not handed off."""
+def take_back(ws: Workspace, ticket: Ticket, now: datetime, advice: str = "") -> None:
+    """A handed-off ticket is level one's again; at level two that is sending it back.
+
+    `advice` becomes a note, taken back together with it. Raises BadInput when it was not handed
+    off, and at level two without advice.
+    """
     if ticket.state.assignee is None:
         raise BadInput(f"#{ticket.id} is not handed off; it is {ticket.state.status}.")
-    record(ws, [ticket], EventKind.TAKEN_BACK, lambda _: {}, now)
+    if ws.config.level == 2 and not advice.strip():
+        raise BadInput("Say what level one should do (--note TEXT); it stays with you until then.")
+    with ws.store.write():
+        data: dict[str, Json] = {"from": ticket.state.assignee}
+        if ws.config.level == 2:
+            data["why"] = Why.ADVICE
+        first = record_act(ws, ticket, EventKind.TAKEN_BACK, data, now)
+        if advice.strip():
+            clean = safe_text(advice.strip(), LONGEST_NOTE)
+            record_act(ws, ticket, EventKind.NOTE, {"text": clean, "act": first.id}, now)
 
 
 def mark_read(ws: Workspace, ticket: Ticket, now: datetime) -> None:
@@ -180,9 +193,16 @@ def _last_in_reach(ws: Workspace, recent: Sequence[Event], now: datetime) -> Eve
     }
     gone = {_act(e) for e in recent if _is_out_of_reach(ws, e, now)}
     in_reach = (
-        e for e in recent if e.kind in UNDOABLE and e.id not in undone and _act(e) not in gone
+        e
+        for e in recent
+        if e.kind in UNDOABLE and e.id not in undone and _act(e) not in gone and not _by_itself(e)
     )
     return next(in_reach, None)
+
+
+def _by_itself(event: Event) -> bool:
+    """Whether a ticket came back from the teammate without anybody's doing."""
+    return event.kind is EventKind.TAKEN_BACK and event.actor == MACHINE
 
 
 def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
@@ -224,6 +244,7 @@ _UNDONE_WORDS = {
     EventKind.TRASHED: "deleted",
     EventKind.SPAM: "spam",
     EventKind.HANDED_OFF: "the hand-off; nothing was sent",
+    EventKind.TAKEN_BACK: "the teammate has the ticket again",
     EventKind.SNOOZED: "put off",
     EventKind.PARKED: "the five minutes",
     EventKind.LANE: "the move to another lane",

@@ -3,22 +3,22 @@
 from datetime import datetime
 
 from founder_inbox.app.queue.triage import record_act
-from founder_inbox.app.reading.attachments import file_bytes, files_of_message
 from founder_inbox.app.sending import letters
+from founder_inbox.app.sending.brief import ticket_facts
 from founder_inbox.app.sending.canned import load_replies, ticket_language, values_for
+from founder_inbox.app.sending.files_along import files_along
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters import handoff, letter, reply_draft
-from founder_inbox.core.letters.compose import Draft, File
-from founder_inbox.core.letters.handoff import Author, TicketFacts
+from founder_inbox.core.letters.compose import Draft
 from founder_inbox.core.letters.own_ids import OwnKind
-from founder_inbox.core.model import Address
+from founder_inbox.core.model import Address, Lane
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
+from founder_inbox.core.tickets.handed import by_topic, reasons_given
 from founder_inbox.core.tickets.journal import MACHINE, EventKind, Json
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import events, messages
-from founder_inbox.store.messages import Message
-from founder_inbox.system.config import Teammate
+from founder_inbox.system.team import Teammate
 
 USUAL_REASON = "You know this better than I do."
 MOST_ATTACHED = 15_000_000
@@ -39,9 +39,17 @@ def hand_off(
     Without `hold` the undo time is left out. `act`: the event it is to be undone together with.
     Raises BadInput (no teammate, a customer among the recipients, handed off already).
     """
-    mate = find_teammate(ws, to)
+    if ws.config.level == 2:
+        raise BadInput(
+            "You are level two: there is nobody above you. Send it back with advice instead: "
+            f"founder-inbox takeback {ticket.id} --note TEXT."
+        )
+    mate = teammate_for(ws, ticket, to)
     if ticket.state.assignee:
-        raise BadInput(f"#{ticket.id} is with {ticket.state.assignee} already.")
+        raise BadInput(
+            f"#{ticket.id} is with {ticket.state.assignee} already. Take it back first to give it "
+            "to somebody else."
+        )
     reason = note.strip() or last_reason(ws)
     person = _reachable(ws, ticket, mate)
     seconds = ws.config.sending.undo_seconds if hold else 0
@@ -50,7 +58,7 @@ def hand_off(
         introduced = _introduction(ws, ticket, mate, now, seconds)
         sent += [introduced] if introduced is not None else []
         data: dict[str, Json] = {"to": mate.name, "address": mate.address, "note": reason}
-        data["outbox"] = list(sent)
+        data |= {"told": told_of(ws, ticket), "outbox": list(sent)}
         if act:
             data["act"] = act
         record_act(ws, ticket, EventKind.HANDED_OFF, data, now)
@@ -58,12 +66,12 @@ def hand_off(
 
 
 def hand_off_by_rule(ws: Workspace, ticket: Ticket, reason: str, now: datetime) -> None:
-    """Hand a ticket to the first teammate, by a rule and not by a person.
+    """Hand a ticket to its teammate (topic, else the first), by a rule and not by a person.
 
     Its mail leaves although the door is closed; the customer gets none from here. Raises BadInput
     as `hand_off` does.
     """
-    mate = find_teammate(ws, None)
+    mate = teammate_for(ws, ticket)
     person = _reachable(ws, ticket, mate)
     with ws.store.write():
         sent = _brief(ws, ticket, person, reason, now, 0, by_rule=True)
@@ -73,8 +81,21 @@ def hand_off_by_rule(ws: Workspace, ticket: Ticket, reason: str, now: datetime) 
             "note": reason,
             "outbox": [sent],
             "by_rule": True,
+            "told": told_of(ws, ticket),
         }
         record_act(ws, ticket, EventKind.HANDED_OFF, data, now, actor=MACHINE)
+
+
+def teammate_for(ws: Workspace, ticket: Ticket, name: str | None = None) -> Teammate:
+    """The teammate with this name; without one whose topic fits the ticket, else the first.
+
+    Raises BadInput.
+    """
+    first = find_teammate(ws, name)
+    if name is not None:
+        return first
+    place = by_topic(ticket.state, [mate.topics for mate in ws.config.teammates])
+    return first if place is None else ws.config.teammates[place]
 
 
 def _reachable(ws: Workspace, ticket: Ticket, mate: Teammate) -> Address:
@@ -82,6 +103,12 @@ def _reachable(ws: Workspace, ticket: Ticket, mate: Teammate) -> Address:
     person = Address(mate.name, mate.address)
     handoff.check_recipients([person], letters.customers_of(ws, ticket))
     return person
+
+
+def told_of(ws: Workspace, ticket: Ticket) -> int:
+    """How many of the customer's mails a hand-off's mail tells of when it is written now."""
+    history = messages.messages_of_ticket(ws.store, ticket.key)
+    return sum(message.role is Role.CUSTOMER for message in history)
 
 
 def find_teammate(ws: Workspace, name: str | None) -> Teammate:
@@ -103,10 +130,13 @@ def find_teammate(ws: Workspace, name: str | None) -> Teammate:
 
 def last_reason(ws: Workspace) -> str:
     """The reason given last time, to be used or changed."""
-    recent = events.last_events(ws.store, 400)
-    acts = (e for e in recent if e.kind is EventKind.HANDED_OFF and e.actor != MACHINE)
-    given = (str(e.data.get("note", "")) for e in acts)
-    return next((reason for reason in given if reason), USUAL_REASON)
+    return last_reasons(ws)[0]
+
+
+def last_reasons(ws: Workspace) -> tuple[str, ...]:
+    """The reasons given for hand-offs, the last used first; never none."""
+    given = reasons_given(events.events_of_kinds(ws.store, EventKind.HANDED_OFF), MACHINE)
+    return given or (USUAL_REASON,)
 
 
 def _brief(
@@ -121,7 +151,7 @@ def _brief(
 ) -> int:
     history = messages.messages_of_ticket(ws.store, ticket.key)
     account = ws.config.account
-    facts = _facts(ws, ticket, history)
+    facts = ticket_facts(ws, ticket, history)
     mail = handoff.brief(
         facts, reason, mate.name, account.signature or account.name, account.address, ws.hours.zone
     )
@@ -132,7 +162,7 @@ def _brief(
         subject=mail.subject,
         body=mail.body,
         references=(letters.own_reference(ws, ticket, OwnKind.HAND_OFF),),
-        attachments=_files(ws, history),
+        attachments=files_along(ws, history, MOST_ATTACHED),
     )
     return letters.put_in_outbox(
         ws,
@@ -150,7 +180,12 @@ def _brief(
 def _introduction(
     ws: Workspace, ticket: Ticket, mate: Teammate, now: datetime, seconds: int
 ) -> int | None:
-    """The warm word to the customer: who will write, and by when. None if no reply exists."""
+    """The warm word to the customer: who will write, and by when.
+
+    None where the configuration switches it off, no reply exists, or a machine wrote.
+    """
+    if not ws.config.handoff.introduce or ticket.state.verdict.lane is Lane.AUTOMATIC:
+        return None
     language = ticket_language(ws, ticket) or "en"
     here = now.astimezone(ws.hours.zone)
     values = values_for(ws, ticket, now, language)
@@ -173,82 +208,5 @@ def _introduction(
         language=language,
     )
     return letters.put_in_outbox(
-        ws, ticket, draft, Then.WAIT, now, body=body, undo_seconds=seconds, written=body
+        ws, ticket, draft, Then.INTRODUCTION, now, body=body, undo_seconds=seconds, written=body
     )
-
-
-def _facts(ws: Workspace, ticket: Ticket, history: list[Message]) -> TicketFacts:
-    theirs = [m for m in history if m.role is Role.CUSTOMER]
-    return TicketFacts(
-        id=ticket.id,
-        subject=ticket.state.subject,
-        customer=ticket.state.customer,
-        known=_known(ticket, theirs),
-        wants=theirs[-1].new_text if theirs else "",
-        tried=tuple(m.new_text[:400] for m in history if letters.is_ours(m)),
-        promised=(),
-        entries=_entries(ws, ticket, history),
-    )
-
-
-def _known(ticket: Ticket, theirs: list[Message]) -> tuple[str, ...]:
-    lane = ticket.state.verdict
-    known = [f"{len(theirs)} mail{'s' if len(theirs) != 1 else ''} from them in this ticket"]
-    if lane.reasons:
-        known.append(f"{lane.lane}: {', '.join(lane.reasons)}")
-    return tuple(known)
-
-
-def _entries(ws: Workspace, ticket: Ticket, history: list[Message]) -> tuple[handoff.Entry, ...]:
-    mails = [
-        handoff.Entry(
-            m.at,
-            _AUTHORS[m.role],
-            m.sender.name or m.sender.address,
-            m.new_text or m.text,
-            _names(ws, m),
-        )
-        for m in history
-        if m.role is not Role.INTERNAL
-    ]
-    notes = [
-        handoff.Entry(e.at, Author.NOTE, e.actor, str(e.data.get("text", "")))
-        for e in events.events_of_ticket(ws.store, ticket.key)
-        if e.kind is EventKind.NOTE
-    ]
-    return tuple(sorted([*mails, *notes], key=lambda entry: entry.at))
-
-
-def _names(ws: Workspace, message: Message) -> tuple[str, ...]:
-    """The names of a mail's files; a large one that nobody has fetched can't go along."""
-    files = files_of_message(ws, message)
-    return tuple(
-        file.attachment.name if file.here else f"{file.attachment.name} (large, in the mailbox)"
-        for file in files
-    )
-
-
-def _files(ws: Workspace, history: list[Message]) -> tuple[File, ...]:
-    """The customer's attachments, as far as they are here and a mail can carry them."""
-    files: list[File] = []
-    room = MOST_ATTACHED
-    for message in history:
-        for file in files_of_message(ws, message):
-            if not file.here or file.attachment.size > room:
-                continue
-            try:
-                data = file_bytes(ws, file)
-            except BadInput:  # the brief names it; a file that breaks things is not handed on
-                continue
-            if len(data) <= room:
-                room -= len(data)
-                files.append(File(file.attachment.name, file.attachment.type, data))
-    return tuple(files)
-
-
-_AUTHORS = {
-    Role.CUSTOMER: Author.CUSTOMER,
-    Role.US: Author.US,
-    Role.TEAMMATE: Author.NOTE,
-    Role.MACHINE: Author.NOTE,
-}

@@ -13,15 +13,16 @@ from founder_inbox.app.queue.promises import promised, promises_in
 from founder_inbox.app.queue.temper import harsh_in
 from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.queue.triage import record_act
-from founder_inbox.app.reading.attachments import file_bytes, files_of_message
+from founder_inbox.app.reading.attachments import files_of_message
 from founder_inbox.app.sending import letters
+from founder_inbox.app.sending.files_along import files_along
 from founder_inbox.app.sending.reply import Preview, says_something
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.display import safe_filename, safe_line
+from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.letters import compose, letter, reply_draft
-from founder_inbox.core.letters.compose import Draft, File
-from founder_inbox.core.letters.files import MOST_ATTACHED, DraftFile, reminder
+from founder_inbox.core.letters.compose import Draft
+from founder_inbox.core.letters.files import DraftFile, reminder
 from founder_inbox.core.letters.forward import Passed, forward_subject, forwarded_text
 from founder_inbox.core.letters.language import language_of
 from founder_inbox.core.letters.own_ids import OwnKind
@@ -80,7 +81,7 @@ def begin_forward(
             return go_on(ws, mail)
     history = _passed_on(ws, ticket, message)
     subject = forward_subject(history[-1].subject if message else ticket.state.subject)
-    found = _files_of(ws, history)
+    found = files_along(ws, history)
     with ws.store.write():
         mail = outgoing.add_outgoing(
             ws.store,
@@ -315,25 +316,6 @@ def mail_numbered(ws: Workspace, ticket: Ticket, number: int) -> int:
         mails = counted(len(history), "mail")
         raise NotFound(f"#{ticket.id} has {mails}, so there is no mail {number}.")
     return history[number - 1].id
-
-
-def _files_of(ws: Workspace, history: Sequence[Message]) -> list[File]:
-    """The files of these mails, as far as they are here and one mail can carry them."""
-    files: list[File] = []
-    room = MOST_ATTACHED
-    for message in history:
-        for file in files_of_message(ws, message):
-            if not file.here or file.attachment.size > room:
-                continue
-            try:
-                data = file_bytes(ws, file)
-            except BadInput:  # the text names it; a file that breaks things is not passed on
-                continue
-            if len(data) <= room:
-                room -= len(data)
-                name = safe_filename(file.attachment.name)
-                files.append(File(name, file.attachment.type, data))
-    return files
 
 
 def _files(ws: Workspace, mail: Outgoing) -> tuple[DraftFile, ...]:

@@ -14,7 +14,7 @@ from founder_inbox.core.model import Direction, Lane, Mail, Verdict
 from founder_inbox.core.tickets import outbox as rules
 from founder_inbox.core.tickets import threading
 from founder_inbox.core.tickets.facts import Then
-from founder_inbox.core.tickets.journal import MACHINE, EventKind
+from founder_inbox.core.tickets.journal import MACHINE, EventKind, Json
 from founder_inbox.core.tickets.outbox import NotReached, OutboxState, Outcome, Step
 from founder_inbox.core.tickets.roles import role_of_own
 from founder_inbox.errors import FounderInboxError
@@ -57,6 +57,8 @@ def deliver_due(
     sent = 0
     try:
         for item in due:
+            if item.then is Then.INTRODUCTION and not outbox.brief_has_left(ws.store, item):
+                continue  # nobody is announced who has not heard of it
             sent += _attempt(ws, session, item, now)
     finally:
         smtp.leave(session)
@@ -136,7 +138,7 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
         MACHINE if item.by_rule else ws.actor,
         threads.thread_with_key(ws.store, thread).id,
         EventKind.SENT,
-        {"message_id": item.message_id, "then": item.then, "seen": item.seen},
+        {"message_id": item.message_id, "then": item.then, "seen": item.seen} | _level(ws),
     )
     if item.then not in {Then.INTERNAL, Then.AUTOMATIC}:
         actions.queue_answered(ws.store, key, now)
@@ -144,6 +146,11 @@ def _accepted(ws: Workspace, item: OutboxItem, now: datetime, *, copy: bool = Tr
         moves.queue_move(ws.store, key, "archive", now)
     if copy:
         actions.queue_sent_copy(ws.store, item.id, now, now + LOOK_FOR_COPY_AFTER)
+
+
+def _level(ws: Workspace) -> dict[str, Json]:
+    """At level two a sent answer ends the hand-off; at level one nothing is said."""
+    return {"level": 2} if ws.config.level == 2 else {}
 
 
 def _home_of(ws: Workspace, item: OutboxItem, mail: Mail, now: datetime) -> int | None:

@@ -10,7 +10,7 @@ from datetime import datetime, time, timedelta
 from founder_inbox.app.hours.time_off import Break, back_on, break_now, take_days_off
 from founder_inbox.app.sending import letters
 from founder_inbox.app.sending.canned import AWAY, find_reply, ticket_language, values_for
-from founder_inbox.app.sending.hand_off import hand_off_by_rule
+from founder_inbox.app.sending.hand_off import hand_off_by_rule, teammate_for
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.away.auto_reply import (
     QUIET,
@@ -114,7 +114,7 @@ def _hand_off(
     except FounderInboxError as error:
         log.warning("urgent, and not handed off: %s", error)
         return ""
-    return ws.teammate.name if ws.teammate else ""
+    return teammate_for(ws, ticket).name
 
 
 def _is_for_the_teammate(

@@ -70,7 +70,7 @@ def hand_off_howto(ws: Workspace, window: Window, now: datetime) -> str:
     act, words, refused = None, "", []
     for ticket in tickets:
         try:
-            words = hand_off(ws, ticket, NOTE, now, act=act)
+            words = hand_off(ws, ticket, NOTE, now, mate.name, act=act)
         except BadInput as error:
             refused.append(str(error))
             continue

@@ -19,12 +19,14 @@ from founder_inbox.app.syncing.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.syncing.push import push_actions, settle_uncertain
 from founder_inbox.app.syncing.rescue import look_into_junk
 from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.model import Status
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail.imap import ImapSession
 from founder_inbox.store.actions import try_again
 from founder_inbox.store.mailboxes import mailbox_named
 from founder_inbox.store.sync_state import note_stopped, say, say_synced
+from founder_inbox.store.tickets import Choice, queue_keys
 
 # Mail older than this arrives closed with the first import.
 QUIET_AFTER = timedelta(days=14)
@@ -98,12 +100,7 @@ def sync_round(
     unread = taken.trouble or read_older(ws, now()).trouble
     settle_uncertain(ws, session, roles, now)
     look_into_junk(ws, session, roles, now())
-    if door_now(ws, now()).may_see_new:  # until then nothing changes on the screens
-        wake_snoozed(ws.store, now())
-    if break_now(ws, now()):
-        from founder_inbox.app.session.away import act_while_away
-
-        act_while_away(ws, now())
+    _act_by_rule(ws, now)
     deliver(looked=True)
     say_synced(ws.store, os.getpid(), now())
     words = [str(unread or ""), pulled.question or "", *pushed.words]
@@ -119,6 +116,22 @@ def sync_round(
         pulled.question,
         finish_first_import(ws),
     )
+
+
+def _act_by_rule(ws: Workspace, now: Now) -> None:
+    """What happens by itself once new mail is here."""
+    may_see_new = door_now(ws, now()).may_see_new
+    if may_see_new:  # until then nothing changes on the screens
+        wake_snoozed(ws.store, now())
+    away = break_now(ws, now()) is not None
+    if away:
+        from founder_inbox.app.session.away import act_while_away
+
+        act_while_away(ws, now())
+    if (may_see_new or away) and queue_keys(ws.store, Choice(Status.HANDED_OFF)):
+        from founder_inbox.app.sending.with_teammate import tend_handed_off
+
+        tend_handed_off(ws, now(), away=not may_see_new)
 
 
 def _say_what_remains(ws: Workspace, session: ImapSession, words: list[str]) -> None:

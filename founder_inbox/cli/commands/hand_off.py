@@ -5,7 +5,7 @@ import click
 from founder_inbox.app.hours.door import door_now, opening_words, require_open
 from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.tickets import find_ticket, load_tickets
-from founder_inbox.app.sending.hand_off import find_teammate, hand_off
+from founder_inbox.app.sending.hand_off import hand_off, teammate_for
 from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import answer_changed, ticket_argument
@@ -20,7 +20,7 @@ from founder_inbox.system import clock
 
 @data_command("handoff")
 @ticket_argument
-@click.option("--to", metavar="NAME", help="Another teammate than the first.")
+@click.option("--to", metavar="NAME", help="Another teammate than the one it would go to.")
 @click.option("--note", metavar="TEXT", default="", help="Why; as last time if you leave it out.")
 def handoff(ticket: str, to: str | None, note: str) -> int:
     """Hand a ticket to your teammate: they get everything, the customer hears who will write.
@@ -29,7 +29,7 @@ def handoff(ticket: str, to: str | None, note: str) -> int:
     """
     with workspace() as ws:
         found = find_ticket(ws.store, ticket)
-        name = find_teammate(ws, to).name
+        name = teammate_for(ws, found, to).name
         items = _hand_off(ws, found, note, to)
         door = door_now(ws, clock.now())
         trouble = None
@@ -50,13 +50,15 @@ def handoff(ticket: str, to: str | None, note: str) -> int:
 
 @data_command("takeback")
 @ticket_argument
-def takeback(ticket: str) -> None:
-    """Take a handed-off ticket back into your queue."""
+@click.option("--note", metavar="TEXT", default="", help="A note with it; at level two the advice.")
+def takeback(ticket: str, note: str) -> None:
+    """Take a handed-off ticket back into your queue; at level two send it back with advice."""
     with workspace() as ws:
         found = find_ticket(ws.store, ticket)
         require_open(ws, clock.now())
-        triage.take_back(ws, found, clock.now())
-        answer_changed(ws, [found], "is yours again")
+        triage.take_back(ws, found, clock.now(), note)
+        said = "is yours again" if ws.config.level == 1 else "is back at level one"
+        answer_changed(ws, [found], said)
 
 
 def _hand_off(ws: Workspace, ticket: Ticket, note: str, to: str | None) -> list[OutboxItem]:

@@ -32,6 +32,7 @@ class Author(StrEnum):
     CUSTOMER = "customer"
     US = "us"
     NOTE = "note"
+    MACHINE = "machine"
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +104,18 @@ def brief(
     )
     body = "\n\n".join([f"Hi {teammate},", *(section for section in sections if section)])
     return HandOffMail(subject_for(facts.id, facts.subject), f"{body}\n")
+
+
+def again(customer: str, teammate: str, text: str, files: Sequence[str]) -> str:
+    """Write what the teammate gets when the customer writes again: their own words."""
+    parts = [
+        f"Hi {teammate},",
+        f"{customer} has written again:",
+        _indented(text) or "    (no text)",
+        *([f"Attached: {', '.join(files)}"] if files else []),
+        "All that went before is in the mail with the same subject. Answer as before.",
+    ]
+    return "\n\n".join(parts) + "\n"
 
 
 def subject_for(ticket: str, subject: str) -> str:
@@ -209,13 +222,20 @@ def _history(entries: Sequence[Entry], zone: tzinfo) -> str:
 
 
 def _entry(entry: Entry, zone: tzinfo) -> str:
-    kind = {Author.CUSTOMER: "wrote", Author.US: "answered", Author.NOTE: "noted (internal)"}
-    head = f"{_moment(entry.at, zone)}, {entry.name} {kind[entry.author]}:"
+    head = f"{_moment(entry.at, zone)}, {entry.name} {_WROTE[entry.author]}:"
     text = entry.text.strip()
     if len(text) > _MAX_ENTRY:
         text = f"{text[:_MAX_ENTRY]}\n[… shortened; the ticket has all of it]"
     files = [f"Attached: {', '.join(entry.files)}"] if entry.files else []
     return "\n".join([_RULE, head, "", text, *files])
+
+
+_WROTE = {
+    Author.CUSTOMER: "wrote",
+    Author.US: "answered",
+    Author.NOTE: "noted (internal)",
+    Author.MACHINE: "wrote (a machine)",
+}
 
 
 def _moment(at: datetime, zone: tzinfo) -> str:

@@ -82,7 +82,9 @@ def _hand_off(state: TicketState, event: Event) -> TicketState:
     return replace(state, status=Status.HANDED_OFF, assignee=str(event.data["to"]), back_from=None)
 
 
-def _take_back(state: TicketState, _event: Event) -> TicketState:
+def _take_back(state: TicketState, event: Event) -> TicketState:
+    if "why" in event.data and state.status is not Status.HANDED_OFF:
+        return state  # a rule's: another machine, or a person, was first
     return replace(state, status=Status.OPEN, assignee=None, back_from=state.assignee)
 
 
@@ -91,10 +93,13 @@ def answered(state: TicketState, outcome: Outcome, at: datetime) -> TicketState:
     if outcome.seen is not None and state.customer_messages > outcome.seen:
         # They wrote again before our answer left: that mail is still owed one.
         return replace(state, last_reply_at=at, delivery_failed=False)
+    if outcome.then is Then.INTRODUCTION:
+        return replace(state, last_reply_at=at)
     if outcome.then is Then.UPDATE:
         return replace(state, last_reply_at=at, delivery_failed=False)
     status = Status.CLOSED if outcome.then is Then.CLOSE else Status.WAITING
-    stays = state.status is Status.HANDED_OFF or (state.status is Status.SNOOZED and state.reminds)
+    handed = state.status is Status.HANDED_OFF and not outcome.by_level_two
+    stays = handed or (state.status is Status.SNOOZED and state.reminds)
     return replace(
         state,
         status=state.status if stays and status is not Status.CLOSED else status,
@@ -116,7 +121,8 @@ def outcome_of(event: Event) -> Outcome:
     seen = event.data.get("seen")
     then = event.data.get("then")
     known = Then(str(then)) if then in list(Then) else Then.WAIT
-    return Outcome(known, seen if isinstance(seen, int) else None)
+    by_level_two = event.data.get("level") == 2
+    return Outcome(known, seen if isinstance(seen, int) else None, by_level_two)
 
 
 _BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {

@@ -24,6 +24,7 @@ class Then(StrEnum):
     CLOSE = "close"
     UPDATE = "update"  # a word in between: we still owe the answer
     INTERNAL = "internal"
+    INTRODUCTION = "introduction"  # who writes next: the ticket stays where it is
     AUTOMATIC = "automatic"  # no answer: the ticket stays as it is
 
 
@@ -32,7 +33,8 @@ class MessageFact:
     """What the state needs of one mail. `at` is the server's arrival time (INTERNALDATE).
 
     `blocked`: it came from an address that the founder had blocked by then.
-    `origin` is the thread that it was filed under, which tells merged tickets apart.
+    `origin` is the thread that it was filed under, which tells merged tickets apart. `person` is
+    who it is about (whom ours went to), `sender` the address that it came from.
     """
 
     message_id: str
@@ -48,6 +50,7 @@ class MessageFact:
     references: tuple[str, ...] = ()
     blocked: bool = False
     origin: str = ""
+    sender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +68,12 @@ class Outcome:
     """What an accepted mail of ours means for its ticket.
 
     `seen`: how many customer mails its writer had before their eyes; None where nobody knows.
+    `by_level_two`: the teammate wrote it, so a handed-off ticket is answered by it.
     """
 
     then: Then
     seen: int | None
+    by_level_two: bool = False
 
 
 @dataclass(frozen=True, slots=True)

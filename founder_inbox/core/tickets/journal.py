@@ -37,6 +37,7 @@ class EventKind(StrEnum):
     TAGGED = "tagged"
     HANDED_OFF = "handed_off"
     TAKEN_BACK = "taken_back"
+    PASSED_ON = "passed_on"
     MERGED = "merged"
     SPLIT = "split"
     QUEUED = "queued"

@@ -93,7 +93,7 @@ def _walk(
     events: Sequence[Event],
     outgoing: Sequence[OutgoingFact],
 ) -> TicketState:
-    then = _outcomes(events)
+    then = _outcomes(events) | _of_teammates(messages, events)
     for at, *_place, step in _timeline(messages, events, outgoing, then):
         state = step(_woken(state, at))
     return state
@@ -166,7 +166,7 @@ def _message_step(fact: MessageFact, then: dict[str, Outcome]) -> Step:
     def step(state: TicketState) -> TicketState:
         state = _count(state, fact)
         if fact.delivery_failed:
-            return replace(state, status=Status.OPEN, delivery_failed=True)
+            return _undelivered(state)
         return _BY_ROLE[fact.role](state, fact, then)
 
     return step
@@ -233,9 +233,30 @@ def _we_wrote(state: TicketState, fact: MessageFact, then: dict[str, Outcome]) -
 def _teammate_wrote(
     state: TicketState, fact: MessageFact, _then: dict[str, Outcome]
 ) -> TicketState:
-    if state.status is not Status.HANDED_OFF or fact.kind is not MailKind.CUSTOMER:
+    """What the team says to us alone brings the ticket up, whatever became of it meanwhile."""
+    if fact.kind is not MailKind.CUSTOMER:
         return state
-    return replace(state, status=Status.OPEN, back_from=state.assignee, assignee=None)
+    back_from = state.assignee or fact.person.name or fact.person.address
+    since = state.waiting_since or state.last_customer_at or fact.at
+    return replace(
+        state,
+        status=Status.OPEN,
+        back_from=back_from,
+        assignee=None,
+        waiting_since=since,
+        reminds=False,
+    )
+
+
+def _undelivered(state: TicketState) -> TicketState:
+    """A mail of ours did not arrive; with the teammate it is back, for it may have been theirs."""
+    return replace(
+        state,
+        status=Status.OPEN,
+        delivery_failed=True,
+        back_from=state.assignee or state.back_from,
+        assignee=None,
+    )
 
 
 def _machine_wrote(state: TicketState, fact: MessageFact, _then: dict[str, Outcome]) -> TicketState:
@@ -261,10 +282,10 @@ def _outgoing_step(fact: OutgoingFact) -> Step:
     def step(state: TicketState) -> TicketState:
         if fact.then is Then.AUTOMATIC:
             return state
-        if fact.then is Then.UPDATE and not fact.failed:
+        if fact.then in {Then.UPDATE, Then.INTRODUCTION} and not fact.failed:
             return state
         if fact.failed:
-            return replace(state, status=Status.OPEN, delivery_failed=True)
+            return _undelivered(state)
         unread_mail = fact.seen is not None and state.customer_messages > fact.seen
         if fact.then is Then.INTERNAL or state.status is Status.HANDED_OFF or unread_mail:
             return state
@@ -272,6 +293,17 @@ def _outgoing_step(fact: OutgoingFact) -> Step:
         return replace(state, status=status, delivery_failed=False, back_from=None)
 
     return step
+
+
+def _of_teammates(messages: Sequence[MessageFact], events: Sequence[Event]) -> dict[str, Outcome]:
+    """A teammate's own mail to the customer, with us in copy, is the answer."""
+    handed = [event.data.get("address") for event in events if event.kind is EventKind.HANDED_OFF]
+    mates = {str(address).casefold() for address in handed if address}
+    return {
+        fact.message_id: Outcome(Then.WAIT, None, by_level_two=True)
+        for fact in messages
+        if fact.role is Role.US and fact.sender.casefold() in mates
+    }
 
 
 def _outcomes(events: Sequence[Event]) -> dict[str, Outcome]:
