@@ -133,7 +133,8 @@ async def test_the_question_when_a_quick_fix_is_over_looks_as_kept(
     start: Start, same_frame: Compare, company: Company, size: tuple[int, int]
 ) -> None:
     async with start(size=size) as session:
-        await session.press("3", "Q", "Q")
+        await session.press("3", "Q")
+        await session.press("Q")
         company.clock.pass_by(minutes=20)
         await session.look()
         await session.look()
