@@ -76,8 +76,14 @@ def cli(ctx: click.Context) -> int:
     """
     if ctx.invoked_subcommand is not None:
         return 0
+    from founder_inbox.system.paths import config_path
+
     if not all(stream and stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
         raise click.UsageError("The app needs a terminal. In a script use a command.", ctx)
+    if not config_path(given_config()).exists():
+        from founder_inbox.cli.commands.setup import on_a_screen
+
+        return on_a_screen(ctx)
     from founder_inbox.tui.run import run_app
 
     return run_app(given_config())

@@ -24,6 +24,7 @@ from founder_inbox.store.settings import get_setting, set_setting
 from founder_inbox.tui import theme
 from founder_inbox.tui.desk import Desk
 from founder_inbox.tui.door_watch import DoorWatch, Sync
+from founder_inbox.tui.first_questions import OPEN_ANEW, FirstQuestions
 from founder_inbox.tui.main_screen import MainScreen
 from founder_inbox.tui.outage_line import OutageLine
 from founder_inbox.tui.rebinding import composer_keys
@@ -77,6 +78,7 @@ class InboxApp(App[int]):
         self.main = MainScreen(self.desk, self.session, self.writer, self.keymap)
         self.watch_door = DoorWatch(self.main, sync)
         self.main.door_watch = self.watch_door
+        self.first_questions = FirstQuestions(self.main, ws, partial(self.leave, OPEN_ANEW))
         self.last_words = ""
         self._minute = ""
         self._use_theme()
@@ -106,6 +108,7 @@ class InboxApp(App[int]):
             self._tell_of_import()
         elif self.desk.awaits(self.now()):
             self.main.reread()
+        self.first_questions.look()
         minute = f"{self.now():%H:%M}"
         if minute != self._minute:
             self._minute = minute

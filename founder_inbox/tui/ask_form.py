@@ -37,8 +37,12 @@ class AskForm(Dialog[dict[str, str] | None]):
         ("up", "app.focus_previous", "Previous"),
     ]
 
-    def __init__(self, asks: Sequence[Ask], heading: str = "A few words from you") -> None:
+    def __init__(
+        self, asks: Sequence[Ask], heading: str = "A few words from you", verb: str = "insert"
+    ) -> None:
+        """`verb` is what `ctrl+s` does, in the keys below."""
         super().__init__()
+        self._verb = verb
         self._asks = tuple(asks)
         self.heading = heading
 
@@ -52,8 +56,8 @@ class AskForm(Dialog[dict[str, str] | None]):
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
         return (
-            ("enter", "next, then insert", ENTER),
-            ("ctrl+s", "insert now", "screen.finish"),
+            ("enter", f"next, then {self._verb}", ENTER),
+            ("ctrl+s", f"{self._verb} now", "screen.finish"),
             ("esc", "back", "screen.leave"),
         )
 

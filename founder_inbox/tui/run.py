@@ -17,6 +17,14 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
 
     Raises ConfigError, CannotWrite, and AlreadyRunning when it is open already.
     """
+    from founder_inbox.tui.first_questions import OPEN_ANEW
+
+    while (code := _run_once(given_config, now)) == OPEN_ANEW:
+        pass
+    return code
+
+
+def _run_once(given_config: str | None, now: Callable[[], datetime]) -> int:
     from founder_inbox.app.syncing.sync_process import SyncProcess
     from founder_inbox.app.workspace import open_workspace
     from founder_inbox.core.keys import resolve
@@ -41,6 +49,14 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
             logging.shutdown()
             return 1
         return code or 0
+
+
+def run_setup(given_config: str | None, address: str = "") -> str | None:
+    """Connect a mailbox on a screen: "ready", "demo", or None where the founder left."""
+    from founder_inbox.app.workspace import config_file
+    from founder_inbox.tui.setup_app import SetupApp
+
+    return SetupApp(config_file(given_config), address).run()
 
 
 def _forget_opened(ws: "Workspace") -> None:

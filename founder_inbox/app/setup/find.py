@@ -34,13 +34,14 @@ class Found:
     source: str
 
 
-def find_servers(address: str, network: Network, seconds: float = SECONDS) -> Found:
+def find_servers(address: str, network: Network | None = None, seconds: float = SECONDS) -> Found:
     """The servers of an address. Raises BadInput for what is no address."""
     domain = domain_of(address)
     if not domain:
         raise BadInput(f"{address!r} is not a mail address. Nothing was done.")
     if match := provider_of_address(address):
         return _of_provider(match, address)
+    network = network or Network()
     until = clock.monotonic() + seconds
     answers = _ask_all(domain, network, until)
     if match := provider_of_exchangers(answers.exchangers):

@@ -2,29 +2,24 @@
 
 import contextlib
 import secrets
-import tomllib
-from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from founder_inbox.app.hours.door import open_early
+from founder_inbox.app.setup.later import asks_for_hours
 from founder_inbox.app.setup.round_trip import Note
 from founder_inbox.app.setup.trial import Candidate
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.core.letters.compose import Draft, build
 from founder_inbox.core.letters.fields import ascii_domain
 from founder_inbox.core.model import Address
-from founder_inbox.core.setup.first_config import (
-    Answers,
-    config_text,
-    hours_text,
-    teammate_text,
-)
-from founder_inbox.core.setup.places import Place
+from founder_inbox.core.setup.first_config import Answers, config_text
+from founder_inbox.core.setup.places import Login, Place
 from founder_inbox.core.setup.providers import Provider
-from founder_inbox.errors import BadInput, CannotWrite, Closed
+from founder_inbox.errors import BadInput, Closed
 from founder_inbox.mail.imap import ImapServer
+from founder_inbox.mail.own_certificate import fingerprint_of
 from founder_inbox.mail.smtp import Submission
 from founder_inbox.system.config import Server, parse_config
 from founder_inbox.system.files import write_only_new
@@ -43,6 +38,13 @@ _WORDS = (
 def check_answers(answers: Answers, where: Path) -> None:
     """Raise ConfigError where no configuration can be made of the answers."""
     parse_config(config_text(answers, ""), str(where))
+
+
+def with_own_certificate(answers: Answers, provider: Provider | None) -> Answers:
+    """Trust exactly the certificate of a Bridge on this machine. Raises ServerUnreachable."""
+    if provider is None or provider.login is not Login.BRIDGE or answers.fingerprint:
+        return answers
+    return replace(answers, fingerprint=fingerprint_of(answers.imap))
 
 
 def candidate_of(
@@ -111,29 +113,6 @@ def write_config(path: Path, answers: Answers, found: str) -> None:
     write_only_new(path, text)
 
 
-def asks_for_hours(path: Path) -> bool:
-    """Whether the configuration says nothing yet about the support hours."""
-    try:
-        return "hours" not in tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
-        return False
-
-
-def add_hours(path: Path, timezone: str, windows: Sequence[str]) -> None:
-    """Write the support hours at the end of the configuration; not a line of it is changed.
-
-    Raises BadInput where there are some, ConfigError for a window that is none, CannotWrite.
-    """
-    if not asks_for_hours(path):
-        raise BadInput(f"{path} has support hours already, and they stay as they are. Edit them.")
-    _append(path, hours_text(timezone, windows))
-
-
-def add_teammate(path: Path, name: str, address: str) -> None:
-    """Write one more teammate at the end of the configuration. Raises as `add_hours` does."""
-    _append(path, teammate_text(name, address))
-
-
 def first_look(config: Path, now: datetime) -> None:
     """Open the door for the first look, where nobody has chosen hours yet and it is shut.
 
@@ -143,14 +122,3 @@ def first_look(config: Path, now: datetime) -> None:
         return
     with open_workspace(str(config)) as ws, contextlib.suppress(BadInput, Closed):
         open_early(ws, _FIRST_LOOK_MINUTES, _FIRST_LOOK, now)
-
-
-def _append(path: Path, section: str) -> None:
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        gap = "\n" if text.endswith("\n") else "\n\n"
-        parse_config(text + gap + section, str(path))
-        with path.open("a", encoding="utf-8") as file:
-            file.write(gap + section)
-    except OSError as error:
-        raise CannotWrite(f"{path} can't be written: {error.strerror}. It is as it was.") from error

@@ -1,6 +1,6 @@
 """The first run: find the servers, try them, write the configuration.
 
-A line for each step; for scripts as for people.
+In a terminal it is a screen; with `--from` or `--password-stdin` it is lines, for scripts.
 """
 
 import sys
@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from founder_inbox.app.setup import finish
+from founder_inbox.app.setup import finish, later
 from founder_inbox.app.setup.find import Found, find_servers
 from founder_inbox.app.setup.given import Table, answers_of, names_both_servers, read_given
 from founder_inbox.app.setup.trial import try_servers
@@ -27,7 +27,6 @@ from founder_inbox.core.checks import Check, State
 from founder_inbox.core.setup.first_config import Answers
 from founder_inbox.core.setup.places import Login, Servers
 from founder_inbox.errors import BadInput, LoginRefused
-from founder_inbox.mail.discovery import Network
 from founder_inbox.system import clock
 from founder_inbox.system.secrets import Secret
 
@@ -58,8 +57,9 @@ def setup(
 ) -> int:  # fmt: skip
     """Connect your own mailbox: finds the servers, tries them, writes the configuration.
 
-    setup ADDRESS --password-stdin, or setup --from answers.toml. A configuration that is there
-    is never rewritten; --hours and --teammate are added at its end.
+    In a terminal it asks for the address, and the app opens at the end. In a script: setup --from
+    answers.toml, or setup ADDRESS --password-stdin. A configuration that is there is never
+    rewritten; --hours and --teammate are added at its end.
     """
     path = config_file(given_config())
     if path.exists() and (windows or teammate):
@@ -71,7 +71,9 @@ def setup(
             "well with: founder-inbox doctor. For another mailbox name another file: --config FILE."
         )
     if source is None and not password_stdin:
-        ctx.fail("Give the answers: setup --from FILE, or setup ADDRESS --password-stdin.")
+        if wants_json() or not all(s.isatty() for s in (sys.stdin, sys.stdout, sys.stderr)):
+            ctx.fail("Without a terminal: setup --from FILE, or setup ADDRESS --password-stdin.")
+        return on_a_screen(ctx, address or "")
     if source is None and not address:
         ctx.fail("Whose mailbox? setup ADDRESS --password-stdin")
     given: Table = read_given(source) if source else {"account": {"address": address}}
@@ -80,10 +82,23 @@ def setup(
     return _in_lines(path, given, password_stdin=password_stdin, round_trip=not no_mail)
 
 
+def on_a_screen(ctx: click.Context, address: str = "") -> int:
+    """Ask on a screen; then the app opens, or the demo if that was wished for."""
+    from founder_inbox.tui.run import run_app, run_setup
+
+    wish = run_setup(given_config(), address)
+    if wish == "demo":
+        from founder_inbox.cli.commands.demo import demo
+
+        code = ctx.invoke(demo, folder=None, serve=False, outage=False)
+        return int(code)
+    return run_app(given_config()) if wish == "ready" else 0
+
+
 def _in_lines(path: Path, given: Table, *, password_stdin: bool, round_trip: bool) -> int:
     """Find, try and write, a line for each step; the exit code."""
     found = _find(given)
-    answers = answers_of(given, found.servers)
+    answers = finish.with_own_certificate(answers_of(given, found.servers), found.provider)
     finish.check_answers(answers, path)
     if not wants_json():
         print_page(f"{found.source}: {answers.imap} and {answers.smtp}")
@@ -133,7 +148,7 @@ def _find(given: Table) -> Found:
         from founder_inbox.core.setup.providers import provider_of_host
 
         return Found(provider_of_host(given["imap"]["host"]), None, "Named by you")
-    found = find_servers(address, Network())
+    found = find_servers(address)
     if found.provider is not None and found.provider.login is Login.NONE:
         raise BadInput(f"{found.provider.words} Nothing was done.")
     if found.servers is None:
@@ -187,13 +202,13 @@ def _stored(answers: Answers, password: str, path: Path) -> Answers:
 
 def _add(path: Path, windows: Sequence[str], teammate: str | None) -> None:
     if windows:
-        finish.add_hours(path, "local", windows)
+        later.add_hours(path, "local", windows)
         tell("Your support hours are in the configuration.")
     if teammate:
         from email.utils import parseaddr
 
         name, address = parseaddr(teammate)
-        finish.add_teammate(path, name or address.partition("@")[0].capitalize(), address)
+        later.add_teammate(path, name or address.partition("@")[0].capitalize(), address)
         tell(f"H hands off to {name or address} now.")
 
 

@@ -41,8 +41,7 @@ def config_text(answers: Answers, found: str) -> str:
         _section(
             "[account]",
             _line("address", answers.address, "the mailbox customers write to"),
-            _line("name", answers.name, 'shown as sender: a person, not "Support Team"'),
-            _line("signature", answers.name.partition(" ")[0], "under each reply"),
+            *_person(answers.name),
         ),
         _server("[imap]", answers.imap, answers, found),
         _server("[smtp]", answers.smtp, answers, "the user name and password are those of [imap]"),
@@ -70,6 +69,15 @@ def teammate_text(name: str, address: str) -> str:
         "[[teammates]]",
         _line("name", name, "who one key hands off to"),
         _line("address", address, ""),
+    )
+
+
+def _person(name: str) -> tuple[str, ...]:
+    if not name:
+        return ('# name = "Ana from Acme"               # shown as sender: a person',)
+    return (
+        _line("name", name, 'shown as sender: a person, not "Support Team"'),
+        _line("signature", name.partition(" ")[0], "under each reply"),
     )
 
 

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
+from founder_inbox.errors import BadInput
+
 Security = Literal["tls", "starttls"]
 
 _ADDRESS = re.compile(r"[^@\s<>,\"\x00-\x1f]{1,64}@[^@\s<>,\"\x00-\x1f]{1,255}")
@@ -13,6 +15,7 @@ _HOST = re.compile(
     r"(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*"
 )
 # Second levels under which everybody registers; enough for the names of mail exchangers.
+_STARTTLS = frozenset({25, 143, 587, 1025, 1143, 2525})
 _SHARED = frozenset({"ac", "co", "com", "edu", "gov", "net", "ne", "or", "org"})
 
 
@@ -54,6 +57,19 @@ class Servers:
     source: str
     vouched: bool = True
     login: Login = Login.OWN
+
+
+def parse_place(kind: str, text: str) -> Place:
+    """A server as people write it, "mail.acme.test" or "mail.acme.test:587".
+
+    `kind` is "imap" or "smtp"; the port tells how it encrypts. Raises BadInput.
+    """
+    host, _, port = text.strip().lower().partition(":")
+    number = int(port) if port.isascii() and port.isdigit() and len(port) < 6 else None
+    number = {"imap": 993, "smtp": 465}[kind] if not port else number
+    if not is_host(host) or number is None or not 0 < number < 65_536:
+        raise BadInput(f"{text!r} is no server. Write a name, such as mail.acme.test.")
+    return Place(host, number, "starttls" if number in _STARTTLS else "tls")
 
 
 def domain_of(address: str) -> str:

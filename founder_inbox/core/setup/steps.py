@@ -46,15 +46,12 @@ def not_encrypted(port: int, reason: str) -> tuple[str, str]:
 
 
 def login_refused(provider: Provider | None, login: Login) -> str:
-    """What to do after a refused login; the exact page where there is one."""
+    """What to do after a refused login, beyond what it says itself: the provider's own page."""
     if provider is not None and provider.page and login in {Login.APP, Login.OWN}:
         return f"{provider.words} Make one here, and paste it: {provider.page}"
     if provider is not None:
         return provider.words
-    return (
-        "Check user name and password; many providers want an app password, which is made in "
-        "their settings under security."
-    )
+    return ""
 
 
 def no_sent_mailbox() -> tuple[str, str]:
