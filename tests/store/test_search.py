@@ -128,3 +128,27 @@ def test_the_index_own_language_is_only_text(store: Store, text: str) -> None:
     key = add_ticket(store, make_mail("words"))
 
     assert set(search_tickets(store, [Term("", text), Term("from", text)])) <= {key}
+
+
+def test_a_common_word_is_looked_for_in_the_newest_mails_and_nothing_is_missed(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("founder_inbox.store.search.NEWEST", 5)
+    keys = [
+        add_ticket(
+            store,
+            make_mail(f"The walrus, letter {number}.", sender=ANA, subject="Walrus"),
+            status=Status.CLOSED if number == 0 else Status.OPEN,
+            moved_at=at(number),
+        )
+        for number in range(20)
+    ]
+
+    def found(text: str, limit: int) -> list[int]:
+        return search_tickets(store, parse_query(text, NOON), limit)
+
+    assert found("walrus", 3) == keys[:-4:-1]
+    assert found("walrus", 20) == keys[::-1]
+    assert found("walrus is:closed", 3) == keys[:1]
+    assert found("subject:walrus letter", 2) == keys[:-3:-1]
+    assert found('walrus -"letter 19"', 2) == keys[-2:-4:-1]
