@@ -67,6 +67,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
     "Your data": {
         "backup": Place("backup", "backup", "Everything into one file, read through."),
         "restore": Place("backup", "restore", "Put a backup in the database's place."),
+        "import": Place("importing", "import_", "Mail of earlier years, from a file."),
         "export": Place("export", "export", "Tickets as JSON or CSV, mails as mbox."),
     },
 }

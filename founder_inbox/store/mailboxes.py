@@ -14,9 +14,11 @@ from founder_inbox.store.parts import add_left
 
 RAW_COLUMNS = """
     raw.id, raw.body, raw.received_at, raw.complete,
-    (select min(case mailbox.role when 'sent' then 'a-sent' else mailbox.role end)
-       from location join mailbox on mailbox.id = location.mailbox
-      where location.raw = raw.id) as role
+    coalesce(
+        (select min(case mailbox.role when 'sent' then 'a-sent' else mailbox.role end)
+           from location join mailbox on mailbox.id = location.mailbox
+          where location.raw = raw.id),
+        (select role from imported where raw = raw.id)) as role
 """
 
 

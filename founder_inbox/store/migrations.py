@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 13
+VERSION = 14
 
 
 @migrations()
@@ -100,6 +100,12 @@ def m012_notes_and_tags_are_found(db: Database) -> None:
 def m013_drafts_to_everybody(db: Database) -> None:
     """A draft remembers that it goes to everybody on the mail."""
     db.execute(_M013)
+
+
+@migrations()
+def m014_mails_out_of_files(db: Database) -> None:
+    """Mails that were imported lie on no server; what they are is kept beside them."""
+    db.execute(_M014)
 
 
 _M002 = (
@@ -318,4 +324,13 @@ _M013 = """
     create table draft_to_all ( -- replies that were begun to everybody on the mail
         draft text primary key               -- the draft's name, as draft.ticket
     ) strict, without rowid
+"""
+
+_M014 = """
+    create table imported ( -- mails that came out of a file and lie on no server
+        raw integer primary key references raw(id) on delete cascade, -- the mail's bytes
+        role text not null,                  -- inbox, sent: where it would lie
+        source text not null,                -- the file's name
+        at text not null                     -- when it was imported
+    ) strict
 """
