@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from founder_inbox.core.hours.schedule import SupportHours, next_window
+from founder_inbox.core.model import Status
 from founder_inbox.store.database import Store, open_store
 from founder_inbox.system.config import Config, read_config
 from founder_inbox.system.paths import Paths, config_path, data_path
@@ -90,6 +91,18 @@ class Workspace:
     def actor(self) -> str:
         """The name under which events are recorded."""
         return self.config.account.name or self.config.account.address
+
+    @property
+    def turn(self) -> Status:
+        """Which tickets are this level's: the open ones, at level two what was handed up."""
+        return Status.OPEN if self.config.level == 1 else Status.HANDED_OFF
+
+    @property
+    def usual_teammate(self) -> str:
+        """The name that one key always hands off to; empty where there is none or topics choose."""
+        mates = self.config.teammates
+        chosen = any(mate.topics for mate in mates) or self.config.level == 2
+        return mates[0].name if mates and not chosen else ""
 
     @property
     def teammate(self) -> Teammate | None:

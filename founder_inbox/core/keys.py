@@ -59,6 +59,7 @@ _NEEDS = {
             "new_mail",
             "canned",
             "hand_off",
+            "hand_off_to",
             "note",
             "customer_note",
             "fix_minutes",
@@ -129,6 +130,9 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "hand_off", "H", "hand off", "Hand to the teammate, with everything they need.",
         Group.ANSWER,
+    ),
+    _action(
+        "hand_off_to", "g H", "hand off to", "Choose the teammate, and say why.", Group.ANSWER
     ),
     _action(
         "save_reply", "y", "keep as canned", "Make your answer here a canned reply.", Group.ANSWER

@@ -1,7 +1,7 @@
 """Who answers a mail of ours, with what words, and after how long.
 
 Customers with `answers` in people.toml write back, one answer for each mail of ours until their
-answers run out; the teammate answers every hand-off. Nobody answers a machine (RFC 3834).
+answers run out; the teammates answer every hand-off. Nobody answers a machine (RFC 3834).
 """
 
 from dataclasses import dataclass
@@ -14,10 +14,11 @@ from zoneinfo import ZoneInfo
 
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.mime.headers import decode_words
-from founder_inbox.demo.company import ALIASES, FOUNDER, SUPPORT, TEAMMATE, Person, people
+from founder_inbox.demo.company import ALIASES, BILLING, FOUNDER, SUPPORT, TEAMMATE, Person, people
 from founder_inbox.demo.letters import Sheet, render
 from founder_inbox.demo.mailbag import attribution
 
+_TEAM = frozenset({TEAMMATE, BILLING})
 _TEAMMATE_SECONDS = 8.0
 _TEAMMATE_LIMIT = 20  # an end, should two programs ever start to talk to each other
 _QUOTED_LINES = 60
@@ -69,7 +70,7 @@ class Answers:
         if person is None or not person.answers or not _from_us(question) or _automatic(question):
             return None
         given = self._given.get(recipient, 0)
-        if given >= (_TEAMMATE_LIMIT if recipient == TEAMMATE else len(person.answers)):
+        if given >= (_TEAMMATE_LIMIT if recipient in _TEAM else len(person.answers)):
             return None
         self._given[recipient] = given + 1
         text = person.answers[given % len(person.answers)]
@@ -84,7 +85,7 @@ def account_of(address: str) -> str:
 
 
 def _seconds(recipient: str, given: int) -> float:
-    if recipient == TEAMMATE:
+    if recipient in _TEAM:
         return _TEAMMATE_SECONDS
     return 4 + sha256(f"{recipient} {given}".encode()).digest()[0] / 64
 

@@ -1,8 +1,8 @@
 """Paperplane, the made-up company of the demo: its people and what they wrote.
 
 Paperplane sends newsletters for people who would rather write them: Ana builds it and does the
-support, Vlad helps with whatever smells of servers and money. The words lie in `mails/*.toml`;
-`mailbag` turns them into mail.
+support, Vlad helps with whatever smells of servers, Marissa with money. The words lie in
+`mails/*.toml`; `mailbag` turns them into mail.
 """
 
 import tomllib
@@ -21,6 +21,7 @@ SUPPORT = f"support@{DOMAIN}"
 ALIASES = (f"help@{DOMAIN}", f"hello@{DOMAIN}")
 FOUNDER = (f"Ana from {NAME}", SUPPORT)
 TEAMMATE = f"vlad@{DOMAIN}"
+BILLING = f"marissa@{DOMAIN}"
 FOLDERS = ("Sent", "Archive", "Junk", "Trash", "Drafts")
 ZONE = "Europe/Berlin"
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from founder_inbox.demo.company import ALIASES, FOUNDER, TEAMMATE
+from founder_inbox.demo.company import ALIASES, BILLING, FOUNDER, TEAMMATE
 from founder_inbox.demo.provider import Provider
 
 _STEP = 5  # minutes; windows at odd minutes look like nobody's plan
@@ -40,6 +40,11 @@ enforcement = "firm"
 [[teammates]]
 name = "Vlad"
 address = {_quoted(TEAMMATE)}
+
+[[teammates]]
+name = "Marissa"
+address = {_quoted(BILLING)}
+topics = ["billing"]
 
 [quick_fix]
 minutes = 20

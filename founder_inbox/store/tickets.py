@@ -196,8 +196,8 @@ def keys_of_customer(store: Store, address: str) -> list[int]:
     return [int(row["key"]) for row in rows]
 
 
-def count_queue(store: Store, now: datetime) -> QueueCounts:
-    """The figures of the header.
+def count_queue(store: Store, now: datetime, turn: Status = Status.OPEN) -> QueueCounts:
+    """The figures of the header; the lanes are those of what is this level's `turn`.
 
     Behind the veil they are those of all tickets, less the hidden ones, and those as they were:
     counting through the view would read a hundred thousand rows.
@@ -209,7 +209,7 @@ def count_queue(store: Store, now: datetime) -> QueueCounts:
         for row in store.rows(_COUNTS.format(source), to_text(now)):
             many, status = sign * int(row["n"]), Status(row["status"])
             statuses[status] += many
-            if status is Status.OPEN:
+            if status is turn:
                 in_lanes[Lane(row["lane"])] += many
                 billing += many if row["topic"] == "billing" else 0
             owed += sign * int(row["owed"]) if status is not Status.SNOOZED else 0

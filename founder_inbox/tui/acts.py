@@ -66,6 +66,24 @@ def _save_reply(screen: "MainScreen") -> None:
     save_answer(screen)
 
 
+def _hand_off(screen: "MainScreen") -> None:
+    from founder_inbox.tui.handing import hand_off
+
+    hand_off(screen)
+
+
+def _hand_off_to(screen: "MainScreen") -> None:
+    from founder_inbox.tui.handing import hand_off_to
+
+    hand_off_to(screen)
+
+
+def _handed_off(screen: "MainScreen") -> None:
+    from founder_inbox.tui.handing import show_handed_off
+
+    show_handed_off(screen)
+
+
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.session.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
@@ -191,7 +209,8 @@ ACTS: dict[str, Act] = {
     "forward": _forward,
     "new_mail": lambda screen: screen.replying.write_new(),
     "canned": lambda screen: screen.replying.begin(canned_first=True),
-    "hand_off": decisions.hand_off,
+    "hand_off": _hand_off,
+    "hand_off_to": _hand_off_to,
     "still_on_it": ready_replies.begin_update,
     "note": decisions.note,
     "save_reply": _save_reply,
@@ -215,7 +234,7 @@ ACTS: dict[str, Act] = {
     "go_queue": partial(moves.go_to, place=Place.QUEUE),
     "go_waiting": partial(moves.go_to, place=Place.WAITING),
     "go_snoozed": partial(moves.go_to, place=Place.SNOOZED),
-    "go_handed_off": partial(moves.go_to, place=Place.HANDED_OFF),
+    "go_handed_off": _handed_off,
     "go_quick_fixes": quick_fixes.show_all,
     "go_promises": partial(moves.go_to, place=Place.PROMISES),
     "go_owed": moves.go_to_owed,

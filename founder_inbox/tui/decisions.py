@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.triage import Undone
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.acts import Act
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.hours.when import When, parse_when
 from founder_inbox.core.model import Lane, Status
@@ -261,31 +260,6 @@ def note(screen: "MainScreen") -> None:
 
     prompt = TextPrompt("Note", "Only for you and the team.", several_lines=True)
     screen.app.push_screen(prompt, answered)
-
-
-def hand_off(screen: "MainScreen") -> None:
-    """Hand to the teammate."""
-    from founder_inbox.app.sending import hand_off
-
-    tickets, now = screen.targets()[:1], screen.desk.now()
-    if not tickets or screen.desk.ws.teammate is None:
-        words = "There is no teammate yet: [[teammates]] in the configuration names one."
-        screen.say(words if tickets else "There is no ticket here.", trouble=True)
-        return
-    ticket = tickets[0]
-    mate = hand_off.teammate_for(screen.desk.ws, ticket)
-    decide(
-        screen,
-        lambda ws, _tickets: hand_off.hand_off(ws, ticket, "", now),
-        f"Handed to {mate.name}{_when_it_leaves(screen)}",
-        leaves=True,
-    )
-
-
-def _when_it_leaves(screen: "MainScreen") -> str:
-    """What a hand-off written outside the hours says about its mail."""
-    session = screen.session
-    return "" if session.may(Act.SEND) else f", whose mail leaves {session.opening()}"
 
 
 def undo(screen: "MainScreen") -> None:

@@ -109,10 +109,13 @@ def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
         except BadInput as error:
             return Snapshot([], [], str(error))
         return Snapshot(keys, [])
-    keys = tickets.list_keys(ws.store, CHOICES[wish.place], now)
+    choice = Choice(ws.turn) if wish.place is Place.QUEUE else CHOICES[wish.place]
+    keys = tickets.list_keys(ws.store, choice, now)
     if wish.place is not Place.QUEUE:
         return Snapshot(keys, [])
     found = Snapshot(keys, list(_find_sections(ws.store, keys)))
+    if ws.turn is not Status.OPEN:
+        return found
     offered = found if wish.ideas else without_ideas(found)
     return with_owed(with_later(offered, later_keys(ws, now)), owed_keys(ws.store, now))
 

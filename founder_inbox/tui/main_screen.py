@@ -77,8 +77,6 @@ class MainScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """Lay out header, list, ticket, customer, search and footer."""
-        mates = self.desk.ws.config.teammates
-        by_rule = any(mate.topics for mate in mates)
         zone = self.desk.ws.hours.zone
         yield Header(zone)
         yield OutageLine()
@@ -87,7 +85,7 @@ class MainScreen(Screen[None]):
             yield TicketPane(self.desk.now, zone, self.keymap.first_key)
             yield CustomerCard(self.desk.now, zone)
         yield SearchBar(self.keymap.first_key("save_search"))
-        yield Footer(self.keymap, mates[0].name if mates and not by_rule else "")
+        yield Footer(self.keymap, self.desk.ws.usual_teammate)
 
     def on_mount(self) -> None:
         """Show what there is; the counts follow."""
@@ -186,7 +184,10 @@ class MainScreen(Screen[None]):
 
         def read(ws: Workspace) -> "_Found":
             with behind_veil(ws.store, veil, now):
-                shown, counts = take_snapshot(ws, wish, now), count_queue(ws.store, veil or now)
+                shown, counts = (
+                    take_snapshot(ws, wish, now),
+                    count_queue(ws.store, veil or now, ws.turn),
+                )
             counts = replace(counts, fix=running_fix(ws))
             pace = pace_since(ws, begun) if begun else None
             return shown, counts, pace, read_standing(ws, now, outage_key)

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from founder_inbox.core.hours.schedule import next_window, window_at
-from founder_inbox.demo.company import SUPPORT, TEAMMATE
+from founder_inbox.demo.company import BILLING, SUPPORT, TEAMMATE
 from founder_inbox.demo.config import config_text
 from founder_inbox.demo.provider import Provider
 from founder_inbox.system.config import Config, parse_config
@@ -24,7 +24,7 @@ def test_the_application_understands_it(provider: Provider, tmp_path: Path) -> N
     assert config.account.address == SUPPORT
     assert (config.imap.host, config.imap.port) == ("127.0.0.1", provider.imap_port)
     assert (config.smtp.host, config.smtp.port) == ("127.0.0.1", provider.smtp_port)
-    assert [teammate.address for teammate in config.teammates] == [TEAMMATE]
+    assert [teammate.address for teammate in config.teammates] == [TEAMMATE, BILLING]
     assert config.storage.dir == str(tmp_path / "data")
 
 

@@ -182,7 +182,7 @@ def test_machines_say_that_they_are_machines() -> None:
 
 def test_everybody_in_the_list_writes_or_works_here() -> None:
     writers = {thread.person for thread in threads()}
-    assert set(people()) - writers == {"vlad"}
+    assert set(people()) - writers == {"vlad", "marissa"}
     assert writers <= set(people())
 
 

@@ -94,9 +94,9 @@ def _notes(store: Store, ticket: Ticket) -> Iterable[str]:
             yield words_of(event)
 
 
-def count_queue(store: Store, now: datetime) -> QueueCounts:
-    """The figures of the header."""
-    return tickets.count_queue(store, now)
+def count_queue(store: Store, now: datetime, turn: Status = Status.OPEN) -> QueueCounts:
+    """The figures of the header; `turn` as in `Workspace`."""
+    return tickets.count_queue(store, now, turn)
 
 
 def find_ticket(store: Store, given: str) -> Ticket:

@@ -132,7 +132,7 @@ def _last_session_end(ws: Workspace, now: datetime) -> datetime | None:
 
 def _since(ws: Workspace, last: datetime | None, now: datetime) -> session.SinceLast:
     wake_snoozed(ws.store, now)
-    counts = tickets.count_queue(ws.store, now)
+    counts = tickets.count_queue(ws.store, now, ws.turn)
     promised = count_due(ws.store, now)
     news = facts.news_since(ws.store, last or now - _WEEK, now, sorted(ws.household.teammates))
     return session.SinceLast(
@@ -150,7 +150,7 @@ def _since(ws: Workspace, last: datetime | None, now: datetime) -> session.Since
 
 def _done(ws: Workspace, start: datetime, acts: Sequence[Event], now: datetime) -> session.Done:
     kinds = Counter(event.kind for event in acts)
-    counts = tickets.count_queue(ws.store, now)
+    counts = tickets.count_queue(ws.store, now, ws.turn)
     finished = {str(event.ticket) for event in acts if _closes(event)}
     fixed = {str(e.ticket) for e in acts if e.kind is EventKind.QUICK_FIX_FINISHED}
     return session.Done(

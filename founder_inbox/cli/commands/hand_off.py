@@ -4,6 +4,7 @@ import click
 
 from founder_inbox.app.hours.door import door_now, opening_words, require_open
 from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.levels import level_one
 from founder_inbox.app.queue.tickets import find_ticket, load_tickets
 from founder_inbox.app.sending.hand_off import hand_off, teammate_for
 from founder_inbox.app.sending.outbox import list_outbox
@@ -14,19 +15,26 @@ from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
 from founder_inbox.cli.plain import Json
 from founder_inbox.cli.shapes import item_shape, ticket_shape
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.levels import level_words
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.system import clock
 
 
 @data_command("handoff")
-@ticket_argument
+@click.argument("ticket", metavar="TICKET", required=False)
 @click.option("--to", metavar="NAME", help="Another teammate than the one it would go to.")
 @click.option("--note", metavar="TEXT", default="", help="Why; as last time if you leave it out.")
-def handoff(ticket: str, to: str | None, note: str) -> int:
+@click.option("--report", is_flag=True, help="Instead: what level one closed by itself.")
+def handoff(ticket: str | None, to: str | None, note: str, report: bool) -> int:
     """Hand a ticket to your teammate: they get everything, the customer hears who will write.
 
-    Outside your hours both mails wait for the next window.
+    Outside your hours both mails wait for the next window. --report hands nothing off: it says
+    how much was closed without a teammate in 30 days, and what is handed off most.
     """
+    if report:
+        return _report()
+    if ticket is None:
+        raise click.UsageError("Name the ticket, or ask for the --report.")
     with workspace() as ws:
         found = find_ticket(ws.store, ticket)
         name = teammate_for(ws, found, to).name
@@ -59,6 +67,26 @@ def takeback(ticket: str, note: str) -> None:
         triage.take_back(ws, found, clock.now(), note)
         said = "is yours again" if ws.config.level == 1 else "is back at level one"
         answer_changed(ws, [found], said)
+
+
+def _report() -> int:
+    with workspace() as ws:
+        found = level_one(ws, clock.now())
+        nothing = "Nothing was closed or handed off in 30 days."
+        answer(
+            lambda: {
+                "closed": found.closed,
+                "alone": found.alone,
+                "share": found.share,
+                "target": found.target,
+                "handed_most": [
+                    {"topic": m.topic, "tickets": m.tickets, "write_reply": m.write_reply}
+                    for m in found.handed_most
+                ],
+            },
+            lambda: "\n".join(level_words(found)) or nothing,
+        )
+    return 0
 
 
 def _hand_off(ws: Workspace, ticket: Ticket, note: str, to: str | None) -> list[OutboxItem]:

@@ -32,25 +32,25 @@ from founder_inbox.system import clock
 @click.option(
     "--status",
     type=click.Choice([*STATUSES, "all"]),
-    default="open",
-    help="Whose turn it is; the open ones by default.",
+    help="Whose turn it is; the open ones by default, at level two what was handed up.",
 )
 @click.option("--lane", type=click.Choice(LANES), help="Only this lane.")
 @click.option("--quick-fix", is_flag=True, help="Only what is flagged as a quick fix.")
 @click.option("--limit", type=click.IntRange(min=0), metavar="N", help="At most N tickets.")
-def list_(status: str, lane: str | None, quick_fix: bool, limit: int | None) -> None:
+def list_(status: str | None, lane: str | None, quick_fix: bool, limit: int | None) -> None:
     """Tickets in the order to answer them: thanks, urgent, how-to, ideas."""
-    choice = Choice(
-        status=None if status == "all" else Status(status),
-        lane=Lane(lane) if lane else None,
-        quick_fix=quick_fix,
-        everything=status == "all",
-    )
     with workspace() as ws:
         now = clock.now()
+        status = status or ws.turn.value
+        choice = Choice(
+            status=None if status == "all" else Status(status),
+            lane=Lane(lane) if lane else None,
+            quick_fix=quick_fix,
+            everything=status == "all",
+        )
         found = list_tickets(ws.store, choice, now, limit)
         mixed = status == "all" or choice.status is Status.HANDED_OFF
-        nothing = "Nothing here." if status != "open" else "Nobody waits for you."
+        nothing = "Nothing here." if status != ws.turn else "Nobody waits for you."
         before = missed_before(ws.hours, now)
         more = figures_words(figures(ws, now)) if quick_fix else ""
         _answer_list(found, before, statuses=mixed, nothing=nothing, more=more)

@@ -14,7 +14,10 @@ _MOST_TOPICS = 5
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """One closed or handed-off ticket: its topic (an urgent one's, else its lane)."""
+    """One closed or handed-off ticket: its topic (an urgent one's, else its lane).
+
+    `handed_up` at any time.
+    """
 
     topic: str
     closed: bool
