@@ -3,6 +3,7 @@
 import pytest
 
 from founder_inbox.core.letters.canned import fill, parse_reply
+from founder_inbox.core.letters.placeholders import render
 from founder_inbox.core.letters.reply_files import check_files
 from founder_inbox.core.letters.saved_reply import SavedReply, file_text, reusable_words
 from founder_inbox.core.model import Lane
@@ -19,9 +20,37 @@ def test_greeting_signature_and_the_customers_name_are_left_out() -> None:
         "the export works again, {{ first_name | there }}. {{ first_name | there }}'s file was "
         "odd; tomorrow is fine."
     )
-    assert saved("Hallo Jonas,\n\ndanke, Jonas!\n\nAna", "Jonas Brandt", "de") == (
-        "danke, {{ first_name | }}!"
-    )
+
+
+@pytest.mark.parametrize(
+    ("said", "kept", "to_jonas", "to_nobody"),
+    [
+        (
+            "danke, Jonas!",
+            "danke{{ if first_name }}, {{ first_name }}{{ end }}!",
+            "danke, Jonas!",
+            "danke!",
+        ),
+        (
+            "Jonas, das geht so:",
+            "{{ if first_name }}{{ first_name }}, {{ end }}das geht so:",
+            "Jonas, das geht so:",
+            "das geht so:",
+        ),
+        (
+            "Das hat Jonas gefunden.",
+            "Das hat {{ first_name }} gefunden.",
+            "Das hat Jonas gefunden.",
+            "Das hat {{ first_name }} gefunden.",
+        ),
+    ],
+)
+def test_in_german_the_comma_goes_with_the_name(
+    said: str, kept: str, to_jonas: str, to_nobody: str
+) -> None:
+    assert saved(f"Hallo Jonas,\n\n{said}\n\nAna", "Jonas Brandt", "de") == kept
+    assert render(kept, {"first_name": "Jonas"}).text == to_jonas
+    assert render(kept, {}).text == to_nobody
 
 
 @pytest.mark.parametrize("name", ["", "ACME GmbH", "T", "(.*"])

@@ -8,7 +8,8 @@ from founder_inbox.core.letters.greeting import first_name, without_greeting
 from founder_inbox.core.model import Lane
 
 _MOST = 20_000
-_FALLBACK = {"en": "there", "de": ""}
+# "Thanks, there!" is said in English only.
+_STAND_IN = {"en": "there"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,8 +46,15 @@ def reusable_words(body: str, customer_name: str, signatures: Sequence[str], lan
 
 def _without_name(text: str, customer_name: str, language: str) -> str:
     whole, first = " ".join(customer_name.split()), first_name(customer_name)
-    field = f"{{{{ first_name | {_FALLBACK.get(language, '')}".rstrip() + " }}"
     names = [re.escape(name) for name in (whole, first) if name and len(name) > 1]
     if not names or first is None:
         return text
-    return re.sub(rf"(?<!\w)(?:{'|'.join(names)})(?!\w)", field, text)
+    name = rf"(?<!\w)(?:{'|'.join(names)})(?!\w)"
+    if language in _STAND_IN:
+        return re.sub(name, f"{{{{ first_name | {_STAND_IN[language]} }}}}", text)
+    # Where no word stands in for a name, the comma that comes with it goes with it.
+    text = re.sub(rf",[ \n]{name}", "{{ if first_name }}, {{ first_name }}{{ end }}", text)
+    text = re.sub(
+        rf"^{name},[ ]", "{{ if first_name }}{{ first_name }}, {{ end }}", text, flags=re.M
+    )
+    return re.sub(name, "{{ first_name }}", text)
