@@ -5,11 +5,13 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from math import ceil
 
+from founder_inbox.app.hours.door import door_now, opening_words
 from founder_inbox.app.sending.outbox import item_named
 from founder_inbox.app.syncing.turns import deliver_now
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.cli.context import say
+from founder_inbox.cli.context import answer, say
 from founder_inbox.cli.pages import item_words
+from founder_inbox.cli.shapes import item_shape
 from founder_inbox.core.display import safe_line
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.store.outbox import OutboxItem
@@ -44,6 +46,28 @@ def deliver(
     """Hand the mails over now; how they stand afterwards, and what was in the way."""
     trouble = deliver_now(ws, numbers, clock.now)
     return [item_named(ws.store, number) for number in numbers], trouble
+
+
+def send(ws: Workspace, item: OutboxItem, take_back: Callable[[], str]) -> int:
+    """Let a mail go if support is open, else say when it goes; prints, and returns the exit code.
+
+    On a terminal its undo time is counted down, see `hold`.
+    """
+    door = door_now(ws, clock.now())
+    if not door.is_open:
+        opening = opening_words(ws, door, clock.now())
+        return tell(item, f"It waits in the outbox and leaves when support opens: {opening}.")
+    if not hold(item.not_before, take_back):
+        return INTERRUPTED
+    [left], trouble = deliver(ws, [item.id])
+    words, code = outcome(ws, [left], trouble)
+    return tell(left, words, code)
+
+
+def tell(item: OutboxItem, words: str, code: int = 0) -> int:
+    """Print a mail of ours as it stands; returns `code`."""
+    answer(lambda: item_shape(item), lambda: words)
+    return code
 
 
 def outcome(

@@ -4,38 +4,26 @@ from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
-from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
 from founder_inbox.app.outages.outage_update import Letter
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
-from founder_inbox.tui.dialog import Dialog, Hint
+from founder_inbox.tui.dialog import Hint
+from founder_inbox.tui.mail_dialog import MailDialog
 from founder_inbox.tui.review import mark_fields
 from founder_inbox.tui.text import content, line
 
 _MOST = 3
 
 
-class OutageReview(Dialog[bool]):
+class OutageReview(MailDialog[bool]):
     """Shows `letters` one at a time; `sounds` is what the tone check says of one."""
 
     DEFAULT_CSS = """
     OutageReview {
-        & > .box { width: 90%; max-width: 92; }
-        .mail {
-            height: auto;
-            max-height: 34vh;
-            margin: 1 0;
-            padding: 0 1;
-            background: $background;
-            scrollbar-size-vertical: 1;
-            scrollbar-color: $secondary;
-            scrollbar-background: $background;
-        }
-        .tone { color: $text-muted; height: auto; }
-        .hold { color: $text-success; text-style: bold; height: auto; }
+        .mail { max-height: 34vh; }
         .trouble { color: $text-error; height: auto; }
     }
     """
@@ -43,10 +31,6 @@ class OutageReview(Dialog[bool]):
         ("enter", "send", "Send"),
         ("right,n,l", "step(1)", "Next person"),
         ("left,p,h", "step(-1)", "Person before"),
-        ("j,down", "scroll_mail(1)", "Down"),
-        ("k,up", "scroll_mail(-1)", "Up"),
-        ("space,pagedown", "scroll_mail(8)", "Page down"),
-        ("pageup", "scroll_mail(-8)", "Page up"),
         ("q", "leave", "Back"),
     ]
     heading = "As they will leave"
@@ -70,8 +54,7 @@ class OutageReview(Dialog[bool]):
     def body(self) -> ComposeResult:
         """Lay out the person, their mail, how it sounds and when they leave."""
         yield Static(classes="who")
-        with VerticalScroll(classes="mail", can_focus=False):
-            yield Static(classes="words")
+        yield self.mail(Static(classes="words"))
         yield Static(classes="tone")
         yield Static(classes="trouble")
         yield Static(classes="hold")
@@ -96,10 +79,6 @@ class OutageReview(Dialog[bool]):
         if 0 <= at < len(self._letters):
             self._at = at
             self._show()
-
-    def action_scroll_mail(self, rows: int) -> None:
-        """Scroll the mail."""
-        self.query_one(".mail").scroll_relative(y=rows, animate=False)
 
     def action_send(self) -> None:
         """Tell everybody."""

@@ -5,14 +5,15 @@ from dataclasses import dataclass
 from typing import ClassVar, Literal, Protocol
 
 from textual.app import ComposeResult
-from textual.containers import Horizontal, VerticalScroll
+from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_text
 from founder_inbox.core.letters.files import DraftFile, files_words
-from founder_inbox.tui.dialog import Dialog, Hint, offered, sentence
+from founder_inbox.tui.dialog import Hint, offered, sentence
 from founder_inbox.tui.letter_head import LetterHead, show_address, show_addresses
+from founder_inbox.tui.mail_dialog import MailDialog
 from founder_inbox.tui.text import content, line, paragraph
 from founder_inbox.tui.text_fields import tag_spans
 
@@ -65,28 +66,16 @@ class Letter(LetterHead, Protocol):
         """That the words promise a file and none goes along, or ""."""
 
 
-class ReviewScreen(Dialog[Review | None]):
+class ReviewScreen(MailDialog[Review | None]):
     """Shows a letter. The result says what happens after sending; None is back to the draft."""
 
     DEFAULT_CSS = """
     ReviewScreen {
-        & > .box { width: 90%; max-width: 92; }
         .row { height: auto; }
         .label { width: 9; color: $text-muted; }
         .value { width: 1fr; }
-        .mail {
-            height: auto;
-            max-height: 45vh;
-            margin: 1 0;
-            padding: 0 1;
-            background: $background;
-            scrollbar-size-vertical: 1;
-            scrollbar-color: $secondary;
-            scrollbar-background: $background;
-        }
-        .hold { color: $text-success; text-style: bold; }
         .caution { color: $text-warning; }
-        .tone { color: $text-muted; margin-bottom: 1; }
+        .tone { margin-bottom: 1; }
         .problems { color: $text-error; }
         &.-blocked .mail { max-height: 25vh; }
     }
@@ -98,10 +87,6 @@ class ReviewScreen(Dialog[Review | None]):
         ("H", "hand_off", "Hand off"),
         ("p", "promise", "Promise, or not"),
         ("q", "leave", "Back"),
-        ("j,down", "scroll_mail(1)", "Down"),
-        ("k,up", "scroll_mail(-1)", "Up"),
-        ("space,pagedown", "scroll_mail(8)", "Page down"),
-        ("pageup", "scroll_mail(-8)", "Page up"),
     ]
     heading = "As it will leave"
 
@@ -135,8 +120,7 @@ class ReviewScreen(Dialog[Review | None]):
         yield from _row("Subject", letter.subject, "$text-accent")
         if letter.files:
             yield from _row("Files", files_words(letter.files), "bold")
-        with VerticalScroll(classes="mail", can_focus=False):
-            yield Static(_words_of(letter))
+        yield self.mail(Static(_words_of(letter)))
         if self._tone:
             yield Static(_tone(self._tone), classes="tone")
         if letter.problems:
@@ -207,10 +191,6 @@ class ReviewScreen(Dialog[Review | None]):
         style = "$text-accent" if self._promising else "$text-muted"
         words = content(_BREAK).join(line(sentence(row), style) for row in [*rows[:-1], last])
         return offered(words, "screen.promise")
-
-    def action_scroll_mail(self, rows: int) -> None:
-        """Scroll the mail."""
-        self.query_one(".mail").scroll_relative(y=rows, animate=False)
 
     def _finish(self, then: Then) -> None:
         if not self._letter.problems:

@@ -4,7 +4,6 @@ from collections.abc import Sequence
 
 import click
 
-from founder_inbox.app.hours.door import door_now, opening_words
 from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.sending import outgoing
 from founder_inbox.app.sending.draft_files import attach_all, attached
@@ -12,9 +11,8 @@ from founder_inbox.app.sending.outbox import cancel
 from founder_inbox.app.sending.outgoing import OutgoingStart, Words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import read_text, ticket_argument
-from founder_inbox.cli.context import answer, data_command, is_interactive, say, workspace
-from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
-from founder_inbox.cli.shapes import item_shape
+from founder_inbox.cli.context import data_command, is_interactive, say, workspace
+from founder_inbox.cli.delivery import send
 from founder_inbox.core.letters.files import reminder
 from founder_inbox.core.letters.recipients import read_recipients
 from founder_inbox.store.outbox import OutboxItem
@@ -53,7 +51,7 @@ def forward(
             row = None if message is None else outgoing.mail_numbered(ws, found, message)
             begun = outgoing.begin_forward(ws, found, now, message=row, fresh=True)
             item = _queue(ws, begun, to, begun.words.subject, text, attach)
-        return _send(ws, item)
+        return send(ws, item, lambda: _take_back(ws, item))
 
 
 @data_command("new")
@@ -71,7 +69,7 @@ def new(to: tuple[str, ...], subject: str, body_file: str, attach: tuple[str, ..
         with ws.store.write():
             begun = outgoing.begin_new(ws, clock.now())
             item = _queue(ws, begun, to, subject, text, attach)
-        return _send(ws, item)
+        return send(ws, item, lambda: _take_back(ws, item))
 
 
 def _queue(
@@ -90,22 +88,6 @@ def _queue(
         say(f"{words} It is sent as it is.")
     written = Words(body, people, subject)
     return outgoing.queue_outgoing(ws, begun.mail, written, now, hold=is_interactive())
-
-
-def _send(ws: Workspace, item: OutboxItem) -> int:
-    """Let it go, if support is open; else say when it goes."""
-    door = door_now(ws, clock.now())
-    if not door.is_open:
-        opening = opening_words(ws, door, clock.now())
-        words = f"It waits in the outbox and leaves when support opens: {opening}."
-        answer(lambda: item_shape(item), lambda: words)
-        return 0
-    if not hold(item.not_before, lambda: _take_back(ws, item)):
-        return INTERRUPTED
-    [item], trouble = deliver(ws, [item.id])
-    words, code = outcome(ws, [item], trouble)
-    answer(lambda: item_shape(item), lambda: words)
-    return code
 
 
 def _take_back(ws: Workspace, item: OutboxItem) -> str:

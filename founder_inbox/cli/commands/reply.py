@@ -6,7 +6,7 @@ from datetime import datetime
 
 import click
 
-from founder_inbox.app.hours.door import door_now, opening_words
+from founder_inbox.app.hours.door import door_now
 from founder_inbox.app.queue.promises import promise_words, promises_in
 from founder_inbox.app.queue.temper import hold_for
 from founder_inbox.app.queue.tickets import find_ticket, view_ticket
@@ -18,9 +18,8 @@ from founder_inbox.app.sending.reply import queue_reply
 from founder_inbox.app.sending.wording import reply_named, word_reply
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import read_text, ticket_argument
-from founder_inbox.cli.context import answer, data_command, is_interactive, say, workspace
-from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
-from founder_inbox.cli.shapes import item_shape
+from founder_inbox.cli.context import data_command, is_interactive, say, workspace
+from founder_inbox.cli.delivery import send, tell
 from founder_inbox.core.letters.canned import CannedReply, asks
 from founder_inbox.core.letters.files import reminder
 from founder_inbox.core.promises.finder import FoundPromise
@@ -89,23 +88,10 @@ def reply(
     with workspace() as ws:
         with ws.store.write():
             item = _queue(ws, find_ticket(ws.store, ticket), asked)
-        door = door_now(ws, clock.now())
-        if not door.is_open:
-            opening = opening_words(ws, door, clock.now())
-            words = f"It waits in the outbox and leaves when support opens: {opening}."
-            answer(lambda: item_shape(item), lambda: words)
-            return 0
         calm = hold_for(ws, find_ticket(ws.store, ticket), item.body)
-        if calm.why and is_interactive():
-            words = f"{calm.why} {_waits(item, calm.seconds)}"
-            answer(lambda: item_shape(item), lambda: words)
-            return 0
-        if not hold(item.not_before, lambda: _take_back(ws, item)):
-            return INTERRUPTED
-        [item], trouble = deliver(ws, [item.id])
-        words, code = outcome(ws, [item], trouble)
-        answer(lambda: item_shape(item), lambda: words)
-        return code
+        if calm.why and is_interactive() and door_now(ws, clock.now()).is_open:
+            return tell(item, f"{calm.why} {_waits(item, calm.seconds)}")
+        return send(ws, item, lambda: _take_back(ws, item))
 
 
 def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:

@@ -1,0 +1,44 @@
+"""A dialog that shows a mail as it will leave: a frame of its own, and the keys that scroll it."""
+
+from typing import ClassVar
+
+from textual.containers import VerticalScroll
+from textual.widgets import Static
+
+from founder_inbox.tui.dialog import Dialog, Result
+
+
+class MailDialog(Dialog[Result]):
+    """Put the mail's words into `mail`; `.hold` is when it leaves, `.tone` how it sounds."""
+
+    DEFAULT_CSS = """
+    MailDialog {
+        & > .box { width: 90%; max-width: 92; }
+        .mail {
+            height: auto;
+            max-height: 45vh;
+            margin: 1 0;
+            padding: 0 1;
+            background: $background;
+            scrollbar-size-vertical: 1;
+            scrollbar-color: $secondary;
+            scrollbar-background: $background;
+        }
+        .tone { color: $text-muted; height: auto; }
+        .hold { color: $text-success; text-style: bold; height: auto; }
+    }
+    """
+    BINDINGS: ClassVar = [
+        ("j,down", "scroll_mail(1)", "Down"),
+        ("k,up", "scroll_mail(-1)", "Up"),
+        ("space,pagedown", "scroll_mail(8)", "Page down"),
+        ("pageup", "scroll_mail(-8)", "Page up"),
+    ]
+
+    def mail(self, words: Static) -> VerticalScroll:
+        """Frame the mail; the keys scroll it."""
+        return VerticalScroll(words, classes="mail", can_focus=False)
+
+    def action_scroll_mail(self, rows: int) -> None:
+        """Scroll the mail."""
+        self.query_one(".mail").scroll_relative(y=rows, animate=False)
