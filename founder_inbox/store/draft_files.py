@@ -7,11 +7,14 @@ mail is taken back (`outbox` is emptied with the outbox's row). Sent, only the m
 import sqlite3
 from collections.abc import Sequence
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from founder_inbox.core.letters.compose import File
 from founder_inbox.core.letters.files import DraftFile
 from founder_inbox.core.times import to_text
 from founder_inbox.store.database import Store
+
+if TYPE_CHECKING:
+    from founder_inbox.core.letters.compose import File
 
 # The draft's own ticket and those that were merged into it, as in `drafts.draft_of`.
 _OF_DRAFT = """
@@ -21,7 +24,7 @@ _OF_DRAFT = """
 """
 
 
-def add_draft_file(store: Store, draft: str, file: File, now: datetime) -> DraftFile:
+def add_draft_file(store: Store, draft: str, file: "File", now: datetime) -> DraftFile:
     """Keep a file with a draft. Durable when this returns."""
     with store.write():
         row = store.run(
@@ -46,8 +49,10 @@ def files_of_draft(store: Store, draft: str) -> list[DraftFile]:
     return [_file(row) for row in rows]
 
 
-def read_files(store: Store, files: Sequence[DraftFile]) -> tuple[File, ...]:
+def read_files(store: Store, files: Sequence[DraftFile]) -> "tuple[File, ...]":
     """The files with their bytes, for the mail that is built."""
+    from founder_inbox.core.letters.compose import File
+
     found = []
     for file in files:
         row = store.row("select name, type, body from draft_file where id = ?", file.id)

@@ -8,7 +8,6 @@ from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.triage import Undone
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.time_words import counted
-from founder_inbox.core.hours.when import When, parse_when
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets import tags
 from founder_inbox.core.tickets.entry import Ticket
@@ -16,6 +15,7 @@ from founder_inbox.tui.customer_card import CustomerCard
 from founder_inbox.tui.desk import Place
 
 if TYPE_CHECKING:
+    from founder_inbox.core.hours.when import When
     from founder_inbox.tui.main_screen import MainScreen
 
 Change = Callable[[Workspace, Sequence[Ticket]], object]
@@ -31,7 +31,7 @@ def mark_read(screen: "MainScreen") -> None:
 def ask_when(
     screen: "MainScreen",
     heading: str,
-    then: Callable[[When], None],
+    then: "Callable[[When], None]",
     otherwise: Callable[[], object] = lambda: None,
     verb: str = "put off",
 ) -> None:
@@ -40,7 +40,9 @@ def ask_when(
 
     hours = screen.desk.ws.hours
 
-    def understood(text: str) -> When:
+    def understood(text: str) -> "When":
+        from founder_inbox.core.hours.when import parse_when
+
         return parse_when(text, screen.desk.now(), hours.zone, hours)
 
     def answered(text: str | None) -> None:
@@ -123,7 +125,7 @@ def reopen(screen: "MainScreen") -> None:
 def snooze(screen: "MainScreen") -> None:
     """Ask until when, and put off."""
 
-    def chosen(when: When) -> None:
+    def chosen(when: "When") -> None:
         now = screen.desk.now()
         decide(
             screen,
@@ -160,7 +162,9 @@ def promise(screen: "MainScreen") -> None:
         return
     hint = view.promise_hint
 
-    def understood(text: str) -> When:
+    def understood(text: str) -> "When":
+        from founder_inbox.core.hours.when import parse_when
+
         return parse_when(text, screen.desk.now(), hours.zone, hours)
 
     def answered(text: str | None) -> None:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from founder_inbox.app.setup.later import add, asks_for_hours
 from founder_inbox.core.letters.placeholders import Ask
 from founder_inbox.store.settings import get_setting, set_setting
-from founder_inbox.tui.ask_form import AskForm
 
 if TYPE_CHECKING:
     from founder_inbox.app.workspace import Workspace
@@ -48,6 +47,8 @@ class FirstQuestions:
             self._ask()
 
     def _ask(self) -> None:
+        from founder_inbox.tui.ask_form import AskForm
+
         self._main.app.push_screen(
             AskForm(_ASKS, "You have seen your first ticket. Two questions", "keep"), self._keep
         )

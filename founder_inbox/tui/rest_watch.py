@@ -9,7 +9,6 @@ from founder_inbox.app.session import rest
 from founder_inbox.app.session.rest import Rest, RestOffer
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.time_words import describe_opening
-from founder_inbox.core.hours.when import parse_when
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
@@ -60,6 +59,8 @@ class RestWatch:
         hours, now = self._screen.desk.ws.hours, self._screen.desk.now()
 
         def last_day(text: str) -> date:
+            from founder_inbox.core.hours.when import parse_when
+
             return parse_when(text, now, hours.zone, hours).at.astimezone(hours.zone).date()
 
         def answered(text: str | None) -> None:

@@ -9,7 +9,6 @@ from founder_inbox.app.queue.triage import record_act
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import describe_date
-from founder_inbox.core.hours.when import When
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Promise
 from founder_inbox.core.tickets.journal import EventKind, Json
@@ -21,6 +20,7 @@ from founder_inbox.store.database import Store
 from founder_inbox.store.tickets import tickets_with_keys
 
 if TYPE_CHECKING:
+    from founder_inbox.core.hours.when import When
     from founder_inbox.core.promises.finder import FoundPromise
 
 _LONGEST = 120
@@ -72,7 +72,7 @@ def promised(
 
 
 def add_promise(
-    ws: Workspace, ticket: Ticket, when: When, now: datetime, hint: PromiseHint | None = None
+    ws: Workspace, ticket: Ticket, when: "When", now: datetime, hint: PromiseHint | None = None
 ) -> Promise:
     """Note a promise that was made elsewhere, on the phone say, or in the mail of a `hint`."""
     words = hint.words if hint else f"by {when.words}"

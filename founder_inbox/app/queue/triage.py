@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
 
 from founder_inbox.app.queue.drafts import restore_draft
 from founder_inbox.app.queue.temper import note_harsh
@@ -10,7 +11,6 @@ from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.reading.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_text
-from founder_inbox.core.hours.when import When
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets import tags
 from founder_inbox.core.tickets.entry import Ticket
@@ -24,6 +24,9 @@ from founder_inbox.store.drafts import draft_of
 from founder_inbox.store.outgoing import Outgoing, outgoing_as
 from founder_inbox.store.search import known_tags
 from founder_inbox.store.tickets import key_of_id, keys_of_customer
+
+if TYPE_CHECKING:
+    from founder_inbox.core.hours.when import When
 
 # How many of the journal's newest lines `undo` looks through for an act that can be taken back:
 # few first; an act on many tickets has a line for each.
@@ -74,7 +77,7 @@ def reopen(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
             moves.queue_return(ws.store, ticket.key, BINS, now)
 
 
-def snooze(ws: Workspace, tickets: Sequence[Ticket], when: When, now: datetime) -> None:
+def snooze(ws: Workspace, tickets: Sequence[Ticket], when: "When", now: datetime) -> None:
     """Out of sight until `when`, or until the customer writes."""
     data: dict[str, Json] = {
         "until": to_text(when.at),

@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from founder_inbox.core.hours.schedule import SupportHours
-from founder_inbox.core.hours.when import parse_when
 from founder_inbox.errors import BadInput
 
 _SPAN = re.compile(r"from (?P<first>.{1,80}?) (?:until|till|to) (?P<last>.{1,80})")
@@ -60,6 +59,8 @@ def _day(text: str, now: datetime, hours: SupportHours) -> date:
 
 
 def _day_in_words(text: str, now: datetime, hours: SupportHours) -> date:
+    from founder_inbox.core.hours.when import parse_when
+
     when = parse_when(text, now, hours.zone, hours)
     if when.if_no_answer:
         raise BadInput(f"A break ends on a day. {_EXAMPLES}")

@@ -4,7 +4,6 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from founder_inbox.core.letters.compose import own_words
 from founder_inbox.core.sizes import size_words
 
 MOST_ATTACHED = 25_000_000
@@ -40,6 +39,8 @@ _PROMISE = re.compile(
 
 def promised_file(body: str) -> str:
     """The word in the founder's own lines that promises a file ("attached"), or ""."""
+    from founder_inbox.core.letters.compose import own_words
+
     found = _PROMISE.search(own_words(body))
     return found[1] if found else ""
 
