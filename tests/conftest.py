@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from tests.servers.account import Account
     from tests.servers.config_file import ConfigFile
     from tests.servers.dovecot import DovecotServer
+    from tests.servers.oauth import OAuthServer
     from tests.servers.smtp import SmtpServer
 
 # No test may meet the mailbox or the keyring of the person who runs it.
@@ -54,6 +55,25 @@ def smtp_server(submission: "SmtpServer") -> "SmtpServer":
     """The SMTP server, with nothing received yet and nothing planned to go wrong."""
     submission.reset()
     return submission
+
+
+@pytest.fixture(scope="session")
+def oauth() -> "Iterator[OAuthServer]":
+    """A provider that gives access tokens and says whose they are."""
+    from tests.servers.oauth import OAuthServer
+
+    with OAuthServer() as server:
+        yield server
+
+
+@pytest.fixture(scope="session")
+def tokens(dovecot: "DovecotServer", oauth: "OAuthServer") -> "Iterator[DovecotServer]":
+    """A Dovecot that takes tokens of that provider, with the certificate of the other one."""
+    from tests.servers.dovecot import DovecotServer
+
+    pem = (dovecot.folder / "server.pem").read_bytes()
+    with DovecotServer(pem, dovecot.ca_file.read_bytes(), oauth.introspection) as server:
+        yield server
 
 
 @pytest.fixture

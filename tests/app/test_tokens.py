@@ -2,7 +2,6 @@
 
 import json
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,20 +17,6 @@ from tests.servers.config_file import ConfigFile
 from tests.servers.dovecot import DovecotServer
 from tests.servers.oauth import OAuthServer
 from tests.servers.smtp import SmtpServer
-
-
-@pytest.fixture(scope="module")
-def oauth() -> Iterator[OAuthServer]:
-    with OAuthServer() as server:
-        yield server
-
-
-@pytest.fixture(scope="module")
-def tokens(dovecot: DovecotServer, oauth: OAuthServer) -> Iterator[DovecotServer]:
-    """A Dovecot that takes tokens of that provider, with the certificate of the other one."""
-    pem = (dovecot.folder / "server.pem").read_bytes()
-    with DovecotServer(pem, dovecot.ca_file.read_bytes(), oauth.introspection) as server:
-        yield server
 
 
 class Helper:

@@ -15,6 +15,7 @@ from pathlib import Path
 import pytest
 
 from founder_inbox.app.workspace import open_workspace
+from founder_inbox.core.setup import steps
 from founder_inbox.core.times import from_text
 from founder_inbox.store.sync_state import read_sync_state
 from founder_inbox.system import clock
@@ -464,16 +465,20 @@ def read_until(terminal: int, words: str) -> str:
     return seen
 
 
-def test_doctor_finds_nothing_wrong_with_a_sound_setup(cli: Cli, config: Path) -> None:
+def test_doctor_finds_nothing_wrong_with_a_sound_setup(
+    cli: Cli, config: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("TMUX", "STY", "TERM_PROGRAM"):
+        monkeypatch.delenv(name, raising=False)
     cli("sync", "--config", config)
-    result = cli("doctor", "--config", config, "--json")
+    result = cli("doctor", "--config", config, "--mail", "--json")
     found = {check["name"]: check["state"] for check in result.json["checks"]}
 
     assert (result.code, result.json["ok"]) == (0, True)
     assert set(found.values()) == {"ok"}
     assert set(found) == {
-        *("config", "data", "hours", "replies", "teammate", "clock", "outbox", "imap"),
-        *("sent mailbox", "smtp", "terminal", "reader"),
+        *("config", "data", "hours", "replies", "teammate", "clock", "zone", "disk", "rights"),
+        *("journal", "outbox", "terminal", "reader", *steps.Step),
     }
 
 
