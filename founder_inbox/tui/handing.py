@@ -43,7 +43,7 @@ def hand_off(screen: "MainScreen") -> None:
 
 def hand_off_to(screen: "MainScreen") -> None:
     """Choose the teammate, where there are several, and say why."""
-    from founder_inbox.app.sending.hand_off import last_reasons, teammate_for
+    from founder_inbox.app.sending.hand_off import USUAL_REASON, last_reasons, teammate_for
 
     ticket = _ticket(screen)
     if ticket is None:
@@ -53,14 +53,14 @@ def hand_off_to(screen: "MainScreen") -> None:
         return
     mates = screen.desk.ws.config.teammates
     reasons = last_reasons(screen.desk.ws)
+    used = " · ".join(reasons) if reasons != (USUAL_REASON,) else ""
 
     def chosen(mate: Teammate | None) -> None:
         if mate is None:
             return
-        hint = " · ".join(reasons)
         prompt = TextPrompt(
             f"Why does it go to {mate.name}?",
-            f"Used before: {hint}",
+            f"Used before: {used}" if used else "",
             value=reasons[0],
             known=reasons,
             verb="hand off",

@@ -16,14 +16,13 @@ if TYPE_CHECKING:
 def header_facts(screen: "MainScreen") -> HeaderFacts:
     """How things stand now."""
     desk, now = screen.desk, screen.desk.now()
-    mate = desk.ws.teammate
     place = "" if desk.place is Place.QUEUE else f"{desk.place.value}  {len(desk.keys)}"
     return HeaderFacts(
         screen.session.door,
         desk.counts,
         sync_words(desk.ws.store, now, desk.ws.hours.zone, silent=desk.veil is not None),
         len(list_outbox(desk.ws.store)),
-        mate.name if mate else "the teammate",
+        desk.ws.usual_teammate or "the team",
         place,
         screen.read_only,
         screen.session.opening() if screen.read_only else "",

@@ -28,6 +28,7 @@ async def test_the_teammate_and_the_reason_are_chosen(start: Start, company: Com
         await session.press("enter")
 
         assert "Handed to Vlad" in session.text
+        assert "with the team 1" in session.text
         [event] = events_of_kinds(session.ws.store, EventKind.HANDED_OFF)
         assert (event.data["to"], event.data["note"]) == ("Vlad", "It is the database.")
         await session.press("g", "h")
