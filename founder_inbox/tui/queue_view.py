@@ -160,12 +160,19 @@ class QueueView(ScrollView, can_focus=True):
         self._set_size()
         self._into_view()
 
-    def on_click(self, event: Click) -> None:
-        """Go to the clicked ticket; a click on the one under the cursor opens it."""
+    async def on_click(self, event: Click) -> None:
+        """Go to the clicked ticket; a click on the one under the cursor opens it.
+
+        With ctrl it is selected, or not any more.
+        """
         line = int(event.y) + self.scroll_offset.y
         if not self._desk.keys or line >= self.virtual_size.height:
             return
         index = self._index_at(line)
+        if event.ctrl:
+            self.move_to(index)
+            await self.run_action("screen.act('select')")
+            return
         if index == self.cursor:
             self.post_message(self.Opened())
         self.move_to(index)

@@ -122,3 +122,14 @@ async def test_a_click_on_what_may_follow_a_first_key_is_the_whole_key(start: St
         await session.press("i")
 
         assert session.app.desk.place is Place.SNOOZED
+
+
+async def test_ctrl_and_a_click_select_and_the_footer_acts_on_all_of_them(start: Start) -> None:
+    async with start() as session:
+        for name in ("Tom Okafor", "Rosa Benedetti"):
+            await session.pilot.click(offset=place_of(session.text, name), control=True)
+        await session.settle()
+        assert len(session.app.main.queue.selected) == 2
+        await click(session, "e done")
+
+        assert "Done: 2 tickets" in session.text
