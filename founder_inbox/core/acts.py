@@ -25,7 +25,7 @@ _READ = (
     *("demo", "setup", "sync", "status", "doctor", "list", "show", "search"),
     *("attachments", "inspect"),
     *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
-    *("tone", "outage", "drafts", "backup", "restore", "export", "import"),
+    *("tone", "outage", "drafts", "faq", "backup", "restore", "export", "import"),
 )
 _DRAFT = (
     *("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock"),

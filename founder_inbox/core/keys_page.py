@@ -1,6 +1,7 @@
 """`docs/keys.md`: the registry of keys as a page."""
 
-from founder_inbox.core.keys import ACTIONS, Action, Group, Keymap, resolve
+from founder_inbox.core.keymap import Keymap, resolve
+from founder_inbox.core.keys import ACTIONS, Action, Group
 
 
 def keys_page(keymap: Keymap | None = None) -> str:

@@ -11,7 +11,7 @@ from founder_inbox.store.first_schema import FIRST_SCHEMA
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 14
+VERSION = 15
 
 
 @migrations()
@@ -106,6 +106,12 @@ def m013_drafts_to_everybody(db: Database) -> None:
 def m014_mails_out_of_files(db: Database) -> None:
     """Mails that were imported lie on no server; what they are is kept beside them."""
     db.execute(_M014)
+
+
+@migrations()
+def m015_asked_before(db: Database) -> None:
+    """How often what a ticket asks was asked before."""
+    db.execute(_M015)
 
 
 _M002 = (
@@ -332,5 +338,13 @@ _M014 = """
         role text not null,                  -- inbox, sent: where it would lie
         source text not null,                -- the file's name
         at text not null                     -- when it was imported
+    ) strict
+"""
+
+_M015 = """
+    create table asked ( -- how-do-I tickets that were compared with earlier ones
+        ticket integer primary key references ticket(key) on delete cascade, -- the ticket's row
+        times integer not null,              -- how many other customers had asked the same
+        article text                         -- the FAQ article that answers it
     ) strict
 """

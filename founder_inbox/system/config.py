@@ -105,6 +105,12 @@ class Attachments(_Section, frozen=True):
     dir: str | None = None
 
 
+class Faq(_Section, frozen=True):
+    """Where the FAQ's articles can be read: a link with `{name}` in it; None: nowhere yet."""
+
+    url: str | None = None
+
+
 class Config(_Section, frozen=True):
     """A whole configuration file."""
 
@@ -119,6 +125,7 @@ class Config(_Section, frozen=True):
     break_: Break = msgspec.field(default=Break(), name="break")
     storage: Storage = Storage()
     attachments: Attachments = Attachments()
+    faq: Faq = Faq()
     keys: dict[str, str | list[str]] = {}
     level: Literal[1, 2] = 1
 
@@ -224,12 +231,24 @@ def _checked(config: Config, text: str, where: str) -> Config:
         raise _wrong(where, text, "hours.weekly_budget", "allowed are 0 to 168 hours")
     if not 1 <= config.quick_fix.minutes <= 240:
         raise _wrong(where, text, "quick_fix.minutes", "allowed are 1 to 240 minutes")
+    _check_faq(config.faq, text, where)
     try:
         config.support_hours()
     except ConfigError as error:
         key, _, what = str(error).removeprefix("[hours] ").partition(": ")
         raise ConfigError(f"{_at(where, text, f'hours.{key}')}, hours.{key}: {what}") from error
     return config
+
+
+_FAQ_URL = re.compile(r"https?://[^\s<>\"'{}]{1,500}\{name\}[^\s<>\"'{}]{0,500}")
+
+
+def _check_faq(faq: Faq, text: str, where: str) -> None:
+    if faq.url is not None and not _FAQ_URL.fullmatch(faq.url):
+        what = (
+            'a link with {name} where the article\'s name stands: "https://acme.test/help/{name}/"'
+        )
+        raise _wrong(where, text, "faq.url", what)
 
 
 def _check_server(section: str, server: Server, text: str, where: str) -> None:
@@ -282,6 +301,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "break": Break,
     "storage": Storage,
     "attachments": Attachments,
+    "faq": Faq,
 }
 
 

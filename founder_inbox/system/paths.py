@@ -26,6 +26,11 @@ class Paths:
         return self.config.parent / "replies"
 
     @property
+    def faq(self) -> Path:
+        """The founder's FAQ articles, beside the config."""
+        return self.config.parent / "faq"
+
+    @property
     def tone(self) -> Path:
         """The founder's own tone rules, beside the config."""
         return self.config.parent / "tone"

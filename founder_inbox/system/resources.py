@@ -71,6 +71,13 @@ def read_replies(own: Path) -> dict[str, str]:
     return texts
 
 
+def read_faq(own: Path) -> dict[str, str]:
+    """The founder's FAQ articles by file name. Raises ConfigError for what can't be read."""
+    if not own.is_dir():
+        return {}
+    return {path.name: _read(path) for path in sorted(own.glob("*.md"))}
+
+
 def _read(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8")

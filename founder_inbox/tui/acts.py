@@ -84,6 +84,16 @@ def _handed_off(screen: "MainScreen") -> None:
     show_handed_off(screen)
 
 
+def _faq_article(screen: "MainScreen") -> None:
+    from founder_inbox.tui.faq_writing import write_article
+
+    write_article(screen)
+
+
+def _as_before(screen: "MainScreen") -> None:
+    screen.asked.answer()
+
+
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.session.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
@@ -214,6 +224,8 @@ ACTS: dict[str, Act] = {
     "still_on_it": ready_replies.begin_update,
     "note": decisions.note,
     "save_reply": _save_reply,
+    "as_before": _as_before,
+    "faq_article": _faq_article,
     "done": decisions.close,
     "delete": unwanted.delete,
     "spam": unwanted.spam,

@@ -19,7 +19,7 @@ from textual.widgets import Static
 
 from founder_inbox.app.syncing.first_import import is_told, take_arrival_words
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.keys import Keymap, resolve
+from founder_inbox.core.keymap import Keymap, resolve
 from founder_inbox.store.settings import get_setting, set_setting
 from founder_inbox.tui import theme
 from founder_inbox.tui.desk import Desk

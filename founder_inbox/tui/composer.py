@@ -17,7 +17,7 @@ from textual.widget import Widget
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
-from founder_inbox.core.keys import Keymap
+from founder_inbox.core.keymap import Keymap
 from founder_inbox.core.letters.greeting import greeting
 from founder_inbox.tui.address_fields import AddressFields
 from founder_inbox.tui.dialog import Hint, KeyHints

@@ -10,7 +10,8 @@ from textual.reactive import reactive
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.keys import BY_ID, Keymap
+from founder_inbox.core.keymap import Keymap
+from founder_inbox.core.keys import BY_ID
 from founder_inbox.tui.text import clickable, content, pressable
 
 

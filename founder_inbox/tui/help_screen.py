@@ -9,7 +9,8 @@ from textual.widgets import Input, OptionList
 from textual.widgets.option_list import Option
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.keys import ACTIONS, Action, Group, Keymap
+from founder_inbox.core.keymap import Keymap
+from founder_inbox.core.keys import ACTIONS, Action, Group
 from founder_inbox.tui.dialog import DOWN, ENTER, Dialog, Hint
 from founder_inbox.tui.text import content
 from founder_inbox.tui.text_fields import LineField

@@ -13,7 +13,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.events import DescendantFocus, Key
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Input
 
@@ -22,10 +21,13 @@ from founder_inbox.app.queue.quick_fix import running_fix
 from founder_inbox.app.queue.tickets import count_queue
 from founder_inbox.app.session.work import pace_since
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.keys import BY_ID, Keymap, key_name
+from founder_inbox.core.keymap import Keymap, key_name
+from founder_inbox.core.keys import BY_ID
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
 from founder_inbox.tui import acts, decisions, moves
+from founder_inbox.tui.asked_watch import AskedWatch
+from founder_inbox.tui.composer_messages import ComposerMessages
 from founder_inbox.tui.customer_card import CustomerCard, read_facts
 from founder_inbox.tui.departures import Departures
 from founder_inbox.tui.desk import Desk, Place, Snapshot, take_snapshot
@@ -43,8 +45,6 @@ from founder_inbox.tui.writer import Writer
 
 if TYPE_CHECKING:
     from founder_inbox.core.outage.standing import Standing
-    from founder_inbox.tui.address_fields import AddressFields
-    from founder_inbox.tui.composer import Composer
     from founder_inbox.tui.replying import Replying
 
 _Found: TypeAlias = "tuple[Snapshot, QueueCounts, float | None, Standing | None]"
@@ -53,7 +53,7 @@ _Found: TypeAlias = "tuple[Snapshot, QueueCounts, float | None, Standing | None]
 REST_SECONDS = 0.08
 
 
-class MainScreen(Screen[None]):
+class MainScreen(ComposerMessages):
     """List, ticket, customer; search, header, footer."""
 
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual's own declaration
@@ -142,6 +142,11 @@ class MainScreen(Screen[None]):
         """The replies on their way."""
         return Departures(self)
 
+    @cached_property
+    def asked(self) -> AskedWatch:
+        """What was asked before."""
+        return AskedWatch(self)
+
     @property
     def reading(self) -> bool:
         """Whether the ticket is what keys move in."""
@@ -203,7 +208,7 @@ class MainScreen(Screen[None]):
                 self.queue.show_list(keep if keep is not None else here.key if here else None)
                 self.show_ticket()
             self.show_header()
-            if not self.footer.message:
+            if not (self.footer.message or isinstance(self.focused, Input)):
                 self.show_keys()
             then()
 
@@ -222,7 +227,7 @@ class MainScreen(Screen[None]):
             return
         ticket = self.current
         view = self.desk.view(ticket) if ticket else None
-        self.pane.show_view(view, self.finding.wanted)
+        self.pane.show_view(view, self.finding.wanted, self.asked.words(view))
         card = self.query_one(CustomerCard)
         if card.show_view(view) and view is not None:
             read_facts(self, view, partial(card.show_facts, view))
@@ -358,43 +363,3 @@ class MainScreen(Screen[None]):
     @on(SearchBar.Moved)
     def _search_moved(self, message: SearchBar.Moved) -> None:
         moves.step_in_search(self, message.steps)
-
-    def on_composer_changed(self, message: "Composer.Changed") -> None:
-        """Keep the draft."""
-        self.replying.keep(message.body)
-
-    def on_composer_left(self, message: "Composer.Left") -> None:
-        """Back to the ticket."""
-        self.replying.leave(message.body)
-
-    def on_address_fields_people_typed(self, message: "AddressFields.PeopleTyped") -> None:
-        """Offer who may be meant."""
-        self.replying.complete(message.line)
-
-    def on_composer_review_requested(self, message: "Composer.ReviewRequested") -> None:
-        """Show the mail as it will leave."""
-        self.replying.review(message.body)
-
-    def on_composer_take_five_requested(self, message: "Composer.TakeFiveRequested") -> None:
-        """Put the ticket aside, the draft with it."""
-        self.replying.take_five(message.body)
-
-    def on_composer_silence_requested(self, message: "Composer.SilenceRequested") -> None:
-        """Hear no more of a tone rule."""
-        self.replying.silence(message.rule)
-
-    def on_composer_canned_requested(self, message: "Composer.CannedRequested") -> None:
-        """Pick a canned reply."""
-        self.call_next(partial(self.replying.choose_canned, message.body))
-
-    def on_composer_files_requested(self, message: "Composer.FilesRequested") -> None:
-        """Choose files that go along."""
-        self.replying.choose_files(message.body)
-
-    def on_composer_read_requested(self, message: "Composer.ReadRequested") -> None:
-        """Scroll what is answered."""
-        self.talk.scroll_lines(message.lines)
-
-    def on_composer_editor_requested(self, message: "Composer.EditorRequested") -> None:
-        """Write in the founder's own editor."""
-        self.replying.edit_outside(message.body)

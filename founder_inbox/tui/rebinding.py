@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from founder_inbox.core.keys import Keymap
+from founder_inbox.core.keymap import Keymap
 from founder_inbox.tui.dialog import Hint
 
 # The composer's binding to the action in the registry of keys.

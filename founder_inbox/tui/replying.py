@@ -4,6 +4,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from founder_inbox.app.knowledge import asked
 from founder_inbox.app.queue import drafts, triage
 from founder_inbox.app.queue.drafts import KeptDraft
 from founder_inbox.app.queue.promises import promise_words
@@ -357,7 +358,8 @@ class Replying:
         def preview(chosen: CannedReply) -> str:
             return canned.fill_reply(self._ws, ticket, chosen, {}, now).text
 
-        self._screen.app.push_screen(CannedPicker(replies, preview), partial(self._chosen, ticket))
+        known = [*self._screen.asked.offers(ticket), *replies]
+        self._screen.app.push_screen(CannedPicker(known, preview), partial(self._chosen, ticket))
 
     def _chosen(self, ticket: Ticket, chosen: CannedReply | None) -> None:
         if chosen is None:
@@ -373,8 +375,13 @@ class Replying:
         if answers is not None:
             filled = canned.fill_reply(self._ws, ticket, chosen, answers, now)
             self._composer().insert(filled.text)
+            offer = self._screen.asked.offer_of(ticket, chosen)
             self._screen.writer.submit(
-                lambda ws: canned.used_reply(ws, chosen, now),
+                lambda ws: (
+                    asked.note_use(ws, ticket, offer, now)
+                    if offer
+                    else canned.used_reply(ws, chosen, now)
+                ),
                 lambda _none: None,
                 partial(self._screen.say, trouble=True),
             )

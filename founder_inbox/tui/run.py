@@ -27,7 +27,7 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
 def _run_once(given_config: str | None, now: Callable[[], datetime]) -> int:
     from founder_inbox.app.syncing.sync_process import SyncProcess
     from founder_inbox.app.workspace import open_workspace
-    from founder_inbox.core.keys import resolve
+    from founder_inbox.core.keymap import resolve
     from founder_inbox.system.locks import hold
     from founder_inbox.system.log import start_log
     from founder_inbox.system.paths import APP_LOCK

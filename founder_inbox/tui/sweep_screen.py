@@ -22,7 +22,8 @@ from founder_inbox.app.session.sweep import ShortAnswer
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.hours.time_words import describe_age
-from founder_inbox.core.keys import BY_ID, key_name
+from founder_inbox.core.keymap import key_name
+from founder_inbox.core.keys import BY_ID
 from founder_inbox.core.tickets.sweep import OVER, ThankYou, sweep_line
 from founder_inbox.tui.dialog import Dialog, Hint, KeyHints, offered
 from founder_inbox.tui.text import Piece, content

@@ -27,11 +27,11 @@ LANE_WORDS = {
 
 
 def head_lines(
-    view: TicketView, width: int, now: datetime, zone: tzinfo, key_of: KeyOf
+    view: TicketView, width: int, now: datetime, zone: tzinfo, key_of: KeyOf, asked: str = ""
 ) -> Iterator[Piece]:
     """Three lines: subject and id, the customer with the address always shown, lane and status.
 
-    `key_of` gives the key of an action, empty where it has none.
+    `key_of` gives the key of an action, empty where it has none. `asked`: how often others asked.
     """
     facts = view.ticket.state
     number = safe_line(f"#{view.ticket.id}")
@@ -42,7 +42,7 @@ def head_lines(
     yield SafeLine("\n"), ""
     yield from _customer(facts.customer, view, width)
     yield SafeLine("\n"), ""
-    yield from _standing(view, width, now, zone, key_of)
+    yield from _standing(view, width, now, zone, key_of, asked)
 
 
 def _customer(customer: Address, view: TicketView, width: int) -> Iterator[Piece]:
@@ -64,7 +64,7 @@ def _facts(view: TicketView) -> str:
 
 
 def _standing(
-    view: TicketView, width: int, now: datetime, zone: tzinfo, key_of: KeyOf
+    view: TicketView, width: int, now: datetime, zone: tzinfo, key_of: KeyOf, asked: str
 ) -> Iterator[Piece]:
     """Lane, whose turn, what is special; the reasons last, because they may be cut."""
     ticket, guess = view.ticket, view.belongs_to
@@ -72,7 +72,7 @@ def _standing(
     lane = safe_line(LANE_WORDS[facts.verdict.lane])
     if facts.verdict.topic:
         lane = safe_line(f"{lane}, {facts.verdict.topic}")
-    words = [standing_words(ticket, now, zone), "draft kept" if view.draft else ""]
+    words = [standing_words(ticket, now, zone), asked, "draft kept" if view.draft else ""]
     hint = f" {key_of('merge')} merges" if key_of("merge") else ""
     words += [f"quick fix? {view.fix_hint.reason}" if view.fix_hint else ""]
     promised = view.promise_hint

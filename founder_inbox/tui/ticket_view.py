@@ -199,6 +199,7 @@ class TicketPane(Vertical):
         self._now = now
         self._zone = zone
         self.view: TicketView | None = None
+        self._asked = ""
 
     def compose(self) -> ComposeResult:
         """Lay out head and conversation."""
@@ -210,13 +211,23 @@ class TicketPane(Vertical):
         """The conversation."""
         return self.query_one(Conversation)
 
-    def show_view(self, view: TicketView | None, wanted: Wanted = NOTHING) -> None:
-        """Show a ticket, or that there is none; what is `wanted` is marked in it."""
+    def show_view(self, view: TicketView | None, wanted: Wanted = NOTHING, asked: str = "") -> None:
+        """Show a ticket, or that there is none; what is `wanted` is marked in it.
+
+        `asked` says how often others asked the same.
+        """
         self.view = view
+        self._asked = asked
         head = self.query_one("#head", Static)
         head.set_class(view is None, "-empty")
         head.update(self._head(), layout=False)
         self.talk.show_view(view, wanted)
+
+    def say_asked(self, asked: str) -> None:
+        """How often others asked the same is known now."""
+        if asked != self._asked:
+            self._asked = asked
+            self.query_one("#head", Static).update(self._head(), layout=False)
 
     def on_resize(self) -> None:
         """The head's right edge moves."""
@@ -226,11 +237,14 @@ class TicketPane(Vertical):
         if self.view is None:
             return line("")
         width = max(min(self.size.width - 4, LONGEST_LINE + 1), 20)
-        head = content(*head_lines(self.view, width, self._now(), self._zone, self._key_of))
+        now, zone = self._now(), self._zone
+        head = content(*head_lines(self.view, width, now, zone, self._key_of, self._asked))
         if self.view.fix_hint:
             head = clickable(head, "quick_fix", "quick fix?")
         if self.view.belongs_to and (merge := self._key_of("merge")):
             head = clickable(head, "merge", f"{merge} merges")
         if self.view.promise_hint and (promise := self._key_of("promise")):
             head = clickable(head, "promise", f"{promise} keeps it in mind")
+        if self._asked:
+            head = clickable(head, "as_before", self._asked)
         return head

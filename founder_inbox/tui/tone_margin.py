@@ -14,7 +14,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from founder_inbox.core.display import SafeLine, safe_line
-from founder_inbox.core.keys import Keymap, resolve
+from founder_inbox.core.keymap import Keymap, resolve
 from founder_inbox.core.tone.checklist import Step
 from founder_inbox.core.tone.findings import Finding
 from founder_inbox.core.tone.gauge import STEPS, step_of

@@ -97,13 +97,15 @@ class Founder:
 
     config: Path
 
-    def receive(self, *raws: bytes, ago: timedelta = timedelta(hours=2)) -> None:
+    def receive(
+        self, *raws: bytes, ago: timedelta = timedelta(hours=2), role: str = "inbox"
+    ) -> None:
         """Put mails into the database as a sync would have."""
         now = clock.now()
         flags = Flags(seen=False, answered=False, flagged=False)
         with open_workspace(str(self.config)) as ws:
-            box = mailboxes.mailbox_named(ws.store, "INBOX")
-            box = box or mailboxes.add_mailbox(ws.store, "INBOX", "inbox", 1)
+            box = mailboxes.mailbox_named(ws.store, role.upper())
+            box = box or mailboxes.add_mailbox(ws.store, role.upper(), role, 1)
             first = mailboxes.count_known(ws.store, box) + 1
             mails = [
                 Fetched(first + i, raw, len(raw), now - ago + timedelta(seconds=i), flags)

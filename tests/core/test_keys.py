@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.core.keys import ACTIONS, BY_ID, key_name, resolve
+from founder_inbox.core.keymap import key_name, resolve
+from founder_inbox.core.keys import ACTIONS, BY_ID
 from founder_inbox.core.keys_page import keys_page
 from founder_inbox.errors import ConfigError
 

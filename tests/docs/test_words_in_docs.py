@@ -15,7 +15,7 @@ from founder_inbox.cli import shapes
 from founder_inbox.cli.main import INTERRUPTED
 from founder_inbox.core.hours.schedule import parse_hours
 from founder_inbox.core.hours.when import parse_when
-from founder_inbox.core.keys import resolve
+from founder_inbox.core.keymap import resolve
 from founder_inbox.core.letters.canned import parse_reply
 from founder_inbox.core.letters.placeholder_tags import VARIABLES, tokens
 from founder_inbox.core.model import Lane, Status

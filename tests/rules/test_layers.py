@@ -33,6 +33,7 @@ CORE_BELOW = {
     "away": {"mime", "letters"},
     "outage": {"hours", "letters", "tickets", "tone"},
     "promises": {"hours"},
+    "knowledge": {"letters", "tickets"},
 }
 
 # The same inside app: from what comes in, by the tickets and the door, to a whole session.
@@ -41,9 +42,10 @@ APP_BELOW = {
     "queue": {"reading"},
     "hours": {"reading"},
     "sending": {"reading", "queue", "hours"},
+    "knowledge": {"reading", "queue", "hours", "sending"},
     "session": {"reading", "queue", "hours", "sending"},
-    "syncing": {"reading", "queue", "hours", "sending", "session"},
     "setup": {"hours"},
+    "syncing": {"reading", "queue", "hours", "sending", "session", "knowledge"},
     "outages": {"queue", "hours", "sending"},
     "health": {"reading", "hours", "sending", "setup", "syncing"},
     "data": {"reading", "queue", "syncing"},

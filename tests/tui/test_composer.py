@@ -3,7 +3,8 @@
 import pytest
 from textual.binding import Binding
 
-from founder_inbox.core.keys import ACTIONS, Group, resolve
+from founder_inbox.core.keymap import resolve
+from founder_inbox.core.keys import ACTIONS, Group
 from founder_inbox.tui.composer import Composer, field_names, writing_place
 from founder_inbox.tui.rebinding import composer_keys
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Heard, Mail, Stage

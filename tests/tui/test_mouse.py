@@ -7,7 +7,7 @@ import pytest
 from rich.cells import cell_len
 from textual.geometry import Offset
 
-from founder_inbox.core.keys import resolve
+from founder_inbox.core.keymap import resolve
 from founder_inbox.core.letters.placeholders import Ask
 from founder_inbox.core.model import Lane
 from founder_inbox.tui.ask_form import AskForm

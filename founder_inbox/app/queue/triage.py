@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from founder_inbox.app.queue.drafts import restore_draft
+from founder_inbox.app.queue.faq_files import take_back_articles
 from founder_inbox.app.queue.temper import note_harsh
 from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.reading.project import project_tickets
@@ -233,6 +234,7 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
         ids = [ticket for ticket in ids if key_of_id(ws.store, ticket)]
         keys = [key for key in (key_of_id(ws.store, ticket) for ticket in ids) if key]
         _undo_on_server(ws, act, now)
+        take_back_articles(ws, act)
         project_tickets(ws.store, [*keys, *_of_blocked(ws, act)], now)
     kind = act[-1].kind
     return Undone(
@@ -270,6 +272,7 @@ _UNDONE_WORDS = {
     EventKind.OUTAGE_UNLINKED: "a ticket that was no part of the outage",
     EventKind.OUTAGE_UPDATE: "the update; nobody got it",
     EventKind.OUTAGE_OVER: "the end of the outage",
+    EventKind.FAQ_WRITTEN: "the FAQ article; what you have changed in it stays",
 }
 
 

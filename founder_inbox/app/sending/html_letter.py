@@ -29,6 +29,12 @@ def html_letter(words: str, below: str) -> str:
     )
 
 
+def html_of(markdown: str) -> str:
+    """Markdown as HTML: raw HTML is text, links go to the web or a mailbox, nothing is fetched."""
+    rendered: str = _markdown().render(markdown)
+    return rendered
+
+
 @cache
 def _markdown() -> "MarkdownIt":
     """The parser; made when the first such mail is sent, because most people never need it."""

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.hours.opening import door_now
 from founder_inbox.app.hours.time_off import break_now
+from founder_inbox.app.knowledge.asked import look_up_new
 from founder_inbox.app.logins import open_imap
 from founder_inbox.app.reading.intake import read_older, take_in_all
 from founder_inbox.app.reading.project import remember_first_import, wake_snoozed
@@ -100,6 +101,7 @@ def sync_round(
     unread = taken.trouble or read_older(ws, now()).trouble
     settle_uncertain(ws, session, roles, now)
     look_into_junk(ws, session, roles, now())
+    look_up_new(ws, now())
     _act_by_rule(ws, now)
     deliver(looked=True)
     say_synced(ws.store, os.getpid(), now())

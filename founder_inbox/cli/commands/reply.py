@@ -7,6 +7,7 @@ from datetime import datetime
 import click
 
 from founder_inbox.app.hours.door import door_now
+from founder_inbox.app.knowledge.asked import note_use, offer_named
 from founder_inbox.app.queue.promises import promise_words, promises_in
 from founder_inbox.app.queue.temper import hold_for
 from founder_inbox.app.queue.tickets import find_ticket, view_ticket
@@ -20,6 +21,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import read_text, ticket_argument
 from founder_inbox.cli.context import data_command, is_interactive, say, workspace
 from founder_inbox.cli.delivery import send, tell
+from founder_inbox.core.knowledge.offers import Offer
 from founder_inbox.core.letters.canned import CannedReply, asks
 from founder_inbox.core.letters.files import reminder
 from founder_inbox.core.promises.finder import FoundPromise
@@ -96,7 +98,8 @@ def reply(
 
 def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:
     now = clock.now()
-    canned = reply_named(ws, ticket, asked.canned) if asked.canned else None
+    offer = offer_named(ws, ticket, asked.canned, now) if asked.canned else None
+    canned = _canned(ws, ticket, asked.canned, offer)
     _check_names(ws, ticket, canned, asked.answers)
     text = read_text(asked.body_file) if asked.body_file else ""
     if asked.draft:
@@ -117,9 +120,19 @@ def _queue(ws: Workspace, ticket: Ticket, asked: Asked) -> OutboxItem:
         files=files,
         promises=_promises(ws, ticket, body, asked, now),
     )
-    if canned:
+    if offer:
+        note_use(ws, ticket, offer, now)
+    elif canned:
         used_reply(ws, canned, now)
     return item
+
+
+def _canned(
+    ws: Workspace, ticket: Ticket, name: str | None, offer: Offer | None
+) -> CannedReply | None:
+    if offer is not None:
+        return offer.reply
+    return reply_named(ws, ticket, name) if name else None
 
 
 def _promises(

@@ -36,12 +36,17 @@ def reusable_words(body: str, customer_name: str, signatures: Sequence[str], lan
     Quoted lines go, and braces that would be read as a field are written apart.
     """
     rows = [row.rstrip() for row in body[:_MOST].split("\n") if not row.startswith(">")]
-    text = without_greeting("\n".join(rows)).strip()
+    text = without_signature(without_greeting("\n".join(rows)).strip(), signatures)
+    text = text.replace("{{", "{ {").replace("}}", "} }")
+    return _without_name(text, customer_name, language).strip()
+
+
+def without_signature(text: str, signatures: Sequence[str]) -> str:
+    """The text without the names it is signed with, where they are its last lines."""
     for signature in filter(None, (name.strip() for name in signatures)):
         if text.endswith(f"\n{signature}"):
             text = text.removesuffix(signature).rstrip()
-    text = text.replace("{{", "{ {").replace("}}", "} }")
-    return _without_name(text, customer_name, language).strip()
+    return text
 
 
 def _without_name(text: str, customer_name: str, language: str) -> str:

@@ -62,12 +62,18 @@ class EventKind(StrEnum):
     OUTAGE_UNLINKED = "outage_unlinked"
     OUTAGE_UPDATE = "outage_update"
     OUTAGE_OVER = "outage_over"
+    FAQ_WRITTEN = "faq_written"
+    ANSWERED_AGAIN = "answered_again"
 
 
 # How the founder is doing: never to be shared, not even with their own other machine.
 STAYS_HERE = frozenset(
     {EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT, EventKind.CLOCK_SET_BACK}
 )
+
+
+# What is learned from a ticket: it leaves the ticket itself as it is, one from years ago closed.
+LEARNED = frozenset({EventKind.FAQ_WRITTEN, EventKind.ANSWERED_AGAIN})
 
 
 # Who acts where a rule does and no person: the name stands in `actor`.
@@ -104,6 +110,7 @@ UNDOABLE = frozenset(
         EventKind.OUTAGE_UNLINKED,
         EventKind.OUTAGE_UPDATE,
         EventKind.OUTAGE_OVER,
+        EventKind.FAQ_WRITTEN,
     }
 )
 

@@ -19,7 +19,7 @@ from founder_inbox.core.tickets.facts import (
     Then,
     TicketState,
 )
-from founder_inbox.core.tickets.journal import Event, EventKind, effective
+from founder_inbox.core.tickets.journal import LEARNED, Event, EventKind, effective
 from founder_inbox.core.tickets.merged_state import combine, last_merge, parts_before
 from founder_inbox.core.tickets.owed import WindowOver, update_due
 from founder_inbox.core.tickets.promises import open_promises
@@ -77,7 +77,7 @@ def _fold(
     merge = last_merge(events)
     if merge is None:
         state = _walk(TicketState(), messages, events, outgoing)
-        acted = any(event.kind is not EventKind.SPLIT for event in events)
+        acted = any(e.kind is not EventKind.SPLIT and e.kind not in LEARNED for e in events)
         if quiet_before and not acted and state.moved_at and state.moved_at < quiet_before:
             return replace(state, status=Status.CLOSED, waiting_since=None)
         return state

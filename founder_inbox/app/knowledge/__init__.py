@@ -1,0 +1,1 @@
+"""What support teaches: answers given before, the FAQ, ideas, causes."""

@@ -1,0 +1,1 @@
+"""What support teaches: questions asked before, the FAQ, ideas, causes."""
