@@ -254,6 +254,16 @@ def test_the_teammates_mail_to_the_customer_with_us_in_copy_is_our_answer(team: 
     assert (last.sender.name, last.kind) == ("Vladimir", EntryKind.MESSAGE)
 
 
+def test_another_teammate_may_answer_for_the_one_who_has_it(make_team: MakeTeam) -> None:
+    team = make_team(MARISSA)
+    team.hand_off()
+    assert team.ticket.state.assignee == "Marissa"
+    team.answers("Hi Tom, I am quicker.", to=f"Tom <{CUSTOMER}>", Cc=team.account.address)
+    team.sync()
+
+    assert team.ticket.state.status is Status.WAITING
+
+
 def test_an_out_of_office_is_a_note_and_the_ticket_stays(team: Team) -> None:
     team.hand_off()
     team.answers("I am on holiday.", Auto_Submitted="auto-replied")

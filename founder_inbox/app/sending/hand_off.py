@@ -58,7 +58,7 @@ def hand_off(
         introduced = _introduction(ws, ticket, mate, now, seconds)
         sent += [introduced] if introduced is not None else []
         data: dict[str, Json] = {"to": mate.name, "address": mate.address, "note": reason}
-        data |= {"told": told_of(ws, ticket), "outbox": list(sent)}
+        data |= {"told": told_of(ws, ticket), "team": _team(ws), "outbox": list(sent)}
         if act:
             data["act"] = act
         record_act(ws, ticket, EventKind.HANDED_OFF, data, now)
@@ -82,6 +82,7 @@ def hand_off_by_rule(ws: Workspace, ticket: Ticket, reason: str, now: datetime) 
             "outbox": [sent],
             "by_rule": True,
             "told": told_of(ws, ticket),
+            "team": _team(ws),
         }
         record_act(ws, ticket, EventKind.HANDED_OFF, data, now, actor=MACHINE)
 
@@ -109,6 +110,10 @@ def told_of(ws: Workspace, ticket: Ticket) -> int:
     """How many of the customer's mails a hand-off's mail tells of when it is written now."""
     history = messages.messages_of_ticket(ws.store, ticket.key)
     return sum(message.role is Role.CUSTOMER for message in history)
+
+
+def _team(ws: Workspace) -> list[Json]:
+    return [mate.address for mate in ws.config.teammates]
 
 
 def find_teammate(ws: Workspace, name: str | None) -> Teammate:

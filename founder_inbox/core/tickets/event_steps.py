@@ -82,6 +82,13 @@ def _hand_off(state: TicketState, event: Event) -> TicketState:
     return replace(state, status=Status.HANDED_OFF, assignee=str(event.data["to"]), back_from=None)
 
 
+def team_told(event: Event) -> list[str]:
+    """The teammates' addresses, as a hand-off wrote them down: any of them may answer for us."""
+    team = event.data.get("team")
+    given = [event.data.get("address"), *(team if isinstance(team, list) else [])]
+    return [address for address in given if isinstance(address, str)]
+
+
 def _take_back(state: TicketState, event: Event) -> TicketState:
     if "why" in event.data and state.status is not Status.HANDED_OFF:
         return state  # a rule's: another machine, or a person, was first

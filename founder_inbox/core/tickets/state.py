@@ -9,7 +9,7 @@ from datetime import datetime
 
 from founder_inbox.core.lanes import ranks as lanes
 from founder_inbox.core.model import Lane, MailKind, Status, Topic, Verdict
-from founder_inbox.core.tickets.event_steps import Step, answered, event_step, outcome_of
+from founder_inbox.core.tickets.event_steps import Step, answered, event_step, outcome_of, team_told
 from founder_inbox.core.tickets.facts import (
     FixClock,
     MessageFact,
@@ -297,8 +297,12 @@ def _outgoing_step(fact: OutgoingFact) -> Step:
 
 def _of_teammates(messages: Sequence[MessageFact], events: Sequence[Event]) -> dict[str, Outcome]:
     """A teammate's own mail to the customer, with us in copy, is the answer."""
-    handed = [event.data.get("address") for event in events if event.kind is EventKind.HANDED_OFF]
-    mates = {str(address).casefold() for address in handed if address}
+    mates = {
+        address.casefold()
+        for event in events
+        if event.kind is EventKind.HANDED_OFF
+        for address in team_told(event)
+    }
     return {
         fact.message_id: Outcome(Then.WAIT, None, by_level_two=True)
         for fact in messages
