@@ -6,12 +6,14 @@ from collections.abc import Callable, Mapping
 from founder_inbox.core.keys_page import keys_page
 from founder_inbox.store.schema_page import schema_page
 from tests.commands_page import commands_page
+from tests.man_page import man_page
 from tests.providers_page import providers_page
 from tests.rules.source import ROOT
 from tests.tone_page import tone_page
 
 PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
+    "founder-inbox.1": man_page,
     "keys.md": keys_page,
     "providers.md": providers_page,
     "schema.md": schema_page,

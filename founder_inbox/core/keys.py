@@ -245,6 +245,10 @@ ACTIONS: tuple[Action, ...] = (
         "theme", "", "dark or light", "Dark, light, high contrast, the terminal's colours.",
         Group.FIND,
     ),
+    _action("copy", "Y", "copy", "Copy the open mail's words, by your terminal.", Group.FIND),
+    _action("copy_address", "", "copy address", "Copy the customer's address.", Group.FIND),
+    _action("copy_id", "", "copy id", "Copy the ticket's id, as commands take it.", Group.FIND),
+    _action("suspend", "ctrl+z", "to the shell", "Step aside; fg brings it back.", Group.FIND),
     _action("quit", "ctrl+q", "quit", "Leave. Drafts are kept.", Group.FIND),
     _action("review", "ctrl+s", "review", "See the mail as it will leave.", Group.COMPOSER),
     _action(

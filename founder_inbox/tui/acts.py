@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane
-from founder_inbox.tui import decisions, moves, quick_fixes, ready_replies, unwanted
+from founder_inbox.tui import copying, decisions, moves, quick_fixes, ready_replies, unwanted
 from founder_inbox.tui.customer_card import list_theirs, note_about_them, open_customer
 from founder_inbox.tui.desk import Place, Section
 
@@ -191,6 +191,16 @@ def _theme(screen: "MainScreen") -> None:
     screen.app.theme = next_theme(screen.app.theme)
 
 
+def _suspend(screen: "MainScreen") -> None:
+    from textual.app import SuspendNotSupported
+
+    screen.replying.keep_open_draft()
+    try:
+        screen.app.action_suspend_process()
+    except SuspendNotSupported:
+        screen.say("This terminal can't put a program aside.", trouble=True)
+
+
 def _quit(screen: "MainScreen") -> None:
     screen.app.exit(0)
 
@@ -272,5 +282,9 @@ ACTS: dict[str, Act] = {
     "rescue": _rescue,
     "whole_backlog": _whole_backlog,
     "theme": _theme,
+    "copy": copying.copy_mail,
+    "copy_address": copying.copy_address,
+    "copy_id": copying.copy_id,
+    "suspend": _suspend,
     "quit": _quit,
 }

@@ -62,7 +62,7 @@ def test_an_empty_wish_takes_all_keys_away() -> None:
 
 
 def test_arrows_enter_and_escape_stay_where_they_are() -> None:
-    keymap = resolve({"down": "n", "next_message": "Y", "open": "V"})
+    keymap = resolve({"down": "n", "next_message": "Z", "open": "V"})
 
     assert keymap.action_for("down") == "down"
     assert keymap.action_for("enter") == "open"

@@ -60,9 +60,21 @@ class _Slept(Exception):
 class Watch:
     """The loop's state: whether to stop, whether the founder asked for a round now."""
 
-    def __init__(self, ws: Workspace, now: Now, *, until_eof: bool) -> None:
-        """With `until_eof` the end of standard input ends the loop: the parent is gone."""
+    def __init__(
+        self,
+        ws: Workspace,
+        now: Now,
+        *,
+        until_eof: bool,
+        opened: Callable[[], object] | None = None,
+    ) -> None:
+        """With `until_eof` the end of standard input ends the loop: the parent is gone.
+
+        `opened` is called after the first round of each window that begins meanwhile.
+        """
         self._ws = ws
+        self._opened = opened
+        self._was_open = True
         self._now = now
         self._until_eof = until_eof
         self._session: ImapSession | None = None
@@ -99,6 +111,7 @@ class Watch:
 
     def _run(self) -> None:
         prepare(self._ws, self._now())
+        self._was_open = self._is_open()
         failures = 0
         while not self.stopping:
             started = clock.monotonic()
@@ -148,6 +161,10 @@ class Watch:
         report = sync_round(self._ws, session, self._now, undisturbed=self._undisturbed)
         if report.trouble is not None:
             log.warning("left undone: %s", report.trouble)
+        is_open = self._is_open()
+        if is_open and not self._was_open and self._opened is not None:
+            self._opened()
+        self._was_open = is_open
 
     def _quiet_for(self) -> float:
         """For how many seconds no round is wanted: outside the hours they are far apart.
