@@ -7,6 +7,7 @@ from founder_inbox.core.keys_page import keys_page
 from founder_inbox.store.schema_page import schema_page
 from tests.commands_page import commands_page
 from tests.man_page import man_page
+from tests.metrics_page import metrics_page
 from tests.providers_page import providers_page
 from tests.rules.source import ROOT
 from tests.tone_page import tone_page
@@ -15,6 +16,7 @@ PAGES: Mapping[str, Callable[[], str]] = {
     "commands.md": commands_page,
     "founder-inbox.1": man_page,
     "keys.md": keys_page,
+    "metrics.md": metrics_page,
     "providers.md": providers_page,
     "schema.md": schema_page,
     "tone.md": tone_page,

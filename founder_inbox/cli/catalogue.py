@@ -63,6 +63,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "hours": Place("hours", "hours", "Is support open? Open early, or close."),
         "break": Place("time_off", "time_off", "Days off: the door stays closed."),
         "jar": Place("jar", "jar", "The thank-you jar: what customers wrote."),
+        "stats": Place("stats", "stats", "What support took and how it went, in figures."),
         "burnout": Place("burnout", "burnout", "What the last seven days did to you."),
     },
     "Your data": {

@@ -24,7 +24,7 @@ class Act(StrEnum):
 _READ = (
     *("demo", "setup", "sync", "status", "doctor", "list", "show", "search"),
     *("attachments", "inspect"),
-    *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
+    *("replies", "classify", "hours", "break", "stats", "burnout", "outbox", "jar", "rescue"),
     *("tone", "outage", "drafts", "faq", "backup", "restore", "export", "import"),
 )
 _DRAFT = (

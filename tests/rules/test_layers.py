@@ -30,6 +30,7 @@ CORE_BELOW = {
     "sync": set[str](),
     "tickets": {"lanes"},
     "tone": {"letters"},
+    "metrics": {"hours", "tickets"},
     "away": {"mime", "letters"},
     "outage": {"hours", "letters", "tickets", "tone"},
     "promises": {"hours"},
@@ -49,6 +50,7 @@ APP_BELOW = {
     "outages": {"queue", "hours", "sending"},
     "health": {"reading", "hours", "sending", "setup", "syncing"},
     "data": {"reading", "queue", "syncing"},
+    "metrics": {"reading", "queue", "hours", "session", "knowledge"},
 }
 FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW}
 

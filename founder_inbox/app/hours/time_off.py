@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from itertools import pairwise
 
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.hours_text import DaysOff
@@ -136,6 +137,22 @@ def hours_with_days_off(ws: Workspace, now: datetime) -> SupportHours:
     if taken is None:
         return ws.hours
     return replace(ws.hours, days_off=(*ws.hours.days_off, taken))
+
+
+def hours_of_the_past(ws: Workspace, now: datetime) -> SupportHours:
+    """The configured hours less every break that was ever taken, up to where it was ended."""
+    recorded = events.events_of_kinds(ws.store, EventKind.BREAK)
+    taken: list[DaysOff] = []
+    for event, following in pairwise((*recorded, None)):
+        found = _break(ws, event) if event else None
+        if found is None:
+            continue
+        # Ended in the middle of a day, the support hours of that day count again.
+        ended = (following.at if following else now).astimezone(ws.hours.zone).date()
+        last = min(found.days.last, ended - _DAY) if following else found.days.last
+        if found.days.first <= last:
+            taken.append(DaysOff(found.days.first, last))
+    return replace(ws.hours, days_off=(*ws.hours.days_off, *taken))
 
 
 def _break(ws: Workspace, event: Event) -> Break | None:

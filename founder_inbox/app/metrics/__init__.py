@@ -1,0 +1,1 @@
+"""What support teaches: figures, the goodwill ledger, the weekly digest."""

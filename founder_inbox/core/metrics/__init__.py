@@ -1,0 +1,1 @@
+"""What support teaches in numbers: facts of tickets in, figures out (handbook ch. 11)."""
