@@ -3,9 +3,10 @@
 from collections.abc import Callable
 from typing import TYPE_CHECKING, TypeVar
 
+from founder_inbox.app.sign_in import access_token
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.errors import LoginRefused
-from founder_inbox.system.config import Server, port_of, smtp_way_in
+from founder_inbox.system.config import Server, names_a_way, port_of, smtp_way_in
 from founder_inbox.system.secrets import Secret, secret_for
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def server_of(ws: Workspace, secret: Secret | None = None) -> "ImapServer":
     from founder_inbox.mail.imap import ImapServer
 
     server = ws.config.imap
-    username = _username(ws)
+    username = username_of(ws)
     secret = secret or _secret(ws, server)
     return ImapServer(
         server.host,
@@ -59,7 +60,7 @@ def submission_of(ws: Workspace, secret: Secret | None = None) -> "Submission":
         server.host,
         port_of("smtp", server),
         server.security,
-        server.username or _username(ws),
+        server.username or username_of(ws),
         secret.words,
         server.ca_file,
         server.fingerprint,
@@ -67,12 +68,16 @@ def submission_of(ws: Workspace, secret: Secret | None = None) -> "Submission":
     )
 
 
-def _username(ws: Workspace) -> str:
+def username_of(ws: Workspace) -> str:
+    """The name the mailbox is opened with."""
     return ws.config.imap.username or ws.config.account.address
 
 
-def _secret(ws: Workspace, way: Server) -> Secret:
-    name = _username(ws)
+def _secret(ws: Workspace, way: Server, refused: str = "") -> Secret:
+    name = username_of(ws)
+    if (signed := ws.config.oauth) is not None and not names_a_way(way):
+        folder = ws.paths.config.parent
+        return Secret(access_token(signed, folder, name, refused=refused), is_token=True)
     if way is ws.config.smtp:
         name = way.username or name
     return secret_for(name, way, ws.paths.config.parent)
@@ -90,7 +95,7 @@ def _renewed_once(log_in: Callable[[Secret], T], way: Server, ws: Workspace) -> 
     except LoginRefused:
         if not secret.is_token:
             raise
-        other = _secret(ws, way)
+        other = _secret(ws, way, refused=secret.words)
         if other == secret:
             raise
         return log_in(other)

@@ -15,6 +15,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
     "Start": {
         "demo": Place("demo", "demo", "Look around in a made-up company's mailbox."),
         "setup": Place("setup", "setup", "Connect your own mailbox, in a few minutes."),
+        "login": Place("login", "login", "Sign in on your provider's page (OAuth2)."),
         "sync": Place("sync", "sync", "Fetch new mail, send what is due."),
         "status": Place("status", "status", "One line for your prompt or status bar."),
         "doctor": Place("doctor", "doctor", "Check the setup, and what to do about it."),

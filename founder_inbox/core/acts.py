@@ -22,7 +22,7 @@ class Act(StrEnum):
 
 
 _READ = (
-    *("demo", "setup", "sync", "status", "doctor", "list", "show", "search"),
+    *("demo", "setup", "login", "sync", "status", "doctor", "list", "show", "search"),
     *("attachments", "inspect"),
     *("replies", "classify", "hours", "break", "stats", "burnout", "outbox", "jar", "rescue"),
     *("tone", "outage", "drafts", "faq", "backup", "restore", "export", "import"),

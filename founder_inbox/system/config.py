@@ -1,6 +1,5 @@
 """The configuration: TOML in, checked records out, every mistake named (contract, section 2)."""
 
-import difflib
 import re
 import tomllib
 from pathlib import Path
@@ -12,6 +11,13 @@ from founder_inbox.core.hours.schedule import SupportHours, parse_hours
 from founder_inbox.errors import BadInput, ConfigError
 from founder_inbox.system import team
 from founder_inbox.system.clock import local_zone_name, now
+from founder_inbox.system.config_mistakes import (
+    at,
+    explain,
+    password_written_down,
+    unknown,
+    wrong,
+)
 from founder_inbox.system.team import HandOff, Teammate
 
 Security = Literal["tls", "starttls", "none"]
@@ -111,12 +117,31 @@ class Faq(_Section, frozen=True):
     url: str | None = None
 
 
+class OAuth(_Section, frozen=True):
+    """Signing in on a provider's page, with a client that the founder has registered there.
+
+    Another provider is named by its addresses; one with a `device_url` needs no browser here.
+    `token_file`: where the sign-in is kept on a machine without a keyring, relative to the config.
+    """
+
+    client_id: str
+    provider: Literal["microsoft", "google"] = "microsoft"
+    tenant: str = "common"
+    client_secret: str = ""
+    token_file: str = ""
+    token_url: str = ""
+    device_url: str = ""
+    authorize_url: str = ""
+    scopes: list[str] = []
+
+
 class Config(_Section, frozen=True):
     """A whole configuration file."""
 
     account: Account
     imap: Mailbox
     smtp: Server
+    oauth: OAuth | None = None
     hours: Hours = Hours()
     teammates: list[Teammate] = []
     handoff: HandOff = HandOff()
@@ -183,7 +208,7 @@ def parse_config(text: str, where: str) -> Config:
     try:
         config = msgspec.convert(data, Config, strict=True)
     except msgspec.ValidationError as error:
-        raise ConfigError(_explain(str(error), text, where)) from error
+        raise ConfigError(explain(str(error), text, where)) from error
     return _checked(_with_holidays(config, text, where), text, where)
 
 
@@ -201,9 +226,9 @@ def _with_holidays(config: Config, text: str, where: str) -> Config:
                 content = file.read(LARGEST + 1).decode()
             found = read_holidays(content, now().date())
         except (OSError, UnicodeDecodeError) as error:
-            raise _wrong(where, text, "hours.days_off", f"{item} can't be read: {error}") from error
+            raise wrong(where, text, "hours.days_off", f"{item} can't be read: {error}") from error
         except BadInput as error:
-            raise _wrong(where, text, "hours.days_off", f"{item}, {error}") from error
+            raise wrong(where, text, "hours.days_off", f"{item}, {error}") from error
         days += [f"{off.first}..{off.last}" for off in found]
     return msgspec.structs.replace(
         config, hours=msgspec.structs.replace(config.hours, days_off=days)
@@ -218,28 +243,30 @@ def _checked(config: Config, text: str, where: str) -> Config:
         ("aliases", alias) for alias in config.account.aliases
     ]:
         if not re.fullmatch(r"[^@\s<>,\"]+@[^@\s<>,\"]+", address):
-            raise _wrong(where, text, f"account.{key}", f"{address!r} is not a mail address")
+            raise wrong(where, text, f"account.{key}", f"{address!r} is not a mail address")
     for key, what in team.mistakes(config.teammates, config.handoff, config.addresses):
-        raise _wrong(where, text, key, what)
+        raise wrong(where, text, key, what)
     if not 0 <= config.sending.undo_seconds <= 600:
-        raise _wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
+        raise wrong(where, text, "sending.undo_seconds", "allowed are 0 to 600 seconds")
     if not 0 <= config.sending.hot_seconds <= 3600:
-        raise _wrong(where, text, "sending.hot_seconds", "allowed are 0 to 3600 seconds")
+        raise wrong(where, text, "sending.hot_seconds", "allowed are 0 to 3600 seconds")
     if not 0 <= config.sending.pace_seconds <= 60:
-        raise _wrong(where, text, "sending.pace_seconds", "allowed are 0 to 60 seconds")
+        raise wrong(where, text, "sending.pace_seconds", "allowed are 0 to 60 seconds")
     if not 0 <= config.hours.weekly_budget <= 168:
-        raise _wrong(where, text, "hours.weekly_budget", "allowed are 0 to 168 hours")
+        raise wrong(where, text, "hours.weekly_budget", "allowed are 0 to 168 hours")
     if not 1 <= config.quick_fix.minutes <= 240:
-        raise _wrong(where, text, "quick_fix.minutes", "allowed are 1 to 240 minutes")
+        raise wrong(where, text, "quick_fix.minutes", "allowed are 1 to 240 minutes")
     _check_faq(config.faq, text, where)
+    _check_oauth(config.oauth, text, where)
     try:
         config.support_hours()
     except ConfigError as error:
         key, _, what = str(error).removeprefix("[hours] ").partition(": ")
-        raise ConfigError(f"{_at(where, text, f'hours.{key}')}, hours.{key}: {what}") from error
+        raise ConfigError(f"{at(where, text, f'hours.{key}')}, hours.{key}: {what}") from error
     return config
 
 
+_SAFE_URL = re.compile(r"https://[^/\s]|http://(?:127\.0\.0\.1|localhost)[:/]")
 _FAQ_URL = re.compile(r"https?://[^\s<>\"'{}]{1,500}\{name\}[^\s<>\"'{}]{0,500}")
 
 
@@ -248,25 +275,37 @@ def _check_faq(faq: Faq, text: str, where: str) -> None:
         what = (
             'a link with {name} where the article\'s name stands: "https://acme.test/help/{name}/"'
         )
-        raise _wrong(where, text, "faq.url", what)
+        raise wrong(where, text, "faq.url", what)
+
+
+def _check_oauth(oauth: OAuth | None, text: str, where: str) -> None:
+    if oauth is None:
+        return
+    if not oauth.client_id.strip():
+        raise wrong(where, text, "oauth.client_id", "it is empty; your provider shows it")
+    if not re.fullmatch(r"[A-Za-z0-9.-]{1,100}", oauth.tenant):
+        raise wrong(where, text, "oauth.tenant", f"{oauth.tenant!r} is no tenant")
+    for key in ("token_url", "device_url", "authorize_url"):
+        if (url := getattr(oauth, key)) and not _SAFE_URL.match(url):
+            raise wrong(where, text, f"oauth.{key}", "it has to begin with https://")
 
 
 def _check_server(section: str, server: Server, text: str, where: str) -> None:
     if not server.host or re.search(r"[\s\x00-\x1f/]", server.host):
-        raise _wrong(where, text, f"{section}.host", f"{server.host!r} is not a host name")
+        raise wrong(where, text, f"{section}.host", f"{server.host!r} is not a host name")
     if not 0 <= server.port <= 65_535:
-        raise _wrong(where, text, f"{section}.port", "a port is 1 to 65535")
+        raise wrong(where, text, f"{section}.port", "a port is 1 to 65535")
     for key in ("password_command", "token_command"):
         if getattr(server, key) == []:
             what = "an empty command prints nothing; leave the line out to use the keyring"
-            raise _wrong(where, text, f"{section}.{key}", what)
+            raise wrong(where, text, f"{section}.{key}", what)
     ways = [key for key in _WAYS_IN if getattr(server, key) is not None]
     if len(ways) > 1:
-        raise _wrong(where, text, f"{section}.{ways[1]}", f"{ways[0]} is set, too; keep one")
+        raise wrong(where, text, f"{section}.{ways[1]}", f"{ways[0]} is set, too; keep one")
     if server.password_file == "":
-        raise _wrong(where, text, f"{section}.password_file", "it names no file")
+        raise wrong(where, text, f"{section}.password_file", "it names no file")
     if server.security == "none" and server.host not in LOOPBACK:
-        raise _wrong(
+        raise wrong(
             where,
             text,
             f"{section}.security",
@@ -278,10 +317,14 @@ def _check_server(section: str, server: Server, text: str, where: str) -> None:
 _WAYS_IN = ("password_command", "token_command", "password_file")
 
 
+def names_a_way(server: Server) -> bool:
+    """Whether a server's section says by itself how a password is come by."""
+    return any(getattr(server, key) is not None for key in _WAYS_IN)
+
+
 def smtp_way_in(config: Config) -> Server:
     """Whose way to a password the submission server uses: its own, else that of [imap]."""
-    own = any(getattr(config.smtp, key) is not None for key in _WAYS_IN)
-    return config.smtp if own else config.imap
+    return config.smtp if names_a_way(config.smtp) else config.imap
 
 
 def port_of(section: str, server: Server) -> int:
@@ -293,6 +336,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "account": Account,
     "imap": Mailbox,
     "smtp": Server,
+    "oauth": OAuth,
     "hours": Hours,
     "teammates": Teammate,
     "handoff": HandOff,
@@ -309,7 +353,7 @@ def _check_names(data: dict[str, Any], text: str, where: str) -> None:
     known = [field.encode_name for field in msgspec.structs.fields(Config)]
     for name, value in data.items():
         if name not in known:
-            raise _unknown(where, text, name, known, f"[{name}]")
+            raise unknown(where, text, name, known, f"[{name}]")
         struct = _SECTIONS.get(name)
         if struct is None:
             continue
@@ -317,72 +361,6 @@ def _check_names(data: dict[str, Any], text: str, where: str) -> None:
         for table in value if isinstance(value, list) else [value]:
             for key in table if isinstance(table, dict) else ():
                 if key == "password":
-                    raise _password(where, text, f"{name}.password")
+                    raise password_written_down(where, text, f"{name}.password")
                 if key not in allowed:
-                    raise _unknown(where, text, f"{name}.{key}", allowed, key)
-
-
-def _password(where: str, text: str, path: str) -> ConfigError:
-    return ConfigError(
-        f"{_at(where, text, path)}: a password doesn't belong in this file. Remove the line, then "
-        "either set password_command, or store it in the keyring: "
-        "python -m keyring set founder-inbox USERNAME"
-    )
-
-
-def _unknown(where: str, text: str, path: str, allowed: list[str], shown: str) -> ConfigError:
-    near = difflib.get_close_matches(path.rpartition(".")[2], allowed, n=1, cutoff=0.5)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return ConfigError(
-        f"{_at(where, text, path)}: unknown key {shown}.{hint} Allowed: {', '.join(allowed)}."
-    )
-
-
-def _wrong(where: str, text: str, path: str, what: str) -> ConfigError:
-    return ConfigError(f"{_at(where, text, path)}, {path}: {what}.")
-
-
-def _explain(message: str, text: str, where: str) -> str:
-    """Turn msgspec's "Expected `int`, got `str` - at `$.imap.port`" into our sentence."""
-    what, _, place = message.partition(" - at ")
-    path = re.sub(r"\[[^\]]*\]", "", place.strip("` ").removeprefix("$").lstrip("."))
-    missing = re.search(r"missing required field `(\w+)`", what)
-    if missing:
-        path = f"{path}.{missing[1]}".strip(".")
-        return f"{where}: {path} is missing; it has to be set."
-    what = what.replace("`", "").replace("str", "text").replace("int,", "a whole number,")
-    near = _nearest_value(what, path, text)
-    return f"{_at(where, text, path)}, {path}: {what}.{near}"
-
-
-_CHOICES = {
-    "security": ["tls", "starttls", "none"],
-    "enforcement": ["firm", "strict"],
-    "archive": ["never", "done"],
-    "format": ["plain", "both"],
-}
-
-
-def _nearest_value(what: str, path: str, _text: str) -> str:
-    key = path.rpartition(".")[2]
-    if key not in _CHOICES:
-        return ""
-    given = re.search(r"value '([^']*)'", what)
-    near = difflib.get_close_matches(given[1] if given else "", _CHOICES[key], n=1, cutoff=0.4)
-    hint = f" Did you mean {near[0]}?" if near else ""
-    return f"{hint} Allowed: {', '.join(_CHOICES[key])}."
-
-
-def _at(where: str, text: str, path: str) -> str:
-    """`config.toml, line 12`, found by section and key."""
-    section, _, key = path.rpartition(".")
-    current = ""
-    for number, line in enumerate(text.splitlines(), 1):
-        header = re.match(r"\s*\[+\s*([\w.]+)\s*\]+", line)
-        if header:
-            current = header[1]
-            if not section and current == key:
-                return f"{where}, line {number}"
-        elif current == section and re.match(rf"\s*{re.escape(key)}\s*=", line):
-            return f"{where}, line {number}"
-    return where
+                    raise unknown(where, text, f"{name}.{key}", allowed, key)

@@ -59,6 +59,7 @@ HOMES = {
     "imapclient": {"mail"},
     "smtplib": {"mail"},
     "dns": {"mail"},
+    "oauthlib": {"mail"},
     "sqlite3": {"store"},
     "sqlite_utils": {"store"},
     "keyring": {"system"},

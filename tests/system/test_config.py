@@ -77,6 +77,10 @@ MISTAKES: list[tuple[str, str, str]] = [
     (GOOD, "", r"account is missing"),
     ('aliases = ["Help@acme.test"]', 'aliases = "help@acme.test"', r"line 4, account.aliases"),
     ('["pass", "show", "acme/mail"]', "[]", r"line 9, imap.password_command"),
+    ("[hours]", '[oauth]\nclient_id = ""\n[hours]', r"oauth.client_id: it is empty"),
+    ("[hours]", '[oauth]\nclient_id = "a"\ntenant = "a/b"\n[hours]', r"'a/b' is no tenant"),
+    ("[hours]", '[oauth]\nclient_id = "a"\ntoken_url = "http://x.y"\n[hours]', r"with https://"),
+    ("[hours]", '[oauth]\nclient_id = "a"\nprovider = "gogle"\n[hours]', r"mean google\?"),
     ("[smtp]", 'token_command = ["x"]\n[smtp]', r"password_command is set, too; keep one"),
     ("[smtp]\n", '[smtp]\npassword_file = ""\n', r"smtp.password_file: it names no file"),
 ]  # fmt: skip
