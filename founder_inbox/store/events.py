@@ -2,13 +2,17 @@
 
 import json
 import sqlite3
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
 
-from founder_inbox.core.tickets.journal import Event, EventKind, Json, next_id
+from founder_inbox.core.tickets.journal import Event, EventKind, Json, id_limit, next_id
 from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
-from founder_inbox.store.settings import machine_of
+from founder_inbox.store.settings import get_setting, machine_of
+
+# How many seconds the mail server's clock is ahead of ours, as the last look showed.
+CLOCK_BEHIND = "clock_behind"
+_KNOWN = frozenset(EventKind)
 
 
 def append_event(
@@ -19,12 +23,13 @@ def append_event(
     kind: EventKind,
     data: Mapping[str, Json] | None = None,
 ) -> Event:
-    """Record what `actor` did at `now`; returns the event with its id."""
-    machine = machine_of(store)
+    """Record what `actor` did at `now`; returns the event with its id.
+
+    The id goes by the server's clock as far as it is known: machines whose clocks differ then
+    stand in the right order.
+    """
     with store.write():
-        last = store.row("select max(id) as id from event")
-        event_id = next_id(last["id"] if last else None, now, machine)
-        event = Event(event_id, now, actor, ticket, kind, data or {})
+        event = Event(next_word(store, now), now, actor, ticket, kind, data or {})
         store.run(
             "insert into event (id, at, actor, ticket, kind, data) values (?, ?, ?, ?, ?, ?)",
             event.id,
@@ -35,6 +40,19 @@ def append_event(
             json.dumps(data or {}, ensure_ascii=False),
         )
     return event
+
+
+def next_word(store: Store, now: datetime) -> str:
+    """The id of what is said next, after everything known whose clock can be believed."""
+    true_now = now + timedelta(seconds=int(get_setting(store, CLOCK_BEHIND) or 0))
+    row = store.row(
+        """
+        select max((select coalesce(max(id), '') from event where id < ?1),
+                   (select coalesce(max(word), '') from waiting_mail where word < ?1)) as id
+        """,
+        id_limit(true_now),
+    )
+    return next_id((row["id"] or None) if row else None, true_now, machine_of(store))
 
 
 def events_of_ticket(store: Store, key: int) -> list[Event]:
@@ -54,7 +72,7 @@ def events_of_ticket(store: Store, key: int) -> list[Event]:
         key,
         key,
     )
-    return [_event(row) for row in rows]
+    return _events(rows)
 
 
 def events_of_kinds(store: Store, *kinds: EventKind) -> list[Event]:
@@ -64,7 +82,7 @@ def events_of_kinds(store: Store, *kinds: EventKind) -> list[Event]:
         f"select * from event where kind in ({marks}) order by id",  # noqa: S608 - only question marks
         *kinds,
     )
-    return [_event(row) for row in rows]
+    return _events(rows)
 
 
 def events_since(store: Store, since: datetime, *kinds: EventKind) -> list[Event]:
@@ -77,7 +95,7 @@ def events_since(store: Store, since: datetime, *kinds: EventKind) -> list[Event
         to_text(since),
         *kinds,
     )
-    return [_event(row) for row in rows]
+    return _events(rows)
 
 
 def block_events(store: Store) -> list[Event]:
@@ -90,7 +108,7 @@ def block_events(store: Store) -> list[Event]:
          order by id
         """
     )
-    return [_event(row) for row in rows]
+    return _events(rows)
 
 
 def customer_note_events(store: Store) -> list[Event]:
@@ -99,7 +117,7 @@ def customer_note_events(store: Store) -> list[Event]:
     if not noted:
         return []
     rows = store.rows("select * from event where kind = 'undone' and ticket is null order by id")
-    return [*noted, *(_event(row) for row in rows)]
+    return [*noted, *_events(rows)]
 
 
 def newest_of_machine(store: Store, machine: str) -> datetime | None:
@@ -108,11 +126,14 @@ def newest_of_machine(store: Store, machine: str) -> datetime | None:
     return None if row is None else from_text(row["at"])
 
 
-def last_events(store: Store, limit: int) -> list[Event]:
-    """The newest events of all kinds, newest first."""
-    return [
-        _event(row) for row in store.rows("select * from event order by id desc limit ?", limit)
-    ]
+def last_events(store: Store, limit: int, *, machine: str | None = None) -> list[Event]:
+    """The newest events of all kinds, newest first; with `machine` those recorded there alone."""
+    rows = store.rows(
+        "select * from event where id like ? order by id desc limit ?",
+        f"%-{machine}" if machine else "%",
+        limit,
+    )
+    return _events(rows)
 
 
 def events_of_act(store: Store, act: str) -> list[Event]:
@@ -126,7 +147,12 @@ def events_of_act(store: Store, act: str) -> list[Event]:
         act,
         act,
     )
-    return [_event(row) for row in rows]
+    return _events(rows)
+
+
+def _events(rows: Iterable[sqlite3.Row]) -> list[Event]:
+    """Those of kinds that this version knows; the others are only kept and passed on."""
+    return [_event(row) for row in rows if row["kind"] in _KNOWN]
 
 
 def _event(row: sqlite3.Row) -> Event:

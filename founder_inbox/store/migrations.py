@@ -7,11 +7,12 @@ Times are RFC 3339 text in UTC with seconds. JSON columns hold what their commen
 from sqlite_utils import Database, Migrations
 
 from founder_inbox.store.first_schema import FIRST_SCHEMA
+from founder_inbox.store.journal_schema import JOURNAL_TABLES
 
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 15
+VERSION = 16
 
 
 @migrations()
@@ -112,6 +113,13 @@ def m014_mails_out_of_files(db: Database) -> None:
 def m015_asked_before(db: Database) -> None:
     """How often what a ticket asks was asked before."""
     db.execute(_M015)
+
+
+@migrations()
+def m016_the_shared_journal(db: Database) -> None:
+    """The journal is shared with other machines on the mailbox, and what waits on them is seen."""
+    for statement in JOURNAL_TABLES:
+        db.execute(statement)
 
 
 _M002 = (

@@ -329,3 +329,8 @@ def count_settled(store: Store, before: datetime) -> int:
         to_text(before),
     )
     return int(row["n"]) if row else 0
+
+
+def all_keys(store: Store) -> list[int]:
+    """The key of every ticket."""
+    return [int(row["key"]) for row in store.rows("select key from ticket")]

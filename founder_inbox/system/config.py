@@ -135,6 +135,12 @@ class OAuth(_Section, frozen=True):
     scopes: list[str] = []
 
 
+class Journal(_Section, frozen=True):
+    """Whether what is done here goes, through the mailbox, to the founder's other machines."""
+
+    share: bool = True
+
+
 class Config(_Section, frozen=True):
     """A whole configuration file."""
 
@@ -151,6 +157,7 @@ class Config(_Section, frozen=True):
     storage: Storage = Storage()
     attachments: Attachments = Attachments()
     faq: Faq = Faq()
+    journal: Journal = Journal()
     keys: dict[str, str | list[str]] = {}
     level: Literal[1, 2] = 1
 

@@ -3,6 +3,8 @@
 import re
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,7 @@ from founder_inbox.app.syncing.sync import SyncReport, connect, prepare, sync_ro
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.system import clock
 from tests.app.desk import Desk
+from tests.app.machines import Machine
 from tests.servers.account import Account
 from tests.servers.config_file import ConfigFile
 from tests.servers.scripted import ScriptedServer
@@ -50,7 +53,7 @@ def open_scripted(
     """Opens a workspace whose mail comes from a script, and leaves by the real server."""
 
     def make(server: ScriptedServer) -> Workspace:
-        path = config_file(account)
+        path = config_file(account, share=False)
         text = path.read_text().replace('security = "tls"', 'security = "none"', 1)
         path.write_text(re.sub(r"port = \d+", f"port = {server.port}", text, count=1))
         return open_with(path)
@@ -86,3 +89,29 @@ def open_desk(tmp_path: Path) -> Iterator[Callable[[str], Desk]]:
             return Desk(stack.enter_context(open_workspace(company.config)))
 
         yield make
+
+
+@pytest.fixture
+def machine(
+    account: Account,
+    teammate: Account,
+    config_file: ConfigFile,
+    open_with: Callable[[Path], Workspace],
+    tmp_path: Path,
+) -> Callable[..., Machine]:
+    """A machine by name, on the one mailbox, with a data folder of its own."""
+
+    def make(
+        name: str,
+        *,
+        ahead: timedelta = timedelta(0),
+        imap_port: int | None = None,
+        extra: str = "",
+    ) -> Machine:
+        folder = tmp_path / name
+        folder.mkdir(exist_ok=True)
+        own = replace(config_file, folder=folder)
+        path = own(account, teammates=[teammate], imap_port=imap_port, share=True, extra=extra)
+        return Machine(open_with(path), path, ahead)
+
+    return make

@@ -35,6 +35,7 @@ CORE_BELOW = {
     "outage": {"hours", "letters", "tickets", "tone"},
     "promises": {"hours"},
     "knowledge": {"letters", "tickets"},
+    "sharing": {"tickets"},
 }
 
 # The same inside app: from what comes in, by the tickets and the door, to a whole session.

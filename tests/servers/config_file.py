@@ -40,6 +40,9 @@ enforcement = {enforcement}
 
 [storage]
 dir = {data}
+
+[journal]
+share = {share}
 """
 
 
@@ -62,12 +65,14 @@ class ConfigFile:
         enforcement: str = "firm",
         teammates: Sequence[Account] = (),
         imap_port: int | None = None,
+        share: bool | None = None,
         extra: str = "",
     ) -> Path:
         """The path of a config for that account, open round the clock unless told otherwise.
 
         `security` is "tls", "starttls" or "none" and picks the ports, unless `imap_port` names
-        that of a server in between; `extra` is TOML put at the end.
+        that of a server in between; `extra` is TOML put at the end. Whether it
+        shares its journal says `share`; a server in between hears of mail alone.
         """
         values: dict[str, object] = {
             "address": account.address,
@@ -82,6 +87,7 @@ class ConfigFile:
             "windows": list(windows),
             "enforcement": enforcement,
             "data": str(self.folder / "data"),
+            "share": imap_port is None if share is None else share,
         }
         text = TEMPLATE.format_map({name: json.dumps(value) for name, value in values.items()})
         path = self.folder / "config.toml"

@@ -16,7 +16,7 @@ from tests.servers.dovecot import DovecotServer
 
 LINE_LIMIT = 16 * 1024 * 1024
 START_SECONDS = 10
-KEPT = frozenset({"IMAP4REV1", "AUTH=PLAIN", "SASL-IR", "STARTTLS"})
+KEPT = frozenset({"IMAP4REV1", "AUTH=PLAIN", "SASL-IR", "STARTTLS", "CREATE"})
 _CAPABILITIES = re.compile(rb"(\* CAPABILITY|\[CAPABILITY)((?: [^\s\]]+)+)")
 _LITERAL = re.compile(rb"\{(\d+)\+?\}\r\n\Z")
 # What each extension adds to commands, and to answers.
@@ -31,6 +31,7 @@ COMMANDS = {
     "UNSELECT": rb"UNSELECT\b",
     "NAMESPACE": rb"NAMESPACE\b",
     "LITERAL+": rb".*\{\d+\+\}\r\n\Z",
+    "CREATE": rb"CREATE\b",  # no capability by name, and not everybody may
 }
 ANSWERS = {
     "CONDSTORE": (rb"^\* OK \[HIGHESTMODSEQ \d+\][^\r]*\r\n", b""),
@@ -80,6 +81,7 @@ YAHOO = Profile(
     "yahoo", frozenset({"IDLE", "CONDSTORE", "QRESYNC", "UIDPLUS", "MOVE", "SPECIAL-USE"})
 )
 BARE = Profile("bare", None)
+NO_CREATE = Profile("no-create", frozenset({"CREATE"}))
 
 
 @dataclass(slots=True)

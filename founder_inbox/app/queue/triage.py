@@ -24,6 +24,7 @@ from founder_inbox.store import actions, events, moves, outbox
 from founder_inbox.store.drafts import draft_of
 from founder_inbox.store.outgoing import Outgoing, outgoing_as
 from founder_inbox.store.search import known_tags
+from founder_inbox.store.settings import machine_of
 from founder_inbox.store.tickets import key_of_id, keys_of_customer
 
 if TYPE_CHECKING:
@@ -177,8 +178,10 @@ def mark_read(ws: Workspace, ticket: Ticket, now: datetime) -> None:
 
 def undo(ws: Workspace, now: datetime) -> Undone:
     """Take back the last act that can be taken back. Raises FounderInboxError if there is none."""
+    here = machine_of(ws.store)
     for depth in UNDO_DEPTHS:
-        recent = events.last_events(ws.store, depth)
+        # What was done on another machine, or by a teammate, is theirs to take back.
+        recent = events.last_events(ws.store, depth, machine=here)
         last = _last_in_reach(ws, recent, now)
         if last is not None:
             return undo_act(ws, events.events_of_act(ws.store, _act(last)), now)

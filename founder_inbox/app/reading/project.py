@@ -14,10 +14,11 @@ from founder_inbox.store.database import Store
 from founder_inbox.store.events import append_event, block_events, events_of_ticket
 from founder_inbox.store.messages import facts_of_ticket
 from founder_inbox.store.outbox import outgoing_facts
-from founder_inbox.store.settings import get_setting, set_setting
+from founder_inbox.store.settings import get_setting, machine_of, set_setting
 from founder_inbox.store.stale import catch_up, leave_behind, stale_tickets
 from founder_inbox.store.threads import threads_named
 from founder_inbox.store.tickets import due_snoozes, due_some_day, save_state, ticket_with_key
+from founder_inbox.store.waiting import waiting_facts
 
 QUIET_BEFORE = "quiet_before"
 
@@ -34,7 +35,7 @@ def state_of(store: Store, key: int, now: datetime, blocks: Blocks) -> TicketSta
     return project(
         facts,
         at_present_hours(_with_present_names(store, events_of_ticket(store, key)), hours, now),
-        outgoing_facts(store, key),
+        [*outgoing_facts(store, key), *waiting_facts(store, key, machine_of(store))],
         quiet_before=quiet_before(store),
         now=now,
         window_over=store.window_over,

@@ -19,6 +19,7 @@ from founder_inbox.app.syncing.parts import bring_parts
 from founder_inbox.app.syncing.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.syncing.push import push_actions, settle_uncertain
 from founder_inbox.app.syncing.rescue import look_into_junk
+from founder_inbox.app.syncing.share import has_to_go_up, share_journal
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.times import to_text
@@ -89,6 +90,8 @@ def sync_round(
 
     if full:
         try_again(ws.store, now())
+    # The journal before the mail: what was done elsewhere is known when mail is understood.
+    shared = share_journal(ws, session, now, full=full)
     try:
         pushed = push_actions(ws, session, roles, now)
         # News before answers: a reply that the customer has crossed must not leave unseen.
@@ -104,8 +107,10 @@ def sync_round(
     look_up_new(ws, now())
     _act_by_rule(ws, now)
     deliver(looked=True)
+    if has_to_go_up(ws, now()):
+        shared.add(share_journal(ws, session, now))
     say_synced(ws.store, os.getpid(), now())
-    words = [str(unread or ""), pulled.question or "", *pushed.words]
+    words = [str(unread or ""), pulled.question or "", *pushed.words, *shared.words]
     _say_what_remains(ws, session, [text for text in words if text])
     return SyncReport(
         pulled.fetched,

@@ -15,6 +15,7 @@ from types import FrameType
 from founder_inbox.app.hours.opening import door_now
 from founder_inbox.app.hours.set_back import check_between
 from founder_inbox.app.reading.intake import can_read_anew
+from founder_inbox.app.syncing.share import has_news
 from founder_inbox.app.syncing.sync import (
     connect,
     has_moved_on,
@@ -208,7 +209,7 @@ class Watch:
             while (left := until - clock.monotonic()) > 0:
                 if session.wait_for_news(min(SENT_SECONDS, left), interrupted) or interrupted():
                     return
-                if sent_has_moved_on(self._ws, session):
+                if sent_has_moved_on(self._ws, session) or has_news(self._ws, session):
                     return
         except ServerRefused:  # no IDLE: ask now and then
             deadline = clock.monotonic() + POLL_SECONDS

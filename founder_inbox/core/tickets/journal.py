@@ -6,7 +6,7 @@ as text that sorts in the order of what happened, also between machines whose cl
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 from typing import TypeAlias
 
@@ -126,6 +126,37 @@ class Event:
     kind: EventKind
     data: Mapping[str, Json]
 
+    @property
+    def moment(self) -> datetime:
+        """Where it stands among mails and other events: the second of its id's clock.
+
+        `at` is what the clock on that machine showed, which may be wrong by minutes.
+        """
+        return moment_of(self.id) or self.at
+
+    @property
+    def machine(self) -> str:
+        """The machine that it was recorded on, as in its id."""
+        return self.id.rpartition("-")[2]
+
+
+# Further than this no clock of another machine takes ours along, and none is believed.
+MOST_AHEAD = timedelta(hours=2)
+_LAST_COUNT = 0xFFFF
+
+
+def moment_of(event_id: str) -> datetime | None:
+    """The second that an id's clock shows, aware UTC; None for an id that is none of ours."""
+    try:
+        return datetime.fromtimestamp(int(event_id[:12], 16) // 1000, UTC)
+    except (ValueError, OverflowError, OSError):
+        return None
+
+
+def id_limit(now: datetime) -> str:
+    """No id of a machine whose clock is believed sorts after this."""
+    return f"{int((now + MOST_AHEAD).timestamp() * 1000):012x}"
+
 
 def next_id(last: str | None, now: datetime, machine: str) -> str:
     """The id that follows `last` (the newest known, from any machine): `<ms>-<count>-<machine>`.
@@ -136,6 +167,8 @@ def next_id(last: str | None, now: datetime, machine: str) -> str:
     last_millis, last_count = _clock(last)
     if millis > last_millis:
         return f"{millis:012x}-0000-{machine}"
+    if last_count >= _LAST_COUNT:
+        return f"{last_millis + 1:012x}-0000-{machine}"
     return f"{last_millis:012x}-{last_count + 1:04x}-{machine}"
 
 

@@ -36,7 +36,7 @@ def parts_before(
     """The kept ticket and the other one as they were, and what has happened since the merge."""
     earlier = [event for event in events if event.id < merge.id]
     names = _names_with(str(merge.data.get("other")), earlier)
-    old = [message for message in messages if message.at <= merge.at]
+    old = [message for message in messages if message.at <= merge.moment]
     return (
         Part(
             tuple(m for m in old if m.origin not in names),
@@ -47,7 +47,7 @@ def parts_before(
             tuple(e for e in earlier if e.ticket in names),
         ),
         Part(
-            tuple(m for m in messages if m.at > merge.at),
+            tuple(m for m in messages if m.at > merge.moment),
             tuple(e for e in events if e.id > merge.id),
         ),
     )

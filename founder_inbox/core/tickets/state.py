@@ -83,7 +83,7 @@ def _fold(
         return state
     kept, other, since = parts_before(merge, messages, events)
     states = [_fold(part.messages, part.events, (), quiet_before) for part in (kept, other)]
-    one, two = (_settle(state, merge.at) for state in states)
+    one, two = (_settle(state, merge.moment) for state in states)
     return _walk(combine(one, two), since.messages, since.events, outgoing)
 
 
@@ -132,7 +132,7 @@ def _timeline(
         (at, 0, (depth, *_content(m)), _message_step(m, then))
         for m, (at, depth) in zip(messages, places, strict=True)
     ]
-    steps += [(e.at, 1, (e.id,), event_step(e)) for e in events]
+    steps += [(e.moment, 1, (e.id,), event_step(e)) for e in events]
     steps += [(o.at, 2, (o.failed, o.then), _outgoing_step(o)) for o in outgoing]
     return sorted(steps, key=lambda step: step[:3])
 

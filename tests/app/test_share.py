@@ -1,0 +1,232 @@
+"""The journal between machines, on a real server: what each does reaches the others."""
+
+from collections.abc import Callable
+from datetime import timedelta
+
+import pytest
+
+from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.tickets import find_ticket, view_ticket
+from founder_inbox.app.syncing.journal_box import read_box
+from founder_inbox.core.model import Lane
+from founder_inbox.core.sharing.wire import read_batch, write_batch
+from founder_inbox.core.tickets.entry import EntryKind
+from founder_inbox.core.tickets.identity import ticket_id
+from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.times import to_text
+from founder_inbox.store import events, sharing
+from founder_inbox.store.events import next_word
+from founder_inbox.store.sync_state import read_sync_state
+from tests.app.letters import letter
+from tests.app.machines import JOURNAL, Machine
+from tests.servers.account import Account
+from tests.servers.dovecot import DovecotServer
+from tests.servers.proxy import NO_CREATE, STRONG, ImapProxy
+
+Make = Callable[..., Machine]
+ONE = ticket_id("<one@okafor.test>")
+
+
+def test_what_one_machine_does_the_other_shows_after_one_sync(
+    machine: Make, account: Account
+) -> None:
+    account.append(letter())
+    laptop, desktop = machine("laptop"), machine("desktop")
+    laptop.sync()
+    desktop.sync()
+    ticket = find_ticket(laptop.ws.store, ONE)
+    triage.add_note(laptop.ws, ticket, "It is the export.", laptop.now())
+    triage.record_act(laptop.ws, ticket, EventKind.LANE, {"lane": Lane.URGENT}, laptop.now())
+
+    laptop.sync()
+    desktop.sync()
+
+    assert desktop.picture() == laptop.picture()
+    assert find_ticket(desktop.ws.store, ONE).state.verdict.lane is Lane.URGENT
+
+
+def test_a_new_data_folder_shows_the_same_after_one_sync(machine: Make, account: Account) -> None:
+    account.append(letter())
+    laptop = machine("laptop")
+    laptop.sync()
+    ticket = find_ticket(laptop.ws.store, ONE)
+    triage.add_note(laptop.ws, ticket, "It is the export.", laptop.now())
+    laptop.sync()
+
+    fresh = machine("fresh")
+    fresh.sync()
+
+    assert fresh.picture() == laptop.picture()
+
+
+def note(on: Machine, text: str) -> None:
+    """An internal note on the one ticket, by the machine's own clock."""
+    triage.add_note(on.ws, find_ticket(on.ws.store, ONE), text, on.now())
+
+
+def notes(on: Machine) -> list[str]:
+    """The notes that the ticket shows, in their order."""
+    history = view_ticket(on.ws.store, find_ticket(on.ws.store, ONE)).history
+    return [entry.text for entry in history if entry.kind is EntryKind.NOTE]
+
+
+@pytest.fixture
+def two(machine: Make, account: Account) -> tuple[Machine, Machine]:
+    """Two machines that have both seen the one ticket."""
+    account.append(letter())
+    pair = machine("laptop"), machine("desktop")
+    for one in pair:
+        one.sync()
+    return pair
+
+
+def test_the_mailbox_was_deleted_and_everything_goes_up_again(
+    two: tuple[Machine, Machine], machine: Make, account: Account
+) -> None:
+    laptop, desktop = two
+    note(laptop, "first")
+    laptop.sync()
+    desktop.sync()
+    account.client().delete_folder(JOURNAL)
+    note(desktop, "second")
+
+    desktop.sync()
+    laptop.sync()
+    fresh = machine("fresh")
+    fresh.sync()
+
+    assert notes(laptop) == notes(desktop) == notes(fresh) == ["first", "second"]
+
+
+def test_messages_that_somebody_removed_go_up_again(
+    two: tuple[Machine, Machine], machine: Make, account: Account
+) -> None:
+    laptop, _ = two
+    note(laptop, "first")
+    laptop.sync()
+    client = account.client()
+    client.select_folder(JOURNAL)
+    client.delete_messages(client.search())
+    client.expunge()
+
+    laptop.sync()
+    fresh = machine("fresh")
+    fresh.sync()
+
+    assert notes(fresh) == ["first"]
+
+
+def test_mail_that_was_delivered_into_the_mailbox_is_moved_out_and_not_believed(
+    two: tuple[Machine, Machine], account: Account
+) -> None:
+    laptop, desktop = two
+    note(laptop, "ours")
+    laptop.sync()
+    forged = account.messages(JOURNAL)[-1].raw
+    account.append(
+        b"Received: from evil.test; Mon, 23 Nov 2026 09:15:00 +0000\r\n" + forged, JOURNAL
+    )
+    before = len(account.messages(JOURNAL))
+
+    report = desktop.sync()
+
+    assert len(account.messages(JOURNAL)) == before - 1
+    assert any(mail.raw.endswith(forged) for mail in account.messages())
+    assert report.fetched == 1
+    assert "delivered" in (read_sync_state(desktop.ws.store).error or "")
+    assert read_box(desktop.ws.store).moved == 1
+
+
+def test_what_is_no_journal_is_left_where_it_is(
+    two: tuple[Machine, Machine], account: Account
+) -> None:
+    laptop, _ = two
+    for raw in (
+        letter(message_id="<dragged@x.test>"),
+        b"\xff\x00\r\n\r\n" * 50,
+        b"From: x\r\n\r\n",
+    ):
+        account.append(raw, JOURNAL)
+    note(laptop, "goes on")
+
+    laptop.sync()
+    laptop.sync()
+
+    assert len(sharing.ignored_mails(laptop.ws.store)) == 3
+    assert sharing.count_unshared(laptop.ws.store) == 0
+
+
+def test_kinds_and_fields_of_a_later_version_are_passed_on(
+    two: tuple[Machine, Machine], machine: Make, account: Account
+) -> None:
+    laptop, _ = two
+    at = to_text(laptop.now())
+    word = next_word(laptop.ws.store, laptop.now())
+    record = {"id": word, "at": at, "actor": "Ana", "ticket": ONE, "kind": "hugged",
+              "data": {"arms": 2}, "warmth": {"degrees": 37}}  # fmt: skip
+    account.append(
+        write_batch(account.address, word[-8:], laptop.now(), [record], "<x@y>"), JOURNAL
+    )
+    laptop.sync()
+    account.client().delete_folder(JOURNAL)
+    laptop.sync()
+    fresh = machine("fresh")
+    fresh.sync()
+
+    bodies = [read_batch(mail.raw).records for mail in account.messages(JOURNAL)]
+    assert [r for records in bodies for r in records if r["kind"] == "hugged"] == [record]
+    assert fresh.picture() == laptop.picture()
+
+
+def test_where_no_mailbox_may_be_made_a_machine_works_alone_says_so_once_and_catches_up(
+    account: Account, machine: Make, dovecot: DovecotServer
+) -> None:
+    account.append(letter())
+    with ImapProxy(dovecot, NO_CREATE) as proxy:
+        laptop = machine("laptop", imap_port=proxy.imaps_port)
+        said = []
+        for _ in range(2):
+            assert laptop.sync(full=True).trouble is None
+            said.append("other machines" in (read_sync_state(laptop.ws.store).error or ""))
+        note(laptop, "waits")
+        proxy.profile = STRONG
+        laptop.sync(full=True)
+    desktop = machine("desktop")
+    desktop.sync()
+
+    assert said == [True, False]
+    assert notes(desktop) == ["waits"]
+    assert not read_box(laptop.ws.store).trouble
+
+
+def test_a_line_that_stays_here_never_goes_up(two: tuple[Machine, Machine]) -> None:
+    laptop, desktop = two
+    events.append_event(laptop.ws.store, laptop.now(), "Ana", None, EventKind.MOOD, {"score": 1})
+    note(laptop, "shared")
+    laptop.sync()
+    desktop.sync()
+
+    assert events.events_of_kinds(desktop.ws.store, EventKind.MOOD) == []
+    assert notes(desktop) == ["shared"]
+
+
+@pytest.mark.parametrize("ahead", [timedelta(minutes=7), timedelta(minutes=-7)])
+def test_a_wrong_clock_does_not_make_a_machine_win(
+    machine: Make, account: Account, ahead: timedelta
+) -> None:
+    account.append(letter())
+    wrong, right = machine("laptop", ahead=ahead), machine("desktop")
+    for one in (wrong, right, wrong):
+        one.sync()
+    first, second = (wrong, right) if ahead > timedelta(0) else (right, wrong)
+    # Ten minutes on, when what was written before the clocks were compared is past for all.
+    minute = timedelta(minutes=1)
+    acts = (first, Lane.URGENT, 10 * minute), (second, Lane.FEATURE, 11 * minute)
+    for one, lane, later in acts:
+        ticket = find_ticket(one.ws.store, ONE)
+        triage.record_act(one.ws, ticket, EventKind.LANE, {"lane": lane}, one.now() + later)
+    for one in (wrong, right, wrong):
+        one.sync()
+
+    lanes = {find_ticket(one.ws.store, ONE).state.verdict.lane for one in (wrong, right)}
+    assert lanes == {Lane.FEATURE}
