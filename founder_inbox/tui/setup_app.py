@@ -4,7 +4,6 @@ What to ask is decided in `app.setup.questions`; what is found and tried comes f
 """
 
 import os
-import shlex
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import partial
@@ -218,9 +217,9 @@ class SetupApp(App[str]):
         self._password = ""
         if command := self._value("token"):
             try:
-                answers = questions.with_token_command(answers, shlex.split(command))
-            except ValueError:
-                self._say("A quotation mark is open in the command.")
+                answers = questions.with_token(answers, command)
+            except BadInput as error:
+                self._say(str(error))
                 return
         else:
             typed = self.query_one("#password", LineField).value
@@ -228,12 +227,16 @@ class SetupApp(App[str]):
             if not self._password:
                 self.query_one("#password", LineField).focus()
                 return
+        self._run(answers, found)
+
+    def _run(self, answers: "Answers", found: "Found") -> None:
         self._write("checks")
         self._say("Trying each step; the mail to yourself may take a minute …")
         self._keys(_AGAIN, _LEAVE)
         self.work.try_all(
             answers, found, self._password, self._current(self._show_check),
-            self._current(self._tried), self._current(self._say),
+            self._current(self._tried), self._current(self._ask_for_token_file),
+            self._current(self._say),
         )  # fmt: skip
 
     def _show_check(self, check: Check) -> None:
@@ -258,7 +261,7 @@ class SetupApp(App[str]):
             return
         self._say("Nothing was written yet. Mend it, and press enter to try again.")
         self._keys(("enter", "try again", ENTER), _AGAIN, _LEAVE)
-        field = "#token" if answers.access.token_command else "#password"
+        field = "#token" if self._value("token") else "#password"
         self.query_one(field, LineField).focus()
 
     def _finish(self, password: str) -> None:
@@ -282,6 +285,14 @@ class SetupApp(App[str]):
             ],
         )
 
+    def _ask_for_token_file(self, answers: "Answers") -> None:
+        from founder_inbox.app.setup.finish import TOKEN_FILE
+
+        self._answers = answers
+        path = self.work.config.parent / TOKEN_FILE
+        words = "This machine has no keyring to keep your sign-in in."
+        self._ask("file", [words, f"It can lie in a file that only you may read: {path}"])
+
     def _in_a_file(self) -> None:
         from founder_inbox.app.setup.finish import in_a_file
 
@@ -290,7 +301,11 @@ class SetupApp(App[str]):
             return
         assert self._answers is not None  # noqa: S101 - it was tried
         self._answers = in_a_file(self._answers)
-        self._finish(self._password)
+        if self._answers.access.sign_in:
+            assert self._found is not None  # noqa: S101 - and found
+            self._run(self._answers, self._found)
+        else:
+            self._finish(self._password)
 
     def _show(self, ask: str) -> None:
         for widget in self.query(".ask"):
@@ -331,7 +346,7 @@ _FIELDS = {
     "imap": "IMAP server",
     "smtp": "SMTP server",
     "agree": "Enter if they are your provider's",
-    "token": "Command for the access token",
+    "token": "Client id, or a command for the access token",
     "password": "Password",
     "name": "Your name as customers see it (may stay empty)",
     "file": "Keep it there? Type yes",

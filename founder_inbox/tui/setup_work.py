@@ -20,6 +20,12 @@ if TYPE_CHECKING:
 Deliver = Callable[[Callable[[], None]], None]
 
 
+def kept_in_a_file(answers: "Answers") -> bool:
+    """Whether nothing has to be kept in a keyring; of a sign-in, that a file was agreed to."""
+    sign_in = dict(answers.access.sign_in)
+    return not sign_in or "token_file" in sign_in
+
+
 class SetupWork:
     """`deliver` runs something on the screen's thread; `config` is the file to be written.
 
@@ -53,19 +59,29 @@ class SetupWork:
         password: str,
         told: Callable[[Check], None],
         ended: "Callable[[Answers, str, list[Check]], None]",
+        no_keyring: "Callable[[Answers], None]",
         failed: Callable[[str], None],
     ) -> None:
-        """Try both servers; `told` of each step, and `ended` with what worked or did not."""
+        """Try both servers; `told` of each step, and `ended` with what worked or did not.
+
+        `no_keyring`: a sign-in would have to be kept in a file.
+        """
 
         def work() -> None:
             from founder_inbox.app.setup import finish
             from founder_inbox.app.setup.trial import try_servers
-            from founder_inbox.system.secrets import Secret
+            from founder_inbox.system.secrets import Secret, has_keyring
+
+            def show(words: str) -> None:
+                self._deliver(lambda: told(Check("sign-in", State.NOTE, words)))
 
             ready = finish.with_own_certificate(answers, found.provider)
             finish.check_answers(ready, self.config)
             folder = self.config.parent
-            secret = Secret(password) if password else finish.secret_of(ready, folder)
+            if not (password or has_keyring() or kept_in_a_file(ready)):
+                self._deliver(lambda: no_keyring(ready))
+                return
+            secret = Secret(password) if password else finish.secret_of(ready, folder, show)
             note = finish.note_to_oneself(ready.address, ready.name, clock.now())
             candidate = finish.candidate_of(ready, secret, found.provider, note)
             wrong = []

@@ -9,11 +9,13 @@ from founder_inbox.app.setup.questions import (
     first_answers,
     next_question,
     typed_password,
-    with_token_command,
+    with_token,
 )
+from founder_inbox.core.setup.first_config import config_text
 from founder_inbox.core.setup.places import Login, Place, Servers, parse_place
 from founder_inbox.errors import BadInput, ServerUnreachable
 from founder_inbox.mail.own_certificate import fingerprint_of
+from founder_inbox.system.config import parse_config
 from tests.servers.dovecot import DovecotServer
 
 PLACES = (Place("imap.acme.test", 993, "tls"), Place("smtp.acme.test", 465, "tls"))
@@ -66,8 +68,28 @@ def test_a_server_that_takes_no_password_is_asked_for_a_command() -> None:
     assert question.ask is Ask.TOKEN
     servers = found().servers
     assert servers is not None
-    answers = with_token_command(first_answers("ana@acme.test", servers), ["oama", "access"])
-    assert answers.access.token_command == ("oama", "access")
+    before = first_answers("ana@acme.test", servers)
+    assert with_token(before, "oama access 'a b'").access.token_command == ("oama", "access", "a b")
+    with pytest.raises(BadInput, match="quotation mark"):
+        with_token(before, "oama 'access")
+
+
+@pytest.mark.parametrize(
+    ("client", "provider"),
+    [
+        ("0a1b2c3d-1111-2222-3333-444455556666", "microsoft"),
+        ("123-abc.apps.googleusercontent.com", "google"),
+    ],
+)
+def test_the_id_of_a_client_is_known_by_its_form(client: str, provider: str) -> None:
+    servers = found().servers
+    assert servers is not None
+    answers = with_token(first_answers("ana@acme.test", servers), client)
+
+    assert dict(answers.access.sign_in) == {"provider": provider, "client_id": client}
+    config = parse_config(config_text(answers, ""), "config.toml")
+    assert config.oauth is not None
+    assert config.oauth.provider == provider
 
 
 def test_the_gaps_of_an_app_password_are_not_part_of_it() -> None:

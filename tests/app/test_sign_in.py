@@ -284,3 +284,28 @@ def test_without_the_section_there_is_nothing_to_sign_in_to(
 
     assert process.returncode == BadInput.exit_code
     assert "[oauth]" in err
+
+
+def test_setup_signs_in_when_its_answers_say_so(
+    provider: OAuthServer, tokens: DovecotServer, smtp_server: SmtpServer, account: Account,
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setenv("FOUNDER_INBOX_DATA", str(tmp_path / "data"))
+    answers, config = tmp_path / "answers.toml", tmp_path / "new" / "config.toml"
+    answers.write_text(
+        f'[account]\naddress = "{account.address}"\n'
+        f'[imap]\nhost = "localhost"\nport = {tokens.imaps_port}\nca_file = "{tokens.ca_file}"\n'
+        f'[smtp]\nhost = "localhost"\nport = {smtp_server.smtps_port}\n'
+        f'[oauth]\nclient_id = "founder-client"\ntoken_file = "mail-token"\n'
+        f'token_url = "{provider.base}/token"\ndevice_url = "{provider.base}/device"\n'
+    )
+    arguments = ("setup", "--from", answers, "--no-mail", "--config", config)
+    with program(*arguments) as process:
+        out, err = process.communicate(timeout=60)
+
+    assert process.returncode == 0, out + err
+    assert "WDJB-MJHT" in err
+    assert "✓ ok    sending" in out
+    with open_workspace(str(config)) as ws:
+        open_imap(ws).close()
+        assert stored(ws).access not in config.read_text() + out + err

@@ -92,6 +92,21 @@ async def test_an_address_and_a_password_are_enough_also_after_a_wrong_one(
     assert read_config(config).imap.password_file
 
 
+async def test_a_client_id_leads_to_a_sign_in_that_needs_a_place_first(tmp_path: Path) -> None:
+    app = SetupApp(tmp_path / "c.toml")
+    async with app.run_test(size=(100, 40)) as pilot:
+        await type_(pilot, "ana@outlook.com")
+        await until(pilot, "Client id, or a command")
+        await type_(pilot, "0a1b2c3d-1111-2222-3333-444455556666")
+        await until(pilot, "no keyring to keep your sign-in in")
+        assert "mail-token" in text_of(app)
+        await type_(pilot, "no")
+        await until(pilot, "Type yes to allow it")
+        await pilot.press("ctrl+q")
+
+    assert not (tmp_path / "c.toml").exists()
+
+
 async def test_servers_can_be_named_and_a_mistake_is_said(tmp_path: Path) -> None:
     app = SetupApp(tmp_path / "c.toml", find=lambda _: Found(None, None, "nothing was found"))
     async with app.run_test(size=(80, 24)) as pilot:

@@ -2,6 +2,7 @@
 
 import contextlib
 import secrets
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from founder_inbox.app.hours.door import open_early
 from founder_inbox.app.setup.later import asks_for_hours
 from founder_inbox.app.setup.round_trip import Note
 from founder_inbox.app.setup.trial import Candidate
+from founder_inbox.app.sign_in import access_token, sign_in
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.core.letters.compose import Draft, build
 from founder_inbox.core.letters.fields import ascii_domain
@@ -21,11 +23,12 @@ from founder_inbox.errors import BadInput, Closed
 from founder_inbox.mail.imap import ImapServer
 from founder_inbox.mail.own_certificate import fingerprint_of
 from founder_inbox.mail.smtp import Submission
-from founder_inbox.system.config import Server, parse_config
+from founder_inbox.system.config import OAuth, Server, parse_config
 from founder_inbox.system.files import write_only_new
 from founder_inbox.system.secrets import Secret, keep_in_file, keep_in_keyring, secret_for
 
 PASSWORD_FILE = "mail-password"  # noqa: S105 - a name beside the config
+TOKEN_FILE = "mail-token"  # noqa: S105 - the same
 _FIRST_LOOK_MINUTES = 30
 _FIRST_LOOK = "The first look, after setup"
 _SUBJECT = "founder-inbox: a mail to yourself"
@@ -74,9 +77,16 @@ def note_to_oneself(address: str, name: str, now: datetime) -> Note:
     return Note(address, message_id, build(draft, message_id, now))
 
 
-def secret_of(answers: Answers, folder: Path) -> Secret:
-    """What is logged in with, where the answers name a way to it. Raises LoginRefused."""
+def secret_of(answers: Answers, folder: Path, show: Callable[[str], None]) -> Secret:
+    """What is logged in with, where the answers name a way to it. Raises LoginRefused.
+
+    `show` tells where to sign in, where one does.
+    """
     access = answers.access
+    if access.sign_in:
+        settings = OAuth(**dict(access.sign_in))  # type: ignore[arg-type] # `check_answers` was there
+        sign_in(settings, folder, answers.username, show)
+        return Secret(access_token(settings, folder, answers.username), is_token=True)
     way = Server(
         host=answers.imap.host,
         password_command=list(access.password_command) or None,
@@ -93,7 +103,7 @@ def store_password(answers: Answers, password: str, folder: Path) -> Answers | N
     answers' own command prints is stored nowhere. Raises CannotWrite.
     """
     access = answers.access
-    if access.password_command or access.token_command:
+    if access.password_command or access.token_command or access.sign_in:
         return answers
     if access.password_file:
         keep_in_file(folder / Path(access.password_file).expanduser(), password)
@@ -102,7 +112,10 @@ def store_password(answers: Answers, password: str, folder: Path) -> Answers | N
 
 
 def in_a_file(answers: Answers) -> Answers:
-    """The same answers, with the password in a file beside the config."""
+    """The same answers, with the password, or the sign-in, in a file beside the config."""
+    if kept := answers.access.sign_in:
+        kept = (*kept, ("token_file", TOKEN_FILE))
+        return replace(answers, access=replace(answers.access, sign_in=kept))
     return replace(answers, access=replace(answers.access, password_file=PASSWORD_FILE))
 
 

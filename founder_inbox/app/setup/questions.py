@@ -1,5 +1,7 @@
 """What setup has to ask next, and in which words: decided by what was found."""
 
+import re
+import shlex
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -7,6 +9,12 @@ from enum import StrEnum
 from founder_inbox.app.setup.find import Found
 from founder_inbox.core.setup.first_config import Access, Answers
 from founder_inbox.core.setup.places import Login, Servers
+from founder_inbox.errors import BadInput
+
+_CLIENTS = (
+    (re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"), "microsoft"),
+    (re.compile(r"[\w-]{1,100}\.apps\.googleusercontent\.com"), "google"),
+)
 
 
 class Ask(StrEnum):
@@ -59,8 +67,8 @@ def after_agreement(found: Found, before: Sequence[str] = ()) -> Question:
         lines.append(provider.page)
     if login is Login.SIGN_IN:
         lines.append(
-            "Which command prints an access token? For example: oama access "
-            "support@acme.test. docs/guide.md names programs that do."
+            "Paste the id of your client there (docs/guide.md, Signing in here, makes one), or a "
+            "command that prints an access token."
         )
         return Question(Ask.TOKEN, tuple(lines))
     return Question(Ask.PASSWORD, tuple(lines))
@@ -71,9 +79,20 @@ def first_answers(address: str, servers: Servers) -> Answers:
     return Answers(address, "", servers.imap, servers.smtp, servers.username)
 
 
-def with_token_command(answers: Answers, command: Sequence[str]) -> Answers:
-    """The same, logged in with what a command prints."""
-    return replace(answers, access=Access(token_command=tuple(command)))
+def with_token(answers: Answers, typed: str) -> Answers:
+    """The same, signed in with a client's id, or logged in with what a command prints.
+
+    Raises BadInput for a command with an open quotation mark.
+    """
+    for form, provider in _CLIENTS:
+        if form.fullmatch(typed):
+            sign_in = (("provider", provider), ("client_id", typed))
+            return replace(answers, access=Access(sign_in=sign_in))
+    try:
+        command = tuple(shlex.split(typed))
+    except ValueError as error:
+        raise BadInput("A quotation mark is open in the command.") from error
+    return replace(answers, access=Access(token_command=command))
 
 
 def typed_password(typed: str, found: Found) -> str:

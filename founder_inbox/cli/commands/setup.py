@@ -20,6 +20,7 @@ from founder_inbox.cli.context import (
     given_config,
     print_json,
     print_page,
+    say,
     tell,
     wants_json,
 )
@@ -176,11 +177,12 @@ def _secret(
 ) -> tuple[Secret, str]:
     """What to log in with, and the password that was typed, if one was. Raises LoginRefused."""
     login = found.provider.login if found.provider else Login.OWN
-    if login is Login.SIGN_IN and not answers.access.token_command:
+    access = answers.access
+    if login is Login.SIGN_IN and not (access.token_command or access.sign_in):
         assert found.provider is not None  # noqa: S101 - a provider says so
         raise LoginRefused(f"{found.provider.words} Nothing was sent.")
     if not password_stdin:
-        return finish.secret_of(answers, path.parent), ""
+        return finish.secret_of(answers, path.parent, say), ""
     typed = sys.stdin.readline().removesuffix("\n").removesuffix("\r")
     if login is Login.APP:
         typed = "".join(typed.split())  # pages show app passwords in groups

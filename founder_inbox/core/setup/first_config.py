@@ -9,11 +9,15 @@ from founder_inbox.core.setup.places import Place
 
 @dataclass(frozen=True, slots=True)
 class Access:
-    """How the password is come by; none of them set: the keyring. Never the password itself."""
+    """How the password is come by; none of them set: the keyring. Never the password itself.
+
+    `sign_in` holds the settings of [oauth] where one signs in on the provider's page.
+    """
 
     password_command: tuple[str, ...] = ()
     token_command: tuple[str, ...] = ()
     password_file: str = ""
+    sign_in: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,8 +48,11 @@ def config_text(answers: Answers, found: str) -> str:
             *_person(answers.name),
         ),
         _server("[imap]", answers.imap, answers, found),
-        _server("[smtp]", answers.smtp, answers, "the user name and password are those of [imap]"),
+        _server("[smtp]", answers.smtp, answers, "the user name and login are those of [imap]"),
     ]
+    if answers.access.sign_in:
+        lines = (_line(key, value, "") for key, value in answers.access.sign_in)
+        parts.append(_section("[oauth]", "# Sign in with: founder-inbox login", *lines))
     if answers.windows:
         parts.append(hours_text(answers.timezone or "local", answers.windows))
     if answers.teammate:
@@ -103,6 +110,8 @@ def _access(access: Access) -> str:
         return _line("password_command", list(access.password_command), "prints the password")
     if access.password_file:
         return _line("password_file", access.password_file, "only you can read it")
+    if access.sign_in:
+        return "# No password: you are signed in on the provider's page, see [oauth]."
     return '# The password is in the keyring of this machine, under "founder-inbox".'
 
 

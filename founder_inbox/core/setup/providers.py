@@ -92,13 +92,15 @@ PROVIDERS: tuple[Provider, ...] = (
         ("olc.protection.outlook.com",), _tls("outlook.office365.com", 993),
         _starttls("smtp-mail.outlook.com", 587), Login.SIGN_IN,
         "Microsoft takes no passwords from mail programs any more: you sign in on its own page, "
-        "and a program hands over the token (token_command).",
+        "with a client that you register once ([oauth]), or a program of yours does so and hands "
+        "over the token (token_command).",
     ),
     Provider(
         "Microsoft 365", ("onmicrosoft.com",), ("protection.outlook.com", "mx.microsoft"),
         _tls("outlook.office365.com", 993), _starttls("smtp.office365.com", 587), Login.SIGN_IN,
         "Microsoft takes no passwords from mail programs any more: you sign in on its own page, "
-        "and a program hands over the token (token_command). An administrator may have to allow "
+        "with a client that you register once ([oauth]), or a program of yours does so and hands "
+        "over the token (token_command). An administrator may have to allow "
         "IMAP and authenticated SMTP for the mailbox.",
     ),
     Provider(
