@@ -214,6 +214,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("go_customer", "g c", "their tickets", "Every ticket of this customer.", Group.GO),
     _action("go_jar", "g j", "thank-yous kept", "The thank-you jar.", Group.GO),
+    _action("go_metrics", "g m", "figures", "What support took, and how it went.", Group.GO),
     _action("go_drafts", "g d", "drafts", "What is written and not sent.", Group.GO),
     _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),
     _action("search", "/", "search", "Search everything, as you type.", Group.FIND),

@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -109,6 +110,18 @@ def tickets_with_keys(store: Store, keys: list[int]) -> list[Ticket]:
     rows = store.rows(f"select * from ticket where key in ({marks})", *keys)  # noqa: S608 - only question marks
     found = {row["key"]: _ticket(row) for row in rows}
     return [found[key] for key in keys if key in found]
+
+
+def keys_with_ids(store: Store, ids: Sequence[str]) -> list[int]:
+    """The tickets that have these ids, in the order given; who is gone meanwhile is left out."""
+    rows = store.rows(
+        """
+        select ticket.key from json_each(?) as named join ticket on ticket.id = named.value
+         order by named.key
+        """,
+        json.dumps(list(ids)),
+    )
+    return [int(row["key"]) for row in rows]
 
 
 def keys_with_prefix(store: Store, prefix: str, limit: int = 5) -> list[int]:

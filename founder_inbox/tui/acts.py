@@ -109,6 +109,12 @@ def _jar(screen: "MainScreen") -> None:
     screen.writer.submit(read, show, partial(screen.say, trouble=True))
 
 
+def _metrics(screen: "MainScreen") -> None:
+    from founder_inbox.tui.metrics_screen import open_metrics
+
+    open_metrics(screen)
+
+
 def _sweep(screen: "MainScreen") -> None:
     from founder_inbox.tui.sweep_screen import open_sweep
 
@@ -270,6 +276,7 @@ ACTS: dict[str, Act] = {
     "sweep": _sweep,
     "outage": _outage,
     "go_jar": _jar,
+    "go_metrics": _metrics,
     "search": moves.open_search,
     "save_search": _save_search,
     "saved_searches": _saved_searches,

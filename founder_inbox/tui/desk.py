@@ -10,6 +10,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from founder_inbox.app.hours.veil import hang_veil
+from founder_inbox.app.metrics.behind import tickets_behind
 from founder_inbox.app.queue import tickets
 from founder_inbox.app.queue.drafts import marked_drafts
 from founder_inbox.app.queue.promises import owed_keys
@@ -40,6 +41,7 @@ class Place(StrEnum):
     CLOSED = "Done"
     ALL = "Every ticket"
     SEARCH = "Search"
+    FIGURE = "Behind the figure"
 
 
 CHOICES = {
@@ -109,6 +111,8 @@ def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
         except BadInput as error:
             return Snapshot([], [], str(error))
         return Snapshot(keys, [])
+    if wish.place is Place.FIGURE:
+        return Snapshot(tickets_behind(ws, wish.query.split()), [])
     choice = Choice(ws.turn) if wish.place is Place.QUEUE else CHOICES[wish.place]
     keys = tickets.list_keys(ws.store, choice, now)
     if wish.place is not Place.QUEUE:

@@ -147,11 +147,11 @@ _NONE_IN = {
 }
 
 
-def go_to(screen: "MainScreen", place: Place) -> None:
-    """Show another list."""
+def go_to(screen: "MainScreen", place: Place, query: str = "") -> None:
+    """Show another list; `query` is what a list of its own is made from."""
     screen.leave_ticket()
     screen.queue.selected.clear()
-    screen.desk.go(place)
+    screen.desk.go(place, query)
     screen.queue.show_list()
     screen.queue.move_to(0)
     screen.show_ticket()

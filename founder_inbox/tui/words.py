@@ -11,6 +11,7 @@ _EMPTY = {
     Place.QUICK_FIXES: ("No quick fix is flagged.", "Q on a ticket flags one."),
     Place.PROMISES: ("You owe nobody a date.", "What a reply promises collects here."),
     Place.CLOSED: ("Nothing is closed yet.", "e on a ticket says it is done."),
+    Place.FIGURE: ("No ticket is behind it.", "g m goes back to the figures."),
     Place.ALL: ("No mail yet.", "It appears here when the first sync is done."),
 }
 _SEARCH = (

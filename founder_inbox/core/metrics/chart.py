@@ -20,12 +20,17 @@ def bars(values: Sequence[float | None], top: float | None = None) -> str:
 
 
 def columns(values: Sequence[float | None], height: int, width: int) -> list[str]:
-    """The same in several lines, from the top, each bar `width` cells wide with a gap."""
+    """The same in several lines, from the top, each bar `width` cells wide with a gap.
+
+    What is not known is a dot on the ground, zero is a line there.
+    """
     highest = max((value for value in values if value is not None), default=0)
     lines = []
     for level in reversed(range(height)):
         cells = (_cell(value, highest, height, level) for value in values)
-        lines.append(" ".join(cell * width for cell in cells))
+        lines.append(
+            " ".join(cell.center(width) if cell == "·" else cell * width for cell in cells)
+        )
     return lines
 
 
@@ -72,7 +77,9 @@ def _bar(value: float | None, highest: float) -> str:
 
 
 def _cell(value: float | None, highest: float, height: int, level: int) -> str:
-    if value is None or value <= 0 or highest <= 0:
-        return " "
-    eighths = max(round(value / highest * height * 8), 1) - level * 8
+    if value is None:
+        return " " if level else "·"
+    if value <= 0 or highest <= 0:
+        return " " if level else _EIGHTHS[1]
+    eighths = max(round(value / highest * height * 8), 2) - level * 8
     return _EIGHTHS[min(max(eighths, 0), 8)]

@@ -1,9 +1,10 @@
 """Figures as lines of words: what the command prints and the screen lists."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from founder_inbox.core.metrics import chart
-from founder_inbox.core.metrics.definitions import DEFINITIONS, Definition, Unit
+from founder_inbox.core.metrics.definitions import BY_NAME, DEFINITIONS, Definition, Unit
 from founder_inbox.core.metrics.figures import Figures, Share, Spread
 
 _ZERO_IS_GOOD = frozenset({"windows_missed", "unanswered"})
@@ -57,6 +58,32 @@ def _figure(definition: Definition, now: Figures, before: Figures) -> Line:
     bad = definition.name in _ZERO_IS_GOOD and bool(value)
     n = str(now.created) if definition.name in _ZERO_IS_GOOD else ""
     return _line(definition, str(value), n=n, before=str(earlier), is_bad=bad)
+
+
+def series_of(name: str, series: Sequence[Figures]) -> list[float | None]:
+    """One figure over several periods, for a chart: a count, a median, a share, or minutes."""
+    return [_height(name, figures) for figures in series]
+
+
+def height_words(name: str, height: float | None) -> str:
+    """What a bar's height means: "3", "1 h 20 min", "94 %"."""
+    unit = BY_NAME[name].unit
+    if height is None:
+        return "–"
+    if unit is Unit.SHARE:
+        return f"{round(height * 100)} %"
+    return chart.duration(height) if unit is Unit.DURATION else chart.number(round(height, 1))
+
+
+def _height(name: str, figures: Figures) -> float | None:
+    if BY_NAME[name].unit is Unit.MINUTES:
+        return figures.spent.seconds / 60
+    value = value_of(name, figures)
+    if isinstance(value, Spread):
+        return value.median
+    if isinstance(value, Share):
+        return value.share
+    return float(value) if isinstance(value, int) else None
 
 
 def value_of(name: str, figures: Figures) -> object:

@@ -6,6 +6,8 @@ from enum import StrEnum
 
 from dateutil.relativedelta import relativedelta
 
+from founder_inbox.core.hours.time_words import MONTH_NAMES
+
 MOST = 400
 """So many buckets a chart or table has at most; nobody reads more."""
 
@@ -74,8 +76,9 @@ def start_of(by: By, day: date) -> date:
 
 
 def label(span: Span, by: By) -> str:
-    """A bucket's name on an axis: "23 Nov", or "Nov 26" for a month."""
-    return f"{span.first:%b %y}" if by is By.MONTH else f"{span.first.day} {span.first:%b}"
+    """A bucket's name on an axis: "23 Nov", or "Nov 2026" for a month."""
+    month = MONTH_NAMES[span.first.month - 1]
+    return f"{month} {span.first.year}" if by is By.MONTH else f"{span.first.day} {month}"
 
 
 def _next(day: date, by: By) -> date:
