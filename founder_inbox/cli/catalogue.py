@@ -35,6 +35,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "drafts": Place("drafts", "drafts", "What is written and not sent."),
         "replies": Place("canned", "replies", "Your canned replies."),
         "faq": Place("faq", "faq", "Asked before? Your FAQ: written, listed, exported."),
+        "ideas": Place("ideas", "ideas", "What customers wish for, and telling who asked."),
         "tone": Place("tone", "tone", "Check how a draft sounds."),
         "handoff": Place("hand_off", "handoff", "Hand a ticket to your teammate."),
         "takeback": Place("hand_off", "takeback", "Take a handed-off ticket back."),

@@ -2,8 +2,14 @@
 
 from typing import TYPE_CHECKING
 
+from founder_inbox.core.times import to_text
+
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from founder_inbox.app.knowledge.asked import AskedBefore
+    from founder_inbox.app.knowledge.ideas import Wanted
+    from founder_inbox.app.sending.mailing import Letter
     from founder_inbox.cli.plain import Json
     from founder_inbox.core.knowledge.article import Article
 
@@ -34,5 +40,45 @@ def asked_shape(found: "AskedBefore") -> "dict[str, Json]":
                 "body": offer.reply.body,
             }
             for offer in found.offers
+        ],
+    }
+
+
+def idea_shape(wanted: "Wanted") -> "dict[str, Json]":
+    """An idea with its voters, each customer once."""
+    idea = wanted.idea
+    return {
+        "id": idea.name,
+        "title": idea.title,
+        "problem": idea.problem or None,
+        "state": idea.state.value,
+        "reason": idea.reason or None,
+        "url": idea.url or None,
+        "votes": len(wanted.voters),
+        "voters": [
+            {
+                "ticket": voter.ticket,
+                "customer": {"name": voter.name, "address": voter.address},
+                "words": voter.words,
+            }
+            for voter in wanted.voters
+        ],
+        "opened_at": to_text(idea.opened_at),
+        "changed_at": to_text(idea.changed_at),
+    }
+
+
+def letters_shape(written: "Sequence[Letter]", *, sent: bool) -> "dict[str, Json]":
+    """Mails to several people, shown or sent."""
+    return {
+        "sent": sent,
+        "letters": [
+            {
+                "to": one.person,
+                "ticket": one.ticket.id,
+                "body": one.body,
+                "trouble": one.trouble or None,
+            }
+            for one in written
         ],
     }

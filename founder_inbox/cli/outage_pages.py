@@ -5,7 +5,7 @@ from datetime import datetime, tzinfo
 
 from founder_inbox.app.outages.outage import Board
 from founder_inbox.app.outages.outage_mails import Told
-from founder_inbox.app.outages.outage_update import Letter
+from founder_inbox.app.sending.mailing import Letter
 from founder_inbox.cli.plain import Json
 from founder_inbox.cli.shapes import Object
 from founder_inbox.cli.table import indent, table, terminal_width

@@ -25,7 +25,7 @@ _READ = (
     *("demo", "setup", "login", "sync", "status", "doctor", "list", "show", "search"),
     *("attachments", "inspect"),
     *("replies", "classify", "hours", "break", "stats", "burnout", "outbox", "jar", "rescue"),
-    *("tone", "outage", "drafts", "faq", "backup", "restore", "export", "import"),
+    *("tone", "outage", "drafts", "faq", "ideas", "backup", "restore", "export", "import"),
 )
 _DRAFT = (
     *("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock"),

@@ -64,6 +64,7 @@ _NEEDS = {
             "save_reply",
             "as_before",
             "faq_article",
+            "idea",
         ),
         Act.DRAFT,
     ),
@@ -141,6 +142,10 @@ ACTIONS: tuple[Action, ...] = (
         Group.ANSWER,
     ),
     _action(
+        "idea", "F", "idea", "Log what they wish for, in their words; a vote for an idea.",
+        Group.ANSWER,
+    ),
+    _action(
         "still_on_it", "N", "still on it", "An update without news, with the next date.",
         Group.ANSWER,
     ),
@@ -215,6 +220,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("go_customer", "g c", "their tickets", "Every ticket of this customer.", Group.GO),
     _action("go_jar", "g j", "thank-yous kept", "The thank-you jar.", Group.GO),
     _action("go_metrics", "g m", "figures", "What support took, and how it went.", Group.GO),
+    _action("go_ideas", "g f", "ideas", "What customers wish for, most wanted first.", Group.GO),
     _action("go_drafts", "g d", "drafts", "What is written and not sent.", Group.GO),
     _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),
     _action("search", "/", "search", "Search everything, as you type.", Group.FIND),

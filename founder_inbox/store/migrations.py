@@ -12,7 +12,7 @@ from founder_inbox.store.journal_schema import JOURNAL_TABLES
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 16
+VERSION = 17
 
 
 @migrations()
@@ -119,6 +119,13 @@ def m015_asked_before(db: Database) -> None:
 def m016_the_shared_journal(db: Database) -> None:
     """The journal is shared with other machines on the mailbox, and what waits on them is seen."""
     for statement in JOURNAL_TABLES:
+        db.execute(statement)
+
+
+@migrations()
+def m017_voters(db: Database) -> None:
+    """Ideas stand in the order of how many people want them."""
+    for statement in _M017:
         db.execute(statement)
 
 
@@ -356,3 +363,20 @@ _M015 = """
         article text                         -- the FAQ article that answers it
     ) strict
 """
+
+_M017 = (
+    """
+    alter table ticket add column
+        voters integer not null -- how many people want the idea it is about
+        default 0
+    """,
+    """
+    alter table ticket add column
+        idea_rank integer not null -- the voters below zero in the lane of ideas, 0 elsewhere
+        default 0
+    """,
+    "drop index ticket_queue",
+    "create index ticket_queue on ticket("
+    "status, delivery_failed desc, lane_rank, topic_rank, idea_rank, waiting_since, key)",
+    "create index ticket_voters on ticket(voters) where voters > 0",
+)

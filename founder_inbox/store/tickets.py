@@ -20,8 +20,8 @@ from founder_inbox.store.owed import read_promises, write_promises
 from founder_inbox.store.threads import create_thread
 
 # What has missed a window stands before what has not: it has waited longer (core queue_order).
-# Among ideas, voters will come before the age.
-QUEUE_ORDER = "delivery_failed desc, lane_rank, topic_rank, waiting_since, key"
+# Among ideas those with more voters come first (`idea_rank`).
+QUEUE_ORDER = "delivery_failed desc, lane_rank, topic_rank, idea_rank, waiting_since, key"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,8 @@ UPDATE_STATE = """
            tags = ?, delivery_failed = ?, unread = ?, messages = ?, customer_messages = ?,
            opened_at = ?, waiting_since = ?, last_customer_at = ?, last_reply_at = ?,
            moved_at = ?, snoozed_until = ?, update_due_at = ?, promises = ?,
-           fix_minutes = ?, fix_worked = ?, fix_started_at = ?
+           fix_minutes = ?, fix_worked = ?, fix_started_at = ?,
+           idea_rank = iif(? = 'feature', -voters, 0)
      where key = ?
     """
 
@@ -95,6 +96,7 @@ def state_values(state: TicketState) -> tuple[object, ...]:
         state.fix_clock.minutes,
         int(state.fix_clock.worked.total_seconds()),
         to_text_or_none(state.fix_clock.started_at),
+        verdict.lane,
     )
 
 

@@ -94,6 +94,18 @@ def _as_before(screen: "MainScreen") -> None:
     screen.asked.answer()
 
 
+def _idea(screen: "MainScreen") -> None:
+    from founder_inbox.tui.idea_form import log_idea
+
+    log_idea(screen)
+
+
+def _ideas(screen: "MainScreen") -> None:
+    from founder_inbox.tui.ideas_screen import show_ideas
+
+    show_ideas(screen)
+
+
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.session.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
@@ -242,6 +254,8 @@ ACTS: dict[str, Act] = {
     "save_reply": _save_reply,
     "as_before": _as_before,
     "faq_article": _faq_article,
+    "idea": _idea,
+    "go_ideas": _ideas,
     "done": decisions.close,
     "delete": unwanted.delete,
     "spam": unwanted.spam,

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import Static
 
-from founder_inbox.app.outages.outage_update import Letter
+from founder_inbox.app.sending.mailing import Letter
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.tui.dialog import Hint

@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 
 from founder_inbox.app.outages import outage, outage_update, post_mortem
 from founder_inbox.app.outages.outage import Board
-from founder_inbox.app.outages.outage_update import Letter
+from founder_inbox.app.sending.mailing import Letter
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.outage.incident import Part
@@ -28,6 +28,7 @@ from founder_inbox.tui.outage_review import OutageReview
 from founder_inbox.tui.outage_rows import head_words, languages_words, result_words, rows_of
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import LineField
+from founder_inbox.tui.tone_margin import letter_checker
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
@@ -204,7 +205,9 @@ class OutageScreen(Dialog[None]):
 
         def show(letters: list[Letter]) -> None:
             seconds = self._main.desk.ws.config.sending.pace_seconds
-            review = OutageReview(letters, seconds, self._checker(), over=part is Part.OVER)
+            review = OutageReview(
+                letters, seconds, letter_checker(self._main.desk.ws), over=part is Part.OVER
+            )
             self.app.push_screen(review, partial(self._reviewed, part))
 
         self._main.writer.submit(read, show, self._fail)
@@ -247,19 +250,6 @@ class OutageScreen(Dialog[None]):
         self._main.writer.submit(
             lambda ws: outage_update.send_update(ws, part, now), done, self._fail
         )
-
-    def _checker(self) -> Callable[[str], list[str]]:
-        """How a letter sounds; a mistake in a rule of the founder's is said instead."""
-        from founder_inbox.app.sending.tone import tone_checker
-        from founder_inbox.errors import FounderInboxError
-        from founder_inbox.tui.tone_margin import tone_lines
-
-        try:
-            checker = tone_checker(self._main.desk.ws)
-        except FounderInboxError as error:
-            words = [str(error)]
-            return lambda _text: words
-        return lambda text: tone_lines(checker.check(text).findings)
 
     def _do(
         self, work: Callable[[Workspace], object], words: str = "", *, again: bool = True

@@ -13,6 +13,7 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keymap import Keymap, resolve
 from founder_inbox.core.tone.checklist import Step
@@ -292,3 +293,16 @@ def _ticks(steps: Sequence[Step]) -> str:
 
 def _style(step: Step) -> str:
     return "$text-success" if step.done else "$text-muted"
+
+
+def letter_checker(ws: Workspace) -> Callable[[str], list[str]]:
+    """How a mail to several people sounds; a mistake in a rule of the founder's is said instead."""
+    from founder_inbox.app.sending.tone import tone_checker
+    from founder_inbox.errors import FounderInboxError
+
+    try:
+        checker = tone_checker(ws)
+    except FounderInboxError as error:
+        words = [str(error)]
+        return lambda _text: words
+    return lambda text: tone_lines(checker.check(text).findings)

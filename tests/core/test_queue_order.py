@@ -71,7 +71,7 @@ def test_the_oldest_first_puts_missed_windows_first_as_well(
 
     def by_age(state: TicketState) -> tuple[object, ...]:
         place = queue_place(state, before)
-        return (*place[:3], place[4])
+        return (*place[:4], place[5])
 
     places = [queue_place(state, before) for state in sorted(found, key=by_age)]
     assert places == sorted(places)

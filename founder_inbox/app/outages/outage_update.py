@@ -7,7 +7,7 @@ have each update once. From there they leave as every reply does.
 
 import secrets
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from founder_inbox.app.hours.fire import fire_words
@@ -30,12 +30,11 @@ from founder_inbox.app.outages.outage_mails import (
     told_in,
 )
 from founder_inbox.app.queue.triage import record
-from founder_inbox.app.sending import letters, outbox
+from founder_inbox.app.sending import outbox
 from founder_inbox.app.sending.canned import fill_reply, ticket_language, used_reply
-from founder_inbox.app.sending.reply import draft_reply
+from founder_inbox.app.sending.mailing import Letter, as_letter, put_out
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.when import parse_when
-from founder_inbox.core.letters import compose, letter
 from founder_inbox.core.letters.canned import CannedReply
 from founder_inbox.core.outage import letters as wording
 from founder_inbox.core.outage.incident import Facts, Incident, Part, Round
@@ -45,21 +44,10 @@ from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput, Closed, FounderInboxError
-from founder_inbox.store import actions, events
+from founder_inbox.store import events
 from founder_inbox.store.outage import add_outage_mail
-from founder_inbox.store.outbox import move_item, outbox_item
+from founder_inbox.store.outbox import outbox_item
 from founder_inbox.store.settings import machine_of
-
-
-@dataclass(frozen=True, slots=True)
-class Letter:
-    """What one person gets; with `trouble` there is no mail, and it says why."""
-
-    person: str
-    ticket: Ticket
-    language: str
-    body: str
-    trouble: str = ""
 
 
 def require_may_tell(ws: Workspace, now: datetime) -> None:
@@ -223,14 +211,7 @@ def _letter(
         zone, name = ws.hours.zone, str(ws.hours.zone)
         answers["next"] = wording.next_words(said.next_at, now, zone, name, language)
     filled = fill_reply(ws, ticket, known[choice.name, language], answers, now)
-    text = filled.text
-    try:
-        to = letters.parent_of(ws, ticket).sender.name
-        body = letter.letter(text, to, ws.config.account.signature, language)
-        compose.check(draft_reply(ws, ticket, body, False), body)
-    except BadInput as error:
-        return Letter(person, ticket, language, text, str(error))
-    return Letter(person, ticket, language, body)
+    return as_letter(ws, person, ticket, filled.text, language)
 
 
 def _queue(
@@ -238,27 +219,11 @@ def _queue(
 ) -> tuple[str, list[int]]:
     """Put the mails into the outbox, a few seconds apart; the act's id and the mails' numbers."""
     then = Then.CLOSE if said.part is Part.OVER else Then.WAIT
-    numbers: dict[str, int] = {}
+    # Fire may leave while the door is shut, so the hours have no say in it here.
     leaves = now + timedelta(seconds=ws.config.sending.undo_seconds)
-    # A provider that sees a burst takes it for spam.
-    pace = timedelta(seconds=ws.config.sending.pace_seconds)
+    numbers = put_out(ws, written, then, now, leaves)
     for one in written:
-        number = None
-        if not one.trouble:
-            number = letters.put_in_outbox(
-                ws,
-                one.ticket,
-                draft_reply(ws, one.ticket, one.body, False),
-                then,
-                now,
-                body=one.body,
-                undo_seconds=0,
-                written=one.body,
-            )
-            move_item(ws.store, number, OutboxState.HELD, now, not_before=leaves)
-            numbers[one.ticket.id] = number
-            leaves += pace
-            actions.queue_seen(ws.store, one.ticket.key, now, one.ticket.state.messages)
+        number = None if one.trouble else numbers[one.ticket.id]
         add_outage_mail(ws.store, said.id, one.person, one.ticket.id, number, one.trouble or None)
     tickets = [one.ticket for one in written if one.ticket.id in numbers]
     acts = record(

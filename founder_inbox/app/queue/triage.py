@@ -9,6 +9,8 @@ from founder_inbox.app.queue.drafts import restore_draft
 from founder_inbox.app.queue.faq_files import take_back_articles
 from founder_inbox.app.queue.temper import note_harsh
 from founder_inbox.app.queue.tickets import find_ticket
+from founder_inbox.app.queue.voters import KINDS as IDEA_KINDS
+from founder_inbox.app.queue.voters import recount_voters
 from founder_inbox.app.reading.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_text
@@ -238,6 +240,8 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
         keys = [key for key in (key_of_id(ws.store, ticket) for ticket in ids) if key]
         _undo_on_server(ws, act, now)
         take_back_articles(ws, act)
+        if any(event.kind in IDEA_KINDS for event in act):
+            recount_voters(ws.store)
         project_tickets(ws.store, [*keys, *_of_blocked(ws, act)], now)
     kind = act[-1].kind
     return Undone(
@@ -275,6 +279,12 @@ _UNDONE_WORDS = {
     EventKind.OUTAGE_UNLINKED: "a ticket that was no part of the outage",
     EventKind.OUTAGE_UPDATE: "the update; nobody got it",
     EventKind.OUTAGE_OVER: "the end of the outage",
+    EventKind.IDEA_LOGGED: "the idea",
+    EventKind.IDEA_VOTED: "a vote for an idea",
+    EventKind.IDEA_LEFT: "taking a ticket out of an idea",
+    EventKind.IDEA_CHANGED: "the change of an idea",
+    EventKind.IDEA_JOINED: "joining two ideas",
+    EventKind.IDEA_TOLD: "the mails about an idea; nobody got one",
     EventKind.FAQ_WRITTEN: "the FAQ article; what you have changed in it stays",
 }
 

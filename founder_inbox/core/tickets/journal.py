@@ -64,6 +64,12 @@ class EventKind(StrEnum):
     OUTAGE_OVER = "outage_over"
     FAQ_WRITTEN = "faq_written"
     ANSWERED_AGAIN = "answered_again"
+    IDEA_LOGGED = "idea_logged"
+    IDEA_VOTED = "idea_voted"
+    IDEA_LEFT = "idea_left"
+    IDEA_CHANGED = "idea_changed"
+    IDEA_JOINED = "idea_joined"
+    IDEA_TOLD = "idea_told"
 
 
 # How the founder is doing: never to be shared, not even with their own other machine.
@@ -73,7 +79,15 @@ STAYS_HERE = frozenset(
 
 
 # What is learned from a ticket: it leaves the ticket itself as it is, one from years ago closed.
-LEARNED = frozenset({EventKind.FAQ_WRITTEN, EventKind.ANSWERED_AGAIN})
+LEARNED = frozenset(
+    {
+        EventKind.FAQ_WRITTEN,
+        EventKind.ANSWERED_AGAIN,
+        EventKind.IDEA_LOGGED,
+        EventKind.IDEA_VOTED,
+        EventKind.IDEA_LEFT,
+    }
+)
 
 
 # Who acts where a rule does and no person: the name stands in `actor`.
@@ -111,6 +125,12 @@ UNDOABLE = frozenset(
         EventKind.OUTAGE_UPDATE,
         EventKind.OUTAGE_OVER,
         EventKind.FAQ_WRITTEN,
+        EventKind.IDEA_LOGGED,
+        EventKind.IDEA_VOTED,
+        EventKind.IDEA_LEFT,
+        EventKind.IDEA_CHANGED,
+        EventKind.IDEA_JOINED,
+        EventKind.IDEA_TOLD,
     }
 )
 

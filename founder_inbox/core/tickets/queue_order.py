@@ -30,10 +30,13 @@ def place_in_topic(state: TicketState) -> int:
     return BACK_ON_TOP if state.back_from else topic_rank(state.verdict.topic)
 
 
-def queue_place(state: TicketState, before: datetime | None) -> tuple[bool, int, int, bool, str]:
+def queue_place(
+    state: TicketState, before: datetime | None, voters: int = 0
+) -> tuple[bool, int, int, int, bool, str]:
     """What an open ticket is sorted by: the smaller stands higher.
 
-    Failed deliveries, lane, topic, missed windows, then the oldest unanswered. Age is last: it
+    Failed deliveries, lane, topic, among ideas the `voters`, missed windows, then the oldest
+    unanswered. Age is last: it
     lifts no ticket over a lane or a topic. Who missed a window has waited longer than who did
     not, so the store need not know the hours: the oldest first says both.
     """
@@ -42,6 +45,7 @@ def queue_place(state: TicketState, before: datetime | None) -> tuple[bool, int,
         not state.delivery_failed,
         lane_rank(state.verdict.lane),
         place_in_topic(state),
+        -voters if state.verdict.lane is Lane.FEATURE else 0,
         not has_missed_window(state, before),
         "" if since is None else since.isoformat(),
     )
