@@ -157,6 +157,7 @@ class SetupApp(App[str]):
             "password": lambda: self.query_one("#name", LineField).focus(),
             "token": self._try,
             "name": self._try,
+            "user": self._try,
             "file": self._in_a_file,
         }[message.input.id or ""]()
 
@@ -214,6 +215,8 @@ class SetupApp(App[str]):
             return
         answers = questions.first_answers(self._value("address"), found.servers)
         answers = replace(answers, name=self._value("name"))
+        if username := self._value("user"):
+            answers = replace(answers, username=username, smtp_username="")
         self._password = ""
         if command := self._value("token"):
             try:
@@ -349,9 +352,11 @@ _FIELDS = {
     "token": "Client id, or a command for the access token",
     "password": "Password",
     "name": "Your name as customers see it (may stay empty)",
+    "user": "User name, if it is not the usual one (may stay empty)",
     "file": "Keep it there? Type yes",
 }
 _ASKED_WITH = {
     "imap": "servers", "smtp": "servers", "agree": "agree", "token": "token",
-    "password": "password", "name": "password", "file": "file",
+    "password": "password", "name": "password",
+    "user": "password", "file": "file",
 }  # fmt: skip

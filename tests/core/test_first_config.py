@@ -39,6 +39,12 @@ def test_what_is_written_is_what_was_answered() -> None:
     assert "keyring" in text
 
 
+def test_another_user_name_for_sending_is_written_there() -> None:
+    config = parse_config(config_text(replace(ANSWERS, smtp_username="ana"), ""), "config.toml")
+
+    assert (config.imap.username, config.smtp.username) == ("support@acme.test", "ana")
+
+
 def test_each_way_to_a_password_is_written() -> None:
     ways = {
         "password_command": Access(password_command=("pass", "show", 'a"b')),

@@ -147,3 +147,29 @@ def test_a_host_name_is_one(name: str) -> None:
 @pytest.mark.parametrize("name", ["", "a b", "a_b.c", "-a.b", "a/b", "a..b", "x" * 64 + ".de"])
 def test_what_is_no_host_name_is_refused(name: str) -> None:
     assert not is_host(name)
+
+
+@pytest.mark.parametrize(
+    ("address", "imap", "smtp"),
+    [
+        ("ana@icloud.com", "ana", "ana@icloud.com"),
+        ("ana@web.de", "ana", ""),
+        ("ana@gmail.com", "ana@gmail.com", ""),
+    ],
+)
+def test_the_user_name_is_what_the_provider_wants(address: str, imap: str, smtp: str) -> None:
+    match = provider_of_address(address)
+    assert match is not None
+    servers = match.provider.servers(address, "")
+
+    assert servers is not None
+    assert (servers.username, servers.smtp_username) == (imap, smtp)
+
+
+def test_at_a_domain_of_ones_own_the_whole_address_is_the_user_name() -> None:
+    match = provider_of_exchangers(["mx01.mail.icloud.com"])
+    assert match is not None
+    servers = match.provider.servers("ana@acme.test", "")
+
+    assert servers is not None
+    assert (servers.username, servers.smtp_username) == ("ana@acme.test", "")

@@ -138,3 +138,14 @@ async def test_what_is_found_can_not_write_to_the_terminal(hostile: str, tmp_pat
         await pilot.press("ctrl+q")
 
     assert app.return_value is None
+
+
+@pytest.mark.parametrize("size", [(80, 24), (120, 40)])
+async def test_setup_looks_as_kept(
+    same_frame: Callable[[str, str], None], size: tuple[int, int], tmp_path: Path
+) -> None:
+    app = SetupApp(tmp_path / "c.toml")
+    async with app.run_test(size=size) as pilot:
+        await type_(pilot, "ana@gmail.com")
+        await until(pilot, "Password")
+        same_frame(f"setup-{size[0]}", text_of(app) + "\n")

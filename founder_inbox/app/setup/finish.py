@@ -55,14 +55,15 @@ def candidate_of(
 ) -> Candidate:
     """Both servers of the answers, to be tried with this password or token."""
 
-    def where(place: Place) -> tuple[str, int, str, str, str, str | None, str | None]:
+    def where(place: Place, name: str) -> tuple[str, int, str, str, str, str | None, str | None]:
         ca_file, fingerprint = answers.ca_file or None, answers.fingerprint or None
-        security, name = place.security, answers.username
+        security = place.security
         return (place.host, place.port, security, name, secret.words, ca_file, fingerprint)
 
+    sender = answers.smtp_username or answers.username
     return Candidate(
-        ImapServer(*where(answers.imap), secret.is_token),
-        Submission(*where(answers.smtp), secret.is_token),
+        ImapServer(*where(answers.imap, answers.username), secret.is_token),
+        Submission(*where(answers.smtp, sender), secret.is_token),
         provider,
         note,
     )

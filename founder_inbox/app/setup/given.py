@@ -14,7 +14,7 @@ _SERVER = ("host", "port", "security", "username", "password_command", "token_co
 _KNOWN = {
     "account": ("address", "name", "signature"),
     "imap": _SERVER,
-    "smtp": ("host", "port", "security"),
+    "smtp": ("host", "port", "security", "username"),
     "oauth": (
         "client_id",
         "provider",
@@ -84,6 +84,7 @@ def answers_of(given: Table, found: Servers | None) -> Answers:
         tuple(map(str, hours.get("windows", ()))),
         str(hours.get("timezone", "")),
         (str(mate.get("name", "")), str(mate.get("address", ""))) if mate else None,
+        str(given.get("smtp", {}).get("username") or (found.smtp_username if found else "")),
     )
 
 

@@ -76,7 +76,14 @@ def after_agreement(found: Found, before: Sequence[str] = ()) -> Question:
 
 def first_answers(address: str, servers: Servers) -> Answers:
     """What is known before the password."""
-    return Answers(address, "", servers.imap, servers.smtp, servers.username)
+    return Answers(
+        address,
+        "",
+        servers.imap,
+        servers.smtp,
+        servers.username,
+        smtp_username=servers.smtp_username,
+    )
 
 
 def with_token(answers: Answers, typed: str) -> Answers:

@@ -48,7 +48,9 @@ def read_autoconfig(content: bytes, address: str, source: str) -> Servers | None
     imap, smtp = _best(incoming), _best(outgoing)
     if imap is None or smtp is None:
         return None
-    return Servers(imap.place, smtp.place, imap.username or address, source, login=imap.login)
+    username = imap.username or address
+    other = smtp.username if smtp.username not in {"", username} else ""
+    return Servers(imap.place, smtp.place, username, source, login=imap.login, smtp_username=other)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ class Access:
 
 @dataclass(frozen=True, slots=True)
 class Answers:
-    """What a first configuration is written from. `fingerprint`: of a server on this machine."""
+    """What a first configuration is written from. `fingerprint`: of a server on this machine.
+
+    `smtp_username` is empty where it is the same as `username`.
+    """
 
     address: str
     name: str
@@ -35,6 +38,7 @@ class Answers:
     windows: tuple[str, ...] = ()
     timezone: str = ""
     teammate: tuple[str, str] | None = None
+    smtp_username: str = ""
 
 
 def config_text(answers: Answers, found: str) -> str:
@@ -48,7 +52,7 @@ def config_text(answers: Answers, found: str) -> str:
             *_person(answers.name),
         ),
         _server("[imap]", answers.imap, answers, found),
-        _server("[smtp]", answers.smtp, answers, "the user name and login are those of [imap]"),
+        _server("[smtp]", answers.smtp, answers, "the login is that of [imap]"),
     ]
     if answers.access.sign_in:
         lines = (_line(key, value, "") for key, value in answers.access.sign_in)
@@ -96,6 +100,8 @@ def _server(header: str, place: Place, answers: Answers, comment: str) -> str:
     ]
     if header == "[imap]":
         lines += [_line("username", answers.username, ""), _access(answers.access)]
+    elif answers.smtp_username:
+        lines.append(_line("username", answers.smtp_username, "another one than for [imap]"))
     if answers.fingerprint:
         lines.append(_line("fingerprint", answers.fingerprint, "exactly this certificate"))
     if answers.ca_file:

@@ -48,7 +48,7 @@ class Servers:
 
     `vouched`: the source is bound to the address' own domain, or to a list that people keep;
     otherwise only the name service says so, and whoever types a password has to look at the names
-    first (RFC 6186, 6).
+    first (RFC 6186, 6). `smtp_username` is empty where it is the same one.
     """
 
     imap: Place
@@ -57,6 +57,7 @@ class Servers:
     source: str
     vouched: bool = True
     login: Login = Login.OWN
+    smtp_username: str = ""
 
 
 def parse_place(kind: str, text: str) -> Place:

@@ -1,7 +1,8 @@
 """The mail providers whose ways are known: servers, login, and what to do there first.
 
-From each provider's own help pages (docs/providers.md is made from this table). A domain is
-looked up first, then the mail exchangers of a domain of one's own.
+Servers as Thunderbird's list of providers and the providers' help pages name them
+(docs/providers.md is made from this table). A domain is looked up first, then the mail exchangers
+of a domain of one's own.
 """
 
 from collections.abc import Iterable
@@ -15,6 +16,7 @@ from founder_inbox.core.setup.places import Login, Place, Servers, domain_of, is
 class Provider:
     """One provider. `words`: what it needs, for the founder; `page`: where exactly that is made.
 
+    `short_imap`, `short_smtp`: the user name there is what stands before the @.
     `imap` and `smtp` are None where it has none that a program can use.
     """
 
@@ -26,12 +28,21 @@ class Provider:
     login: Login
     words: str
     page: str = ""
+    short_imap: bool = False
+    short_smtp: bool = False
 
     def servers(self, address: str, source: str) -> Servers | None:
         """Both servers for an address; None where there are none."""
         if self.imap is None or self.smtp is None:
             return None
-        return Servers(self.imap, self.smtp, address, source, login=self.login)
+        short = address.rpartition("@")[0] if provider_of_address(address) else address
+        imap, smtp = (short if is_short else address for is_short in self._short)
+        smtp = "" if smtp == imap else smtp
+        return Servers(self.imap, self.smtp, imap, source, login=self.login, smtp_username=smtp)
+
+    @property
+    def _short(self) -> tuple[bool, bool]:
+        return self.short_imap, self.short_smtp
 
 
 class Match(NamedTuple):
@@ -106,9 +117,9 @@ PROVIDERS: tuple[Provider, ...] = (
     Provider(
         "iCloud", ("icloud.com", "me.com", "mac.com"), ("mail.icloud.com",),
         _tls("imap.mail.me.com", 993), _starttls("smtp.mail.me.com", 587), Login.APP,
-        "Apple wants an app-specific password. The user name is your main iCloud address, never "
-        "an alias.",
-        "https://account.apple.com/account/manage",
+        "Apple wants an app-specific password. At a domain of your own the user name is your "
+        "main iCloud address, never an alias.",
+        "https://account.apple.com/account/manage", short_imap=True,
     ),
     Provider(
         "Fastmail", ("fastmail.com", "fastmail.fm", "fastmail.org", "sent.com"),
@@ -161,9 +172,9 @@ PROVIDERS: tuple[Provider, ...] = (
     ),
     Provider(
         "WEB.DE", ("web.de",), ("web.de",), _tls("imap.web.de", 993),
-        _starttls("smtp.web.de", 587), Login.OWN,
+        _tls("smtp.web.de", 465), Login.OWN,
         "WEB.DE wants IMAP switched on in its settings (E-Mail, POP3/IMAP), and an app password "
-        "where two-factor sign-in is on.",
+        "where two-factor sign-in is on.", short_imap=True, short_smtp=True,
     ),
     _plain("mailbox.org", "imap.mailbox.org", "smtp.mailbox.org", "mailbox.org"),
     _plain("Posteo", "posteo.de", "posteo.de", "posteo.de", "posteo.net"),
