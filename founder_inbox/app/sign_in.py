@@ -44,7 +44,14 @@ def access_token(settings: OAuth, folder: Path, username: str, *, refused: str =
     now = clock.now()
     if grant.is_fresh(now) and grant.access != refused:
         return grant.access
-    renewed = renew(_where(settings), _client(settings), grant, now)
+    try:
+        renewed = renew(_where(settings), _client(settings), grant, now)
+    except LoginRefused:
+        # Another process of ours may have been quicker, and some providers renew only once.
+        newer = _stored(path, username)
+        if newer == grant or not newer.is_fresh(now):
+            raise
+        return newer.access
     _keep(path, username, renewed)
     return renewed.access
 

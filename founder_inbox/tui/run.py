@@ -52,11 +52,16 @@ def _run_once(given_config: str | None, now: Callable[[], datetime]) -> int:
 
 
 def run_setup(given_config: str | None, address: str = "") -> str | None:
-    """Connect a mailbox on a screen: "ready", "demo", or None where the founder left."""
+    """Connect a mailbox on a screen: "ready", "demo", "failed", or None where the founder left."""
     from founder_inbox.app.workspace import config_file
     from founder_inbox.tui.setup_app import SetupApp
 
-    return SetupApp(config_file(given_config), address).run()
+    app = SetupApp(config_file(given_config), address)
+    wish = app.run()
+    if app.last_words:
+        sys.stderr.write(app.last_words + "\n")
+        return "failed"
+    return wish
 
 
 def _forget_opened(ws: "Workspace") -> None:

@@ -3,6 +3,7 @@
 What to ask is decided in `app.setup.questions`; what is found and tried comes from `SetupWork`.
 """
 
+import asyncio
 import os
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -22,6 +23,7 @@ from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.setup.places import parse_place
 from founder_inbox.errors import BadInput
 from founder_inbox.tui import theme
+from founder_inbox.tui.app import ENDINGS, way_to
 from founder_inbox.tui.dialog import ENTER, Hint, KeyHints
 from founder_inbox.tui.setup_work import SetupWork
 from founder_inbox.tui.text import ControlFilter, content, line
@@ -92,6 +94,7 @@ class SetupApp(App[str]):
         self._answers: Answers | None = None
         self._password = ""
         self._turn = 0
+        self.last_words = ""
         for one in (theme.DARK, theme.LIGHT, theme.CONTRAST):
             self.register_theme(one)
         self.theme = theme.first_theme(None, os.environ)
@@ -115,6 +118,9 @@ class SetupApp(App[str]):
 
     def on_mount(self) -> None:
         """Begin with the address; one that was given is looked for at once."""
+        if not self.is_headless:
+            for ending in ENDINGS:
+                asyncio.get_running_loop().add_signal_handler(ending, self.exit, None)
         self.query_one(KeyHints).id = "keys"
         self.action_begin()
         if self._address:
@@ -337,6 +343,18 @@ class SetupApp(App[str]):
                 then(*values)
 
         return run
+
+    def _handle_exception(self, error: Exception) -> None:
+        """Textual would print local variables, that is the password; the way there is enough."""
+        self._return_code = 1
+        if self._exception is None:
+            self._exception = error
+            self._exception_event.set()
+        self.last_words = (
+            "Something went wrong in here, and the screen had to close. Nothing was written. "
+            f"{type(error).__name__} at\n{way_to(error)}"
+        )
+        self._close_messages_no_wait()
 
     def _deliver(self, outcome: Callable[[], None]) -> None:
         loop = self._loop

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from founder_inbox.app.setup.find import Found
     from founder_inbox.core.setup.first_config import Answers
 
+_SURPRISE = "Something went wrong inside founder-inbox, and nothing was written"
 Deliver = Callable[[Callable[[], None]], None]
 
 
@@ -127,5 +128,8 @@ class SetupWork:
             except FounderInboxError as error:
                 words = str(error)
                 self._deliver(lambda: failed(words))
+            except Exception as error:  # noqa: BLE001 - the thread's edge: nobody waits in vain, and no value is shown
+                surprise = f"{_SURPRISE} ({type(error).__name__})."
+                self._deliver(lambda: failed(surprise))
 
         threading.Thread(target=run, name="setup", daemon=True).start()

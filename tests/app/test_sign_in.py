@@ -127,6 +127,25 @@ def test_a_refused_token_is_renewed_once(
     assert len(provider.forms) == 3
 
 
+def test_of_two_that_renew_at_once_the_slower_takes_what_the_quicker_got(
+    ws: Workspace, provider: OAuthServer, account: Account, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    provider.life = 0
+    sign_in_on(ws, account.username, lambda _: None)
+    provider.life = 3600
+    really = wire.renew
+
+    def slower(where: Endpoints, client: wire.Client, grant: Grant, now: datetime) -> Grant:
+        monkeypatch.setattr(wire, "renew", really)
+        quicker.append(token_of(ws, account.username))
+        return really(where, client, grant, now)  # its refresh token is spent
+
+    quicker: list[str] = []
+    monkeypatch.setattr(wire, "renew", slower)
+
+    assert [token_of(ws, account.username)] == quicker
+
+
 def test_a_sign_in_that_was_taken_back_says_to_sign_in_again(
     ws: Workspace, provider: OAuthServer, account: Account
 ) -> None:

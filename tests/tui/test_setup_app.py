@@ -1,6 +1,7 @@
 """The first start: from an address to a mailbox that works, on one screen."""
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from founder_inbox.app.setup.find import Found
 from founder_inbox.core.setup.places import Place, Servers
 from founder_inbox.system.config import read_config
 from founder_inbox.tui.setup_app import DEMO, READY, SetupApp
+from founder_inbox.tui.text_fields import LineField
 from tests.servers.account import Account
 from tests.servers.dovecot import DovecotServer
 from tests.servers.smtp import SmtpServer
@@ -105,6 +107,27 @@ async def test_a_client_id_leads_to_a_sign_in_that_needs_a_place_first(tmp_path:
         await pilot.press("ctrl+q")
 
     assert not (tmp_path / "c.toml").exists()
+
+
+async def test_a_fault_of_ours_is_said_and_shows_no_password(tmp_path: Path) -> None:
+    def broken(_: str) -> Found:
+        raise RuntimeError("a fault")
+
+    app = SetupApp(tmp_path / "c.toml", find=broken)
+    async with app.run_test() as pilot:
+        await type_(pilot, "ana@gmail.com")
+        await until(pilot, "Something went wrong inside founder-inbox")
+    other = SetupApp(tmp_path / "c.toml")
+    with contextlib.suppress(ZeroDivisionError):  # run_test hands it on
+        async with other.run_test() as pilot:
+            await type_(pilot, "ana@gmail.com")
+            await until(pilot, "Password")
+            other.query_one("#password", LineField).value = "correct-horse"
+            other._password = "correct-horse"
+            other._handle_exception(ZeroDivisionError("correct-horse"))
+
+    assert "ZeroDivisionError" in other.last_words
+    assert "correct-horse" not in other.last_words
 
 
 async def test_servers_can_be_named_and_a_mistake_is_said(tmp_path: Path) -> None:

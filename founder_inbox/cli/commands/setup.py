@@ -93,6 +93,8 @@ def on_a_screen(ctx: click.Context, address: str = "") -> int:
 
         code = ctx.invoke(demo, folder=None, serve=False, outage=False)
         return int(code)
+    if wish == "failed":
+        return 1
     return run_app(given_config()) if wish == "ready" else 0
 
 
