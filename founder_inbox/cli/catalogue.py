@@ -40,6 +40,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "handoff": Place("hand_off", "handoff", "Hand a ticket to your teammate."),
         "takeback": Place("hand_off", "takeback", "Take a handed-off ticket back."),
         "promises": Place("promises", "promises", "What you promised, and when it is due."),
+        "goodwill": Place("goodwill", "goodwill", "Credits, discounts and refunds you gave."),
         "outbox": Place("outbox", "outbox", "What is on its way; send, retry or cancel it."),
         "outage": Place("outage", "outage", "It is down: tell everybody, each by name."),
     },

@@ -9,6 +9,7 @@ from founder_inbox.cli.table import indent
 from founder_inbox.core.display import safe_line, safe_text
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
 from founder_inbox.core.tickets.customers import their_time
+from founder_inbox.core.tickets.goodwill import gift_words, sums_of
 from founder_inbox.core.times import to_text
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ def customer_shape(known: "Known") -> Object:
         "note": _note(facts.known) if facts.known else None,
         "notes": [_note(note) for note in facts.notes],
         "promises": [{"due": to_text(p.due), "words": p.words} for p in facts.promises],
+        "given": [gift_words(gift) for gift in facts.given],
         "go_gently": {"at": to_text(rough.at), "why": rough.why} if rough else None,
         "tickets": [ticket.id for ticket in known.tickets],
     }
@@ -55,6 +57,10 @@ def _lines(known: "Known", now: datetime, zone: tzinfo) -> Iterator[str]:
     for promise in facts.promises:
         due = describe_moment(promise.due, now, zone)
         yield f"\nPromised: {safe_line(promise.words, 80)}, {due}"
+    if facts.given:
+        yield f"\nGiven so far: {sums_of(facts.given)}"
+    for gift in facts.given[-_SHOWN:]:
+        yield f"  {gift_words(gift)} ({describe_age(gift.at, now)} ago)"
     if facts.notes:
         yield "\nYour notes"
     for note in facts.notes:

@@ -29,7 +29,7 @@ _READ = (
 )
 _DRAFT = (
     *("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock"),
-    *("quickfix", "promises", "customer"),
+    *("quickfix", "promises", "customer", "goodwill"),
 )
 _TRIAGE = (
     *("takeback", "close", "delete", "spam", "reopen", "snooze", "park"),

@@ -59,6 +59,7 @@ _NEEDS = {
             "hand_off_to",
             "note",
             "customer_note",
+            "goodwill",
             "fix_minutes",
             "tag",
             "save_reply",
@@ -180,6 +181,7 @@ ACTIONS: tuple[Action, ...] = (
     _action(
         "promise_kept", "t p", "promise kept", "The ticket's promises are kept.", Group.TRIAGE
     ),
+    _action("goodwill", "$", "goodwill", "Note a credit, discount or refund.", Group.TRIAGE),
     _action("tag", "l", "tag", "Put a tag on, or take it off.", Group.TRIAGE),
     _action(
         "to_thanks", "t 1", "to thanks", "Move to the thank-yous; the sorter learns.",

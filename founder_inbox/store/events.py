@@ -120,6 +120,21 @@ def customer_note_events(store: Store) -> list[Event]:
     return [*noted, *_events(rows)]
 
 
+def goodwill_events(store: Store) -> list[Event]:
+    """What was given, and what was undone on these tickets; `ticket` is the id it has now."""
+    rows = store.rows(
+        """
+        select event.id, at, actor, kind, data, coalesce(ticket.id, event.ticket) as ticket
+          from event left join ticket_alias on ticket_alias.id = event.ticket
+          left join ticket on ticket.key = ticket_alias.ticket
+         where kind = 'goodwill' or (kind = 'undone' and event.ticket in (
+               select ticket from event where kind = 'goodwill'))
+         order by event.id
+        """
+    )
+    return _events(rows)
+
+
 def newest_of_machine(store: Store, machine: str) -> datetime | None:
     """When this machine last recorded something, by its own clock then."""
     row = store.row("select at from event where id like ? order by id desc limit 1", f"%-{machine}")

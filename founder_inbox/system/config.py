@@ -79,6 +79,13 @@ class QuickFix(_Section, frozen=True):
     minutes: int = 20
 
 
+class Goodwill(_Section, frozen=True):
+    """What may be given a month before a word is said, and in which currency; 0: no cap."""
+
+    month_cap: float = 0.0
+    currency: str = "EUR"
+
+
 class Sending(_Section, frozen=True):
     """How long a reply is held before it goes out; `hot_seconds` when words are heated.
 
@@ -152,6 +159,7 @@ class Config(_Section, frozen=True):
     teammates: list[Teammate] = []
     handoff: HandOff = HandOff()
     quick_fix: QuickFix = QuickFix()
+    goodwill: Goodwill = Goodwill()
     sending: Sending = Sending()
     break_: Break = msgspec.field(default=Break(), name="break")
     storage: Storage = Storage()
@@ -263,6 +271,7 @@ def _checked(config: Config, text: str, where: str) -> Config:
         raise wrong(where, text, "hours.weekly_budget", "allowed are 0 to 168 hours")
     if not 1 <= config.quick_fix.minutes <= 240:
         raise wrong(where, text, "quick_fix.minutes", "allowed are 1 to 240 minutes")
+    _check_goodwill(config.goodwill, text, where)
     _check_faq(config.faq, text, where)
     _check_oauth(config.oauth, text, where)
     try:
@@ -283,6 +292,13 @@ def _check_faq(faq: Faq, text: str, where: str) -> None:
             'a link with {name} where the article\'s name stands: "https://acme.test/help/{name}/"'
         )
         raise wrong(where, text, "faq.url", what)
+
+
+def _check_goodwill(goodwill: Goodwill, text: str, where: str) -> None:
+    if not 0 <= goodwill.month_cap <= 1_000_000:
+        raise wrong(where, text, "goodwill.month_cap", "allowed are 0 to 1000000; 0 is no cap")
+    if not re.fullmatch(r"[A-Z]{3}", goodwill.currency):
+        raise wrong(where, text, "goodwill.currency", 'allowed are three letters, as "EUR"')
 
 
 def _check_oauth(oauth: OAuth | None, text: str, where: str) -> None:
@@ -348,6 +364,7 @@ _SECTIONS: dict[str, type[msgspec.Struct]] = {
     "teammates": Teammate,
     "handoff": HandOff,
     "quick_fix": QuickFix,
+    "goodwill": Goodwill,
     "sending": Sending,
     "break": Break,
     "storage": Storage,

@@ -127,6 +127,12 @@ def _metrics(screen: "MainScreen") -> None:
     open_metrics(screen)
 
 
+def _goodwill(screen: "MainScreen") -> None:
+    from founder_inbox.tui.giving import ask_for_gift
+
+    ask_for_gift(screen)
+
+
 def _sweep(screen: "MainScreen") -> None:
     from founder_inbox.tui.sweep_screen import open_sweep
 
@@ -268,6 +274,7 @@ ACTS: dict[str, Act] = {
     "promise_kept": decisions.keep_promises,
     "take_five": decisions.take_five,
     "tag": decisions.tag,
+    "goodwill": _goodwill,
     "merge": _merge,
     "select": moves.select,
     "select_all": moves.select_all,

@@ -16,6 +16,7 @@ from founder_inbox.core.hours.time_words import counted, describe_age, describe_
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.customers import CustomerFacts, their_time
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.goodwill import gift_words, sums_of
 from founder_inbox.tui.dialog import Dialog, Hint
 from founder_inbox.tui.text import Piece, clickable, content
 
@@ -242,6 +243,11 @@ def _promises_and_notes(known: CustomerFacts, now: datetime, zone: tzinfo) -> It
         due = describe_moment(promise.due, now, zone)
         yield SafeLine(f"{safe_line(promise.words, 60)}\n"), ""
         yield SafeLine(f"  {due}\n"), "$text-muted"
+    if known.given:
+        yield SafeLine(f"\nGiven: {safe_line(sums_of(known.given), 60)}\n"), "bold"
+    for gift in known.given[-_SHOWN:]:
+        yield SafeLine(f"{safe_line(gift_words(gift), 80)}\n"), ""
+        yield SafeLine(f"  {describe_age(gift.at, now)}\n"), "$text-muted"
     if known.notes:
         yield SafeLine("\nYour notes\n"), "bold"
     for note in known.notes:

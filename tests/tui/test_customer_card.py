@@ -82,3 +82,15 @@ async def test_what_is_good_to_know_is_written_down_found_and_taken_back(start: 
         await session.press("escape", "z")
         assert "Good to know" not in session.text
         assert "note about them" in session.text
+
+
+async def test_what_was_given_is_noted_with_a_key_and_stands_on_their_card(start: Start) -> None:
+    async with start(size=(200, 50)) as session:
+        await session.press("3", "$")
+        await session.type("20 credit for the wait")
+        assert "20 EUR credit: for the wait; 20 EUR this month" in session.text
+        await session.press("enter")
+
+        assert "Noted: 20 EUR credit" in session.text
+        await session.press("i")
+        assert "Given: 20 EUR" in session.text

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from email.utils import parsedate_tz
 
+from founder_inbox.app.queue.goodwill import ledger
 from founder_inbox.app.queue.temper import heat_of_ticket
 from founder_inbox.app.queue.tickets import TicketView, find_ticket, ticket_with_key, view_ticket
 from founder_inbox.app.queue.triage import LONGEST_NOTE
@@ -34,6 +35,7 @@ def read_customer(ws: Workspace, view: TicketView, now: datetime) -> CustomerFac
     theirs = [e.signature for e in reversed(view.history) if e.role is Role.CUSTOMER]
     company = company_in(theirs, domain)
     around = (view.ticket, *view.others[:_LOOKED_AT])
+    theirs_ids = {ticket.id for ticket in (view.ticket, *view.others)}
     rough = [found for ticket in view.others[:_LOOKED_AT] for found in _rough(ws, ticket, now)]
     promises = sorted((p for t in around for p in t.state.promises), key=lambda p: p.due)
     return CustomerFacts(
@@ -43,6 +45,7 @@ def read_customer(ws: Workspace, view: TicketView, now: datetime) -> CustomerFac
         customers.last_notes([note for ticket in around for note in _notes(ws, ticket)]),
         tuple(promises),
         notes_on_customers(ws.store).get(address.casefold()),
+        tuple(gift for gift in ledger(ws) if gift.ticket in theirs_ids),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from founder_inbox.core.letters.letter import elapsed
+from founder_inbox.core.tickets import goodwill
 from founder_inbox.core.tickets.handed import Why
 from founder_inbox.core.tickets.journal import Event, EventKind, Json
 
@@ -54,6 +55,7 @@ _WORDS: dict[EventKind, Callable[[_Data], str]] = {
     ),
     EventKind.PROMISED: lambda data: f"promised: {data.get('words')}",
     EventKind.KEPT: lambda _: "promise kept",
+    EventKind.GOODWILL: goodwill.event_words,
     EventKind.HANDED_OFF: _handed,
     EventKind.AUTO_REPLIED: lambda data: f"automatic reply to {data.get('to')}",
     EventKind.FORWARDED: lambda data: f"forwarded to {data.get('to')}",

@@ -270,6 +270,7 @@ _UNDONE_WORDS = {
     EventKind.TAGGED: "the tag",
     EventKind.NOTE: "the note",
     EventKind.CUSTOMER_NOTE: "the note about them",
+    EventKind.GOODWILL: "the line in the goodwill ledger",
     EventKind.MERGED: "the merge",
     EventKind.SEARCH_SAVED: "the saved search",
     EventKind.SEARCH_FORGOTTEN: "forgetting a saved search",

@@ -78,6 +78,7 @@ _NEEDED: dict[str, dict[str, Callable[[object], bool]]] = {
     "kept": {"promise": _is_text},
     "note": {"text": _is_text},
     "customer_note": {"address": _is_text, "text": _is_text},
+    "goodwill": {"amount": _is_text, "currency": _is_text, "given": _is_text},
     "handed_off": {"to": _is_text},
     "sent": {"message_id": _is_text},
     "undone": {"events": _is_texts},

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta, timezone
 
 from founder_inbox.core.tickets.facts import Promise
+from founder_inbox.core.tickets.goodwill import Gift
 from founder_inbox.core.tickets.hits import find_hits, wanted_words
 from founder_inbox.core.tickets.journal import Event, EventKind, effective
 
@@ -48,7 +49,8 @@ class Note:
 class CustomerFacts:
     """What stands beside a ticket. `zone`: where their last mail was written, None unless told.
 
-    `known` is what the founder wrote down about them, `notes` those on their tickets.
+    `known` is what the founder wrote down about them, `notes` those on their tickets, `given` what
+    they were given, the oldest first.
     """
 
     company: str
@@ -57,6 +59,7 @@ class CustomerFacts:
     notes: tuple[Note, ...] = ()
     promises: tuple[Promise, ...] = ()
     known: Note | None = None
+    given: tuple[Gift, ...] = ()
 
 
 def company_of(address: str) -> str:

@@ -34,6 +34,7 @@ class EventKind(StrEnum):
     KEPT = "kept"
     NOTE = "note"
     CUSTOMER_NOTE = "customer_note"
+    GOODWILL = "goodwill"
     TAGGED = "tagged"
     HANDED_OFF = "handed_off"
     TAKEN_BACK = "taken_back"
@@ -110,6 +111,7 @@ UNDOABLE = frozenset(
         EventKind.KEPT,
         EventKind.NOTE,
         EventKind.CUSTOMER_NOTE,
+        EventKind.GOODWILL,
         EventKind.TAGGED,
         EventKind.HANDED_OFF,
         EventKind.TAKEN_BACK,
