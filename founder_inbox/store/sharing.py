@@ -8,11 +8,13 @@ from typing import Any
 
 from founder_inbox.core.times import to_text
 from founder_inbox.store.database import Store
+from founder_inbox.store.settings import get_setting
 
 Record = dict[str, Any]
 _FIELDS = ("id", "at", "actor", "ticket", "kind", "data")
 OUTBOX_KIND = "outbox"  # a record about a mail that waits; it is no line of the journal
 GONE = "gone"
+OTHERS = "other_machines"  # a setting: there is at least one
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +169,26 @@ def forget_mails(store: Store, uids: Sequence[int] | None) -> None:
 
 # Greater than every UID: the next place of a line is then its place.
 _NOWHERE = 1 << 40
+
+
+def knows_others(store: Store) -> bool:
+    """Whether another machine has written to the journal, and can be reached by it."""
+    return bool(get_setting(store, OTHERS))
+
+
+def first_claim(store: Store, key: str, since: datetime) -> tuple[str, bool] | None:
+    """The machine that has claimed something first since a moment, and whether all can read it."""
+    row = store.row(
+        """
+        select event.id, uid from event left join journal_place on event = event.id
+         where kind = 'claimed' and at >= ? and json_extract(data, '$.key') = ?
+         order by coalesce(uid, ?), event.id limit 1
+        """,
+        to_text(since),
+        key,
+        _NOWHERE,
+    )
+    return None if row is None else (row["id"].rpartition("-")[2], row["uid"] is not None)
 
 
 def say_waiting(store: Store, word: str, record: Mapping[str, Any]) -> None:

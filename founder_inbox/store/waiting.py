@@ -57,6 +57,12 @@ def waiting_of_machine(store: Store, machine: str) -> list[WaitingMail]:
 
 def waiting_facts(store: Store, key: int, machine: str) -> list[OutgoingFact]:
     """What a ticket's state needs of the mails that wait on other machines."""
+    found = waiting_of_ticket(store, key, machine)
+    return [OutgoingFact(m.created_at, m.state == "failed", m.then, m.seen) for m in found]
+
+
+def waiting_of_ticket(store: Store, key: int, machine: str) -> list[WaitingMail]:
+    """A ticket's mails that wait on other machines than this one."""
     rows = store.rows(
         """
         select * from waiting_mail
@@ -70,8 +76,7 @@ def waiting_facts(store: Store, key: int, machine: str) -> list[OutgoingFact]:
         machine,
         key,
     )
-    found = [_mail(row) for row in rows]
-    return [OutgoingFact(m.created_at, m.state == "failed", m.then, m.seen) for m in found]
+    return [_mail(row) for row in rows]
 
 
 def _mail(row: sqlite3.Row) -> WaitingMail:

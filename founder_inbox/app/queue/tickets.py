@@ -28,8 +28,10 @@ from founder_inbox.store import messages as message_table
 from founder_inbox.store import outbox as outbox_table
 from founder_inbox.store import search, tickets
 from founder_inbox.store.database import Store
+from founder_inbox.store.settings import machine_of
 from founder_inbox.store.threads import threads_named
 from founder_inbox.store.tickets import Choice
+from founder_inbox.store.waiting import waiting_of_ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +223,26 @@ def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
             subject=item.subject,
             state=item.state,
             warnings=(item.answer,) if item.answer else (),
+        )
+    yield from _unsent_elsewhere(store, ticket)
+
+
+def _unsent_elsewhere(store: Store, ticket: Ticket) -> Iterable[Entry]:
+    """What waits in the outbox of another machine, which alone sends it."""
+    for mail in waiting_of_ticket(store, ticket.key, machine_of(store)):
+        yield Entry(
+            kind=EntryKind.MESSAGE,
+            at=mail.created_at,
+            sender=Address("", mail.sender),
+            text=mail.body,
+            new_text=mail.body,
+            direction=Direction.OUT,
+            role=role_of_own(mail.then),
+            message_id=mail.message_id,
+            to=tuple(Address("", address) for address in mail.recipients),
+            subject=mail.subject,
+            state=mail.state,
+            warnings=(mail.answer,) if mail.answer else (),
         )
 
 

@@ -5,11 +5,14 @@ from datetime import datetime, timedelta
 
 from founder_inbox.app.hours.opening import FINISHING, door_for_sending, finished_sitting
 from founder_inbox.app.reading.project import project_tickets
+from founder_inbox.app.sending.claims import may_leave
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.schedule import Window
-from founder_inbox.core.tickets.outbox import CROSSED, OutboxState
+from founder_inbox.core.tickets.outbox import ANSWERED, CROSSED, OutboxState
 from founder_inbox.store import outbox
 from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.outbox_knew import answered_elsewhere
+from founder_inbox.store.settings import machine_of
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
 # Until somebody says otherwise.
@@ -38,6 +41,7 @@ def due_to_leave(
     if door.window and not looked:
         opened = door.window.start
         due = [item for item in due if item.id in named or not _is_older(item, opened)]
+    due = [item for item in due if may_leave(ws, item)]
     return [item for item in due if not _crossed(ws, item, now)]
 
 
@@ -54,16 +58,20 @@ def _finished(ws: Workspace, sitting: Window | None) -> list[int]:
 
 
 def _crossed(ws: Workspace, item: OutboxItem, now: datetime) -> bool:
-    """Hold a reply back when the customer wrote something that its writer had not seen.
+    """Hold a reply back when its writer had not seen all: the customer's mail, or another answer.
 
     An update about an outage is true whatever they wrote meanwhile; their mail stays open.
     """
     key = key_of_id(ws.store, item.ticket) if item.ticket else None
     ticket = ticket_with_key(ws.store, key) if key is not None else None
-    if key is None or ticket is None or item.seen is None or item.to_all:
+    if key is None or ticket is None or item.seen is None or item.to_all or item.attempts:
         return False
-    if ticket.state.customer_messages <= item.seen or item.attempts:
+    if ticket.state.customer_messages > item.seen:
+        words = CROSSED
+    elif answered_elsewhere(ws.store, item.id, key, machine_of(ws.store)):
+        words = ANSWERED
+    else:
         return False
-    outbox.move_item(ws.store, item.id, OutboxState.HELD, now, answer=CROSSED, not_before=now + FAR)
+    outbox.move_item(ws.store, item.id, OutboxState.HELD, now, answer=words, not_before=now + FAR)
     project_tickets(ws.store, [key], now)
     return True

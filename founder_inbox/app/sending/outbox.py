@@ -14,6 +14,7 @@ from founder_inbox.errors import NotFound
 from founder_inbox.store import events, outbox
 from founder_inbox.store.database import Store
 from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.outbox_knew import knows_all
 from founder_inbox.store.tickets import key_of_id, ticket_with_key
 
 _LOOK_BACK = 400
@@ -85,6 +86,7 @@ def try_again(ws: Workspace, number: int, now: datetime) -> None:
         ticket = ticket_with_key(ws.store, key) if key is not None else None
         if ticket is not None and item.seen is not None:
             outbox.has_read_on(ws.store, item.id, ticket.state.customer_messages)
+            knows_all(ws.store, item.id)
         if item.state in {OutboxState.HELD, OutboxState.QUEUED}:
             outbox.move_item(ws.store, item.id, item.state, now, not_before=now)
         else:

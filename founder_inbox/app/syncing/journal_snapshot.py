@@ -14,7 +14,7 @@ from founder_inbox.core.sharing.foreign import Origin, origin_of
 from founder_inbox.mail.imap import ImapSession
 from founder_inbox.mail.imap_journal import journal_bodies, journal_headers, snapshots_there
 from founder_inbox.store import sharing
-from founder_inbox.store.settings import machine_of
+from founder_inbox.store.settings import machine_of, set_setting
 
 Now = Callable[[], datetime]
 SNAPSHOT_AFTER = 300  # messages since the last one
@@ -59,6 +59,7 @@ def start_from_snapshot(
         taken = [sharing.take_in(ws.store, uid, batches[uid].records) for uid in parts]
         for uid in (uid for uid in new if uid <= upto):
             sharing.note_mail(ws.store, uid, "read", "in a snapshot")
+        set_setting(ws.store, sharing.OTHERS, "yes")
         settle_shared(ws, taken, now)
     save_box(ws.store, msgspec.structs.replace(read_box(ws.store), snapshot_upto=upto))
     return sum(one.lines for one in taken), [uid for uid in new if uid > upto]

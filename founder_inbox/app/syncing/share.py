@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from founder_inbox.app.reading.shared_lines import settle_shared
+from founder_inbox.app.sending.claims import claim_what_rules_wrote, give_up_lost
 from founder_inbox.app.sending.waiting import tell_of_outbox
 from founder_inbox.app.syncing.journal_box import Exchanged, read_box, save_box, shared_now
 from founder_inbox.app.syncing.journal_mail import batch_in, is_believed, put_up
@@ -80,6 +81,7 @@ def has_to_go_up(ws: Workspace, now: datetime) -> bool:
     """Whether something was done here since the last exchange that others have to know."""
     if not ws.config.journal.share:
         return False
+    claim_what_rules_wrote(ws, now)
     tell_of_outbox(ws, now)
     return sharing.count_unshared(ws.store) > 0
 
@@ -100,6 +102,7 @@ class _NotKept(FounderInboxError):
 def _exchange(ws: Workspace, session: ImapSession, now: Now, done: Exchanged) -> None:
     name = journal_name(session)
     _look(ws, session, name, open_journal(session, name), now, done)
+    claim_what_rules_wrote(ws, now())
     tell_of_outbox(ws, now())
     records = sharing.unshared_records(ws.store, MOST_AT_ONCE)
     if records:
@@ -114,6 +117,7 @@ def _exchange(ws: Workspace, session: ImapSession, now: Now, done: Exchanged) ->
                 f"{session.server.host} (IMAP) does not keep the mailbox “{name}” as it was "
                 "written. Everything is here, and stays on this machine alone."
             )
+    give_up_lost(ws, now())
     write_snapshot(ws, session, name, now)
 
 
@@ -123,6 +127,8 @@ def _note_trouble(ws: Workspace, trouble: str, now: datetime, done: Exchanged) -
     if box.said != trouble:
         log.warning("%s", words)
         done.words.append(words)
+    if sharing.knows_others(ws.store):  # nobody could answer a claim now
+        set_setting(ws.store, sharing.OTHERS, "")
     until = to_text(now + TRY_AGAIN)
     save_box(ws.store, msgspec.structs.replace(box, trouble=trouble, until=until, said=trouble))
 
@@ -181,6 +187,8 @@ def _read(
                 taken.append(sharing.take_in(ws.store, uid, batch.records))
                 sharing.note_mail(ws.store, uid, "read", _refused_words(batch))
                 _learn_clock(ws, mails[uid], batch)
+                if batch.machine != machine_of(ws.store) and not sharing.knows_others(ws.store):
+                    set_setting(ws.store, sharing.OTHERS, "yes")
         for uid, origin in judged.items():
             if origin is Origin.FOREIGN:
                 sharing.note_mail(ws.store, uid, "ignored", "it is none of founder-inbox's")

@@ -12,6 +12,7 @@ from founder_inbox.app.knowledge.asked import look_up_new
 from founder_inbox.app.logins import open_imap
 from founder_inbox.app.reading.intake import read_older, take_in_all
 from founder_inbox.app.reading.project import remember_first_import, wake_snoozed
+from founder_inbox.app.sending.claims import claim_what_rules_wrote
 from founder_inbox.app.sending.outbox import settle_interrupted
 from founder_inbox.app.sending.send import deliver_due
 from founder_inbox.app.syncing.first_import import finish_first_import
@@ -106,6 +107,8 @@ def sync_round(
     look_into_junk(ws, session, roles, now())
     look_up_new(ws, now())
     _act_by_rule(ws, now)
+    if claim_what_rules_wrote(ws, now()):
+        shared.add(share_journal(ws, session, now))
     deliver(looked=True)
     if has_to_go_up(ws, now()):
         shared.add(share_journal(ws, session, now))

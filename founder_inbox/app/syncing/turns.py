@@ -4,16 +4,19 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from founder_inbox.app.logins import open_imap
 from founder_inbox.app.sending.outbox import settle_interrupted
 from founder_inbox.app.sending.send import SendReport, deliver_due
 from founder_inbox.app.syncing.parts import bring_parts
+from founder_inbox.app.syncing.share import share_journal
 from founder_inbox.app.syncing.sync import SyncReport, connect, prepare, say_offline, sync_round
 from founder_inbox.app.syncing.sync_process import SYNC_LOCK
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.errors import AlreadyRunning, FounderInboxError, LoginRefused, ServerUnreachable
-from founder_inbox.store.outbox import OutboxItem, outbox_item
+from founder_inbox.store.outbox import OutboxItem, due_items, outbox_item
 from founder_inbox.store.parts import PartState, part_row
+from founder_inbox.store.sharing import knows_others
 from founder_inbox.store.sync_state import read_sync_state, say
 from founder_inbox.system import clock
 from founder_inbox.system.locks import hold
@@ -60,12 +63,30 @@ def deliver_now(
         try:
             with hold(sync_lock(ws), "The sync"):
                 settle_interrupted(ws.store, now())
-                report: SendReport = deliver_due(ws, now, named=numbers)
-                return report.trouble
+                return _deliver(ws, numbers, now).trouble
         except AlreadyRunning:
             if _settled(ws, numbers) or clock.monotonic() >= deadline:
                 return None
         clock.wait(_LOOK_EVERY)
+
+
+def _deliver(ws: Workspace, numbers: Sequence[int], now: Now) -> SendReport:
+    """Send, and where there are other machines ask and tell them: two must not answer one mail."""
+    if not (ws.config.journal.share and knows_others(ws.store) and due_items(ws.store, now())):
+        return deliver_due(ws, now, named=numbers)
+    try:
+        session = open_imap(ws)
+    except FounderInboxError:  # what they did is not known then, and the mail need not wait
+        return deliver_due(ws, now, named=numbers)
+    try:
+        share_journal(ws, session, now)
+        report = deliver_due(ws, now, named=numbers)
+        share_journal(ws, session, now)
+    except ServerUnreachable:
+        session.drop()
+        return deliver_due(ws, now, named=numbers)
+    session.close()
+    return report
 
 
 def bring_now(

@@ -58,6 +58,7 @@ class EventKind(StrEnum):
     REST = "rest"
     HARSH_DRAFT = "harsh_draft"
     CLOCK_SET_BACK = "clock_set_back"
+    CLAIMED = "claimed"
     OUTAGE_OPENED = "outage_opened"
     OUTAGE_LINKED = "outage_linked"
     OUTAGE_UNLINKED = "outage_unlinked"

@@ -17,6 +17,12 @@ from founder_inbox.errors import FounderInboxError
 CROSSED = "They wrote again before this left. Read it, then send this (retry) or change it."
 
 
+ANSWERED = (
+    "It was answered meanwhile, on another machine or by another mail program. "
+    "Read that answer, then send this (retry) or take it back (cancel)."
+)
+
+
 class OutboxState(StrEnum):
     """Where a mail stands on its way out (contract, section 1)."""
 
