@@ -67,6 +67,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "break": Place("time_off", "time_off", "Days off: the door stays closed."),
         "jar": Place("jar", "jar", "The thank-you jar: what customers wrote."),
         "stats": Place("stats", "stats", "What support took and how it went, in figures."),
+        "digest": Place("digest", "digest", "What a week of support said, as Markdown."),
         "burnout": Place("burnout", "burnout", "What the last seven days did to you."),
     },
     "Your data": {

@@ -24,7 +24,18 @@ class Act(StrEnum):
 _READ = (
     *("demo", "setup", "login", "sync", "status", "doctor", "list", "show", "search"),
     *("attachments", "inspect"),
-    *("replies", "classify", "hours", "break", "stats", "burnout", "outbox", "jar", "rescue"),
+    *(
+        "replies",
+        "classify",
+        "hours",
+        "break",
+        "stats",
+        "digest",
+        "burnout",
+        "outbox",
+        "jar",
+        "rescue",
+    ),
     *("tone", "outage", "drafts", "faq", "ideas", "backup", "restore", "export", "import"),
 )
 _DRAFT = (

@@ -55,15 +55,16 @@ def _span(first: str | None, last: str | None, by: By, today: date) -> Span:
     """The days asked for; what is left out is taken from the usual span."""
     if first is None and last is None:
         return periods.usual_span(by, today)
-    end = _day(last, "--to") if last else today
+    end = day_of(last, "--to") if last else today
     usual = periods.usual_span(by, end)
-    span = Span(_day(first, "--from") if first else usual.first, end + _DAY)
+    span = Span(day_of(first, "--from") if first else usual.first, end + _DAY)
     if span.first >= span.after:
         raise BadInput(f"--from {span.first} is after --to {end}. Nothing was counted; swap them.")
     return span
 
 
-def _day(text: str, option: str) -> date:
+def day_of(text: str, option: str) -> date:
+    """A day as it was typed; `option` is named where it is none. Raises BadInput."""
     try:
         day = date.fromisoformat(text)
     except ValueError:
