@@ -18,6 +18,7 @@ from founder_inbox.demo.history import prepare
 from founder_inbox.demo.mailbag import mails
 from founder_inbox.demo.provider import Provider, start
 from founder_inbox.demo.upload import load
+from founder_inbox.demo.year import add_year
 from founder_inbox.errors import BadInput, CannotWrite, FounderInboxError
 from founder_inbox.system import clock
 from founder_inbox.system.own_process import own_command, own_environment
@@ -47,6 +48,7 @@ def demo(folder: str | None, serve: bool, outage: bool) -> int:
         if serve:
             return _serve(config, provider)
         _sync(config)
+        add_year(config, now)
         prepare(config, now)
         from founder_inbox.tui.run import run_app
 
