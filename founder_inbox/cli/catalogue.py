@@ -36,6 +36,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "replies": Place("canned", "replies", "Your canned replies."),
         "faq": Place("faq", "faq", "Asked before? Your FAQ: written, listed, exported."),
         "ideas": Place("ideas", "ideas", "What customers wish for, and telling who asked."),
+        "causes": Place("causes", "causes", "What caused a bug, and telling who was hit."),
         "tone": Place("tone", "tone", "Check how a draft sounds."),
         "handoff": Place("hand_off", "handoff", "Hand a ticket to your teammate."),
         "takeback": Place("hand_off", "takeback", "Take a handed-off ticket back."),

@@ -2,12 +2,13 @@
 
 from typing import TYPE_CHECKING
 
-from founder_inbox.core.times import to_text
+from founder_inbox.core.times import to_text, to_text_or_none
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from founder_inbox.app.knowledge.asked import AskedBefore
+    from founder_inbox.app.knowledge.causes import Hit, Month
     from founder_inbox.app.knowledge.ideas import Wanted
     from founder_inbox.app.sending.mailing import Letter
     from founder_inbox.cli.plain import Json
@@ -81,4 +82,27 @@ def letters_shape(written: "Sequence[Letter]", *, sent: bool) -> "dict[str, Json
             }
             for one in written
         ],
+    }
+
+
+def cause_shape(hit: "Hit") -> "dict[str, Json]":
+    """A cause with the tickets it hit."""
+    cause = hit.cause
+    return {
+        "id": cause.name,
+        "cause": cause.kind.value,
+        "what": cause.what,
+        "link": cause.link or None,
+        "test": cause.test,
+        "tickets": [person.ticket for person in hit.people],
+        "opened_at": to_text(cause.opened_at),
+        "fixed_at": to_text_or_none(cause.fixed_at),
+    }
+
+
+def month_shape(month: "Month") -> "dict[str, Json]":
+    """Seconds by kind of cause in a month."""
+    return {
+        "month": f"{month.first:%Y-%m}",
+        "seconds": {kind.value: int(time.total_seconds()) for kind, time in month.spent.items()},
     }

@@ -24,19 +24,9 @@ class Act(StrEnum):
 _READ = (
     *("demo", "setup", "login", "sync", "status", "doctor", "list", "show", "search"),
     *("attachments", "inspect"),
-    *(
-        "replies",
-        "classify",
-        "hours",
-        "break",
-        "stats",
-        "digest",
-        "burnout",
-        "outbox",
-        "jar",
-        "rescue",
-    ),
-    *("tone", "outage", "drafts", "faq", "ideas", "backup", "restore", "export", "import"),
+    *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
+    *("tone", "outage", "drafts", "faq", "ideas", "causes", "stats", "digest"),
+    *("backup", "restore", "export", "import"),
 )
 _DRAFT = (
     *("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock"),

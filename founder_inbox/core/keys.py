@@ -66,6 +66,7 @@ _NEEDS = {
             "as_before",
             "faq_article",
             "idea",
+            "cause",
         ),
         Act.DRAFT,
     ),
@@ -147,6 +148,9 @@ ACTIONS: tuple[Action, ...] = (
         Group.ANSWER,
     ),
     _action(
+        "cause", "C", "cause", "What let it happen, so that it doesn't happen again.", Group.ANSWER
+    ),
+    _action(
         "still_on_it", "N", "still on it", "An update without news, with the next date.",
         Group.ANSWER,
     ),
@@ -223,6 +227,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("go_jar", "g j", "thank-yous kept", "The thank-you jar.", Group.GO),
     _action("go_metrics", "g m", "figures", "What support took, and how it went.", Group.GO),
     _action("go_ideas", "g f", "ideas", "What customers wish for, most wanted first.", Group.GO),
+    _action("go_causes", "g b", "causes", "What let bugs happen; telling who was hit.", Group.GO),
     _action("go_drafts", "g d", "drafts", "What is written and not sent.", Group.GO),
     _action("go_outbox", "g o", "outbox", "Mail on its way.", Group.GO),
     _action("search", "/", "search", "Search everything, as you type.", Group.FIND),

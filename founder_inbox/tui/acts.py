@@ -106,6 +106,18 @@ def _ideas(screen: "MainScreen") -> None:
     show_ideas(screen)
 
 
+def _cause(screen: "MainScreen") -> None:
+    from founder_inbox.tui.cause_form import ask_cause
+
+    ask_cause(screen)
+
+
+def _causes(screen: "MainScreen") -> None:
+    from founder_inbox.tui.causes_screen import show_causes
+
+    show_causes(screen)
+
+
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.session.jar import praise_jar, praise_words
     from founder_inbox.tui.jar_screen import JarScreen
@@ -248,7 +260,7 @@ ACTS: dict[str, Act] = {
     "lane_urgent": partial(moves.jump_to, section=Section.URGENT),
     "lane_howto": partial(moves.jump_to, section=Section.HOWTO),
     "lane_feature": partial(moves.jump_to, section=Section.FEATURE),
-    "reply": lambda screen: screen.replying.begin(),
+    "reply": ready_replies.begin_reply,
     "reply_all": lambda screen: screen.replying.begin(everyone=True),
     "forward": _forward,
     "new_mail": lambda screen: screen.replying.write_new(),
@@ -262,6 +274,8 @@ ACTS: dict[str, Act] = {
     "faq_article": _faq_article,
     "idea": _idea,
     "go_ideas": _ideas,
+    "cause": _cause,
+    "go_causes": _causes,
     "done": decisions.close,
     "delete": unwanted.delete,
     "spam": unwanted.spam,

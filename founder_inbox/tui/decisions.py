@@ -103,8 +103,12 @@ def changed(screen: "MainScreen", said: str, outcome: object) -> None:
 
 def close(screen: "MainScreen") -> None:
     """Done."""
-    now = screen.desk.now()
+    from founder_inbox.tui.cause_form import ask_cause
+
+    now, closing = screen.desk.now(), screen.targets()
     decide(screen, lambda ws, tickets: triage.close(ws, tickets, now), "Done", leaves=True)
+    if len(closing) == 1:
+        ask_cause(screen, closing[0], closing=True)
 
 
 def reopen(screen: "MainScreen") -> None:

@@ -56,3 +56,15 @@ def begin_update(screen: "MainScreen") -> None:
         return {updates.DATE: updates.next_news_words(ws, ticket, now, language)}
 
     begin_with(screen, updates.UPDATE, known, Then.UPDATE)
+
+
+def begin_reply(screen: "MainScreen") -> None:
+    """A reply; where it is time to ask whether a fix held, with that question in it."""
+    from founder_inbox.app.knowledge.causes import check_in_answers
+
+    ticket, now = screen.current, screen.desk.now()
+    answers = check_in_answers(screen.desk.ws, ticket, now) if ticket else None
+    if answers is None:
+        screen.replying.begin()
+    else:
+        begin_with(screen, "checkin", lambda _language: answers, Then.CLOSE)

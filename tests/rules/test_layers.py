@@ -34,7 +34,7 @@ CORE_BELOW = {
     "away": {"mime", "letters"},
     "outage": {"hours", "letters", "tickets", "tone"},
     "promises": {"hours"},
-    "knowledge": {"letters", "tickets"},
+    "knowledge": {"hours", "letters", "tickets"},
     "sharing": {"tickets"},
 }
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from founder_inbox.app.queue.triage import record, record_act
-from founder_inbox.app.queue.voters import read_ideas, recount_voters
+from founder_inbox.app.reading.voters import read_ideas, recount_voters
 from founder_inbox.app.sending.canned import fill_reply, find_reply, used_reply
 from founder_inbox.app.sending.mailing import Letter, as_letter, put_out
 from founder_inbox.app.workspace import Workspace

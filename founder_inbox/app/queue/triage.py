@@ -9,9 +9,10 @@ from founder_inbox.app.queue.drafts import restore_draft
 from founder_inbox.app.queue.faq_files import take_back_articles
 from founder_inbox.app.queue.temper import note_harsh
 from founder_inbox.app.queue.tickets import find_ticket
-from founder_inbox.app.queue.voters import KINDS as IDEA_KINDS
-from founder_inbox.app.queue.voters import recount_voters
+from founder_inbox.app.queue.undone_words import UNDONE_WORDS
 from founder_inbox.app.reading.project import project_tickets
+from founder_inbox.app.reading.voters import KINDS as IDEA_KINDS
+from founder_inbox.app.reading.voters import recount_voters
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_text
 from founder_inbox.core.model import Lane, Status
@@ -245,49 +246,8 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
         project_tickets(ws.store, [*keys, *_of_blocked(ws, act)], now)
     kind = act[-1].kind
     return Undone(
-        f"Taken back: {_UNDONE_WORDS.get(kind, kind.replace('_', ' '))}", tuple(ids), draft, own
+        f"Taken back: {UNDONE_WORDS.get(kind, kind.replace('_', ' '))}", tuple(ids), draft, own
     )
-
-
-_UNDONE_WORDS = {
-    EventKind.QUEUED: "the reply; it is a draft again",
-    EventKind.FORWARDED: "the forward; it is a draft again",
-    EventKind.CLOSED: "done",
-    EventKind.TRASHED: "deleted",
-    EventKind.SPAM: "spam",
-    EventKind.HANDED_OFF: "the hand-off; nothing was sent",
-    EventKind.TAKEN_BACK: "the teammate has the ticket again",
-    EventKind.SNOOZED: "put off",
-    EventKind.PARKED: "the five minutes",
-    EventKind.LANE: "the move to another lane",
-    EventKind.QUICK_FIX: "the quick-fix flag",
-    EventKind.QUICK_FIX_STARTED: "the clock",
-    EventKind.QUICK_FIX_STOPPED: "the clock goes on",
-    EventKind.QUICK_FIX_FINISHED: "the finish; the quick fix is open again",
-    EventKind.PROMISED: "the promise",
-    EventKind.KEPT: "the promise is open again",
-    EventKind.REOPENED: "opened again",
-    EventKind.TAGGED: "the tag",
-    EventKind.NOTE: "the note",
-    EventKind.CUSTOMER_NOTE: "the note about them",
-    EventKind.GOODWILL: "the line in the goodwill ledger",
-    EventKind.MERGED: "the merge",
-    EventKind.SEARCH_SAVED: "the saved search",
-    EventKind.SEARCH_FORGOTTEN: "forgetting a saved search",
-    EventKind.SPLIT: "the split",
-    EventKind.OUTAGE_OPENED: "the outage",
-    EventKind.OUTAGE_LINKED: "a ticket of the outage",
-    EventKind.OUTAGE_UNLINKED: "a ticket that was no part of the outage",
-    EventKind.OUTAGE_UPDATE: "the update; nobody got it",
-    EventKind.OUTAGE_OVER: "the end of the outage",
-    EventKind.IDEA_LOGGED: "the idea",
-    EventKind.IDEA_VOTED: "a vote for an idea",
-    EventKind.IDEA_LEFT: "taking a ticket out of an idea",
-    EventKind.IDEA_CHANGED: "the change of an idea",
-    EventKind.IDEA_JOINED: "joining two ideas",
-    EventKind.IDEA_TOLD: "the mails about an idea; nobody got one",
-    EventKind.FAQ_WRITTEN: "the FAQ article; what you have changed in it stays",
-}
 
 
 def record_act(

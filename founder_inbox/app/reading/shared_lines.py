@@ -5,6 +5,8 @@ from datetime import datetime
 
 from founder_inbox.app.reading.project import QUIET_BEFORE, project_tickets, quiet_before
 from founder_inbox.app.reading.rehome import rehome
+from founder_inbox.app.reading.voters import KINDS as IDEA_KINDS
+from founder_inbox.app.reading.voters import recount_voters
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.homes import MOVES, touched_names
 from founder_inbox.core.tickets.journal import EventKind
@@ -32,6 +34,8 @@ def settle_shared(ws: Workspace, taken: Sequence[Taken], now: datetime) -> None:
     if kinds & {*MOVES, EventKind.UNDONE}:
         keys |= _brought_home(ws, now)
     project_tickets(ws.store, all_keys(ws.store) if everything else keys, now)
+    if kinds & {*IDEA_KINDS, EventKind.UNDONE}:
+        recount_voters(ws.store)
 
 
 def _brought_home(ws: Workspace, now: datetime) -> set[int]:

@@ -43,6 +43,16 @@ def time_per_lane(start: datetime, acts: Sequence[Worked]) -> dict[Lane, timedel
     return dict(sorted(found.items(), key=lambda item: -item[1]))
 
 
+def time_per_ticket(acts: Sequence[Worked]) -> dict[str, timedelta]:
+    """Add the time up for each ticket; what was before the first act is nobody's."""
+    found: dict[str, timedelta] = defaultdict(timedelta)
+    start = min((act.at for act in acts), default=None)
+    for gap, together in _gaps(start, acts) if start else ():
+        for act in together:
+            found[act.ticket] += gap / len(together)
+    return dict(found)
+
+
 def pace(start: datetime, acts: Sequence[Worked]) -> float | None:
     """Return minutes for each finished ticket, None while fewer than three are finished."""
     finished = {act.ticket for act in acts if act.finishes}

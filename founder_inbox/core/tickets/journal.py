@@ -72,6 +72,11 @@ class EventKind(StrEnum):
     IDEA_CHANGED = "idea_changed"
     IDEA_JOINED = "idea_joined"
     IDEA_TOLD = "idea_told"
+    CAUSE_NAMED = "cause_named"
+    CAUSE_LINKED = "cause_linked"
+    CAUSE_UNLINKED = "cause_unlinked"
+    CAUSE_CHANGED = "cause_changed"
+    CAUSE_FIXED = "cause_fixed"
 
 
 # How the founder is doing: never to be shared, not even with their own other machine.
@@ -88,6 +93,9 @@ LEARNED = frozenset(
         EventKind.IDEA_LOGGED,
         EventKind.IDEA_VOTED,
         EventKind.IDEA_LEFT,
+        EventKind.CAUSE_NAMED,
+        EventKind.CAUSE_LINKED,
+        EventKind.CAUSE_UNLINKED,
     }
 )
 
@@ -134,6 +142,11 @@ UNDOABLE = frozenset(
         EventKind.IDEA_CHANGED,
         EventKind.IDEA_JOINED,
         EventKind.IDEA_TOLD,
+        EventKind.CAUSE_NAMED,
+        EventKind.CAUSE_LINKED,
+        EventKind.CAUSE_UNLINKED,
+        EventKind.CAUSE_CHANGED,
+        EventKind.CAUSE_FIXED,
     }
 )
 
