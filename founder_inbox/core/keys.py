@@ -284,10 +284,14 @@ ACTIONS: tuple[Action, ...] = (
         Group.COMPOSER,
     ),
     _action(
+        "take_spelling", "f7", "fix spelling", "Put the word that was meant for the misspelled.",
+        Group.COMPOSER,
+    ),
+    _action(
         "silence_here", "f8", "not here", "Silence that tone rule for this mail.", Group.COMPOSER
     ),
     _action(
-        "silence_forever", "f9", "never", "Silence that tone rule for ever.", Group.COMPOSER
+        "silence_forever", "f9", "never", "Silence that rule, or keep that word.", Group.COMPOSER
     ),
     _action("leave_composer", "escape", "back", "Back; the draft is kept.", Group.COMPOSER),
     _action("send", "enter", "send", "Send; the ticket waits for the customer.", Group.REVIEW),

@@ -91,12 +91,14 @@ class Sending(_Section, frozen=True):
 
     `pace_seconds` lie between two people who are told about an outage.
     `format`: plain text alone, or with an HTML alternative made from it as Markdown.
+    `spelling`: whether the machine's spelling program is asked about drafts.
     """
 
     undo_seconds: int = 10
     hot_seconds: int = 300
     pace_seconds: int = 3
     format: Literal["plain", "both"] = "plain"
+    spelling: bool = True
 
 
 class Break(_Section, frozen=True):

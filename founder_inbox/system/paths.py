@@ -46,6 +46,11 @@ class Paths:
         return self.config.parent / "lanes.toml"
 
     @property
+    def words(self) -> Path:
+        """Words that are spelled right whatever a dictionary says, beside the config."""
+        return self.config.parent / "words.txt"
+
+    @property
     def opened(self) -> Path:
         """Copies of files that were opened; emptied when the app starts."""
         return self.data / "opened"

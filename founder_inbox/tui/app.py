@@ -174,6 +174,7 @@ class InboxApp(App[int]):
         """End the threads and processes."""
         self.watch_door.sync.stop()
         self.writer.close()
+        self.main.replying.proofreading.end()
 
     def _deliver(self, outcome: Callable[[], None]) -> None:
         """Run something on the screen's thread; safe to call from any."""

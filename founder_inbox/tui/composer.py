@@ -69,8 +69,9 @@ class Composer(Widget):
         Binding("ctrl+g", "next_finding", "Next finding", id="composer.finding", priority=True),
         Binding("ctrl+up,alt+up", "read(-3)", "Read up", id="composer.read_up", priority=True),
         Binding("ctrl+down,alt+down", "read(3)", "Read on", id="composer.read", priority=True),
-        Binding("f8", "silence_here", "Not here", id="composer.silence_here", priority=True),
-        Binding("f9", "silence_forever", "Never", id="composer.silence_forever", priority=True),
+        Binding("f7", "take_spelling", "Spelling", id="composer.take_spelling", priority=True),
+        Binding("f8", "silence(False)", "Not here", id="composer.silence_here", priority=True),
+        Binding("f9", "silence(True)", "Never", id="composer.silence_forever", priority=True),
         Binding("escape", "leave", "Leave", id="composer.leave"),
     ]
 
@@ -284,21 +285,25 @@ class Composer(Widget):
         """Select the next words that the tone check found."""
         start, _ = self.field.selected_span()
         selected = self.field.selection.start != self.field.selection.end
-        finding = self.margin.next_after(start if selected else start - 1)
-        if finding is None:
-            self.say("nothing found")
-        else:
+        if finding := self.margin.next_after(start if selected else start - 1):
             self.field.select_span(finding.start, finding.end)
+        else:
+            self.say("nothing found")
 
-    def action_silence_here(self) -> None:
-        """Silence the shown rule for this mail."""
-        if rule := self.margin.silence():
-            self.say(f"{rule}: not in this mail")
+    def action_take_spelling(self) -> None:
+        """Put the likely word in the place of a misspelled one."""
+        if slip := self.margin.slip_in(self.body):
+            self.field.select_span(slip.start, slip.end)
+            self.field.put(slip.instead)
+        else:
+            self.say("no misspelled word")
 
-    def action_silence_forever(self) -> None:
-        """Silence the shown rule for ever."""
-        if rule := self.margin.silence():
+    def action_silence(self, for_ever: bool) -> None:
+        """Silence the shown rule or word, for this mail or for ever."""
+        if (rule := self.margin.silence()) and for_ever:
             self.post_message(self.SilenceRequested(self, rule))
+        elif rule:
+            self.say(safe_line(f"{rule}: not in this mail"))
 
     @on(TextField.CannedTyped)
     def _canned_typed(self, message: TextField.CannedTyped) -> None:

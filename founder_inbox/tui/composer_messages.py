@@ -47,7 +47,7 @@ class ComposerMessages(Screen[None]):
 
     def on_composer_silence_requested(self, message: "Composer.SilenceRequested") -> None:
         """Hear no more of a tone rule."""
-        self.replying.silence(message.rule)
+        self.replying.proofreading.silence(message.composer, message.rule)
 
     def on_composer_canned_requested(self, message: "Composer.CannedRequested") -> None:
         """Pick a canned reply."""

@@ -17,6 +17,7 @@ _BINDINGS: Mapping[str, str] = MappingProxyType(
         "composer.read": "read_on",
         "composer.take_five": "composer_take_five",
         "composer.finding": "next_finding",
+        "composer.take_spelling": "take_spelling",
         "composer.silence_here": "silence_here",
         "composer.silence_forever": "silence_forever",
     }

@@ -8,7 +8,7 @@ from founder_inbox.app.knowledge import asked
 from founder_inbox.app.queue import drafts, triage
 from founder_inbox.app.queue.drafts import KeptDraft
 from founder_inbox.app.queue.promises import promise_words
-from founder_inbox.app.sending import canned, draft_files, outgoing, reply, tone
+from founder_inbox.app.sending import canned, draft_files, outgoing, reply
 from founder_inbox.app.sending.letters import duration_words
 from founder_inbox.app.sending.outgoing import OutgoingStart, Words
 from founder_inbox.app.sending.people import complete_people
@@ -31,6 +31,7 @@ from founder_inbox.tui.canned_picker import CannedPicker
 from founder_inbox.tui.composer import Composer, edit_outside
 from founder_inbox.tui.desk import Place
 from founder_inbox.tui.letter_head import Unaddressed
+from founder_inbox.tui.proofreading import Proofreading
 from founder_inbox.tui.review import Review, ReviewScreen
 from founder_inbox.tui.tone_margin import tone_lines
 
@@ -43,6 +44,7 @@ class Replying:
 
     def __init__(self, screen: "MainScreen") -> None:
         self._screen = screen
+        self.proofreading = Proofreading(screen)
         self._writing: Writing | None = None
 
     @property
@@ -71,7 +73,7 @@ class Replying:
         composer = self._composer()
         screen.add_class("-writing")
         composer.open(start, start.body, self._facts(ticket), files_words(start.files))
-        self._listen(ticket)
+        self.proofreading.listen(self._composer(), ticket)
         screen.set_focus(composer.field)
         if canned_first:
             self.choose_canned(start.body)
@@ -114,7 +116,7 @@ class Replying:
         below = f"{counted(lines, 'line')} of the ticket go along below" if lines else ""
         head = Unaddressed(start.sender, words.people, words.subject)
         composer.open_addressed(head, words.body, files_words(start.files), below)
-        self._listen(None)
+        self.proofreading.listen(self._composer(), None)
         if not composer.address.focus_first():
             screen.set_focus(composer.field)
 
@@ -160,25 +162,6 @@ class Replying:
             if key not in screen.desk.keys:
                 moves.go_to(screen, Place.ALL)
             screen.reread(key, begin)
-
-    def _listen(self, ticket: Ticket | None) -> None:
-        """Let the composer hear how the draft sounds; a mistake in a rule is said there."""
-        try:
-            checker = tone.tone_checker(self._ws, ticket)
-        except FounderInboxError as error:
-            self._composer().listen(None, str(error))
-            return
-        self._composer().listen(lambda text, but: checker.check(text, also_silenced=but))
-
-    def silence(self, rule: str) -> None:
-        """Never speak of a tone rule again."""
-        self._screen.writer.submit(
-            lambda ws: tone.silence_rule(ws, rule),
-            lambda _rules: self._composer().say(
-                safe_line(f"{rule}: never again; founder-inbox tone --unsilence brings it back")
-            ),
-            partial(self._screen.say, trouble=True),
-        )
 
     def _composer(self) -> Composer:
         return self._screen.query_one(Composer)

@@ -13,17 +13,22 @@ from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Static
 
+from founder_inbox.app.sending.spelling import mark_of
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keymap import Keymap, resolve
 from founder_inbox.core.tone.checklist import Step
 from founder_inbox.core.tone.findings import Finding
 from founder_inbox.core.tone.gauge import STEPS, step_of
+from founder_inbox.core.tone.spelling import RULE
 from founder_inbox.tui.text import content, line, paragraph
 
 _BREAK = SafeLine("\n")
 _SHOWN = 4
 _LONGEST = 40
+_NEXT = ("next_finding", "next")
+_TONE_KEYS = (_NEXT, ("silence_here", "not here"), ("silence_forever", "never"))
+_SLIP_KEYS = (("take_spelling", "take it"), _NEXT, ("silence_forever", "it is right"))
 
 
 class Report(Protocol):
@@ -95,13 +100,15 @@ class ToneMargin(Static):
         self, keymap: Keymap | None = None, *, pause: float = 0.2, classes: str | None = None
     ) -> None:
         super().__init__(classes=classes)
-        self._keys = _keys(keymap or resolve({}))
+        self._keys = _keys(keymap or resolve({}), *_TONE_KEYS)
+        self._slip_keys = _keys(keymap or resolve({}), *_SLIP_KEYS)
         self._pause = pause
         self._check: Check | None = None
         self._trouble = ""
         self._silenced: frozenset[str] = frozenset()
         self._text = ""
         self._report: Report = _Nothing()
+        self._judged: str | None = None
         self._at = -1
         self._timer: Timer | None = None
 
@@ -109,7 +116,7 @@ class ToneMargin(Static):
         """Begin with another mail; `trouble` is why there is no check (a mistake in a rule)."""
         self._check, self._trouble = check, trouble
         self._silenced, self._at = frozenset(), -1
-        self._report = _Nothing()
+        self._report, self._judged = _Nothing(), None
         self._show()
         self.changed(text, at_once=True)
 
@@ -127,6 +134,8 @@ class ToneMargin(Static):
         """What is left in a text right now, for the review."""
         if self._check is None:
             return ()
+        if text == self._judged:
+            return tuple(self._report.findings)
         return tuple(self._check(text, self._silenced).findings)
 
     def next_after(self, place: int) -> Finding | None:
@@ -140,14 +149,22 @@ class ToneMargin(Static):
         return found[self._at]
 
     def silence(self) -> str:
-        """Silence the shown finding's rule for this mail; its name, "" when nothing is shown."""
+        """Silence the shown finding for this mail; its mark, "" when nothing is shown."""
         finding = self._current()
         if finding is None:
             return ""
-        self._silenced |= {finding.rule}
+        mark = mark_of(finding)
+        self._silenced |= {mark}
         self._at = -1
         self._judge()
-        return finding.rule
+        return mark
+
+    def slip_in(self, text: str) -> Finding | None:
+        """The misspelled word that is shown, else the first one, if it still stands in the text."""
+        slips = [finding for finding in self._report.findings if finding.rule == RULE]
+        current = self._current()
+        slip = current if current in slips else next(iter(slips), None)
+        return slip if slip and text[slip.start : slip.end] == slip.text else None
 
     def fit(self, *, wide: bool, high: bool) -> None:
         """Be a column beside the text, a block below it, or, where rows are dear, a line."""
@@ -170,7 +187,7 @@ class ToneMargin(Static):
         message.stop()
         if message.text != self._text:
             return
-        self._report = message.report
+        self._report, self._judged = message.report, message.text
         self._at = -1 if self._at >= len(self._report.findings) else self._at
         self._show()
 
@@ -209,7 +226,7 @@ class ToneMargin(Static):
         if current:
             rows += [line(_quoted(current), "bold $text-warning"), *_advice(current)]
             rows += [line(_origin(current), "$text-muted"), *_others(self._hidden())]
-            rows.append(line(self._keys, "$text-accent"))
+            rows.append(line(self._keys_for(current), "$text-accent"))
         else:
             rows.append(line("nothing found", "$text-muted"))
         if steps:
@@ -227,8 +244,11 @@ class ToneMargin(Static):
             quoted = line(_quoted(current), "bold $text-warning")
             rows += [apart.join([quoted, line(_origin(current), "$text-muted")])]
             rows += [*_advice(current), *_others_in_a_row(self._hidden())]
-            rows.append(line(self._keys, "$text-accent"))
+            rows.append(line(self._keys_for(current), "$text-accent"))
         return rows
+
+    def _keys_for(self, finding: Finding) -> str:
+        return self._slip_keys if finding.rule == RULE else self._keys
 
     def _hidden(self) -> list[Finding]:
         current = self._current()
@@ -244,9 +264,8 @@ def _origin(finding: Finding) -> str:
     return f"{finding.rule} · {finding.source}" if finding.source else finding.rule
 
 
-def _keys(keymap: Keymap) -> str:
-    """The margin's keys as the founder has them; what has no key is left out."""
-    shown = (("next_finding", "next"), ("silence_here", "not here"), ("silence_forever", "never"))
+def _keys(keymap: Keymap, *shown: tuple[str, str]) -> str:
+    """Keys as the founder has them; what has no key is left out."""
     named = ((keymap.first_key(action), words) for action, words in shown)
     return " · ".join(f"{key} {words}" for key, words in named if key)
 

@@ -1,7 +1,8 @@
 """What lies on this machine: disk, rights, journal, clock and zone."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.checks import Check, State
@@ -11,6 +12,7 @@ from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.store.health import count_events, newest_arrival, unknown_kinds
 from founder_inbox.system.clock import local_zone_name
 from founder_inbox.system.disk import free_bytes, readable_by_others
+from founder_inbox.system.speller import dictionaries, spelling_program
 
 _CLOCKS_APART = timedelta(minutes=2)
 _LITTLE, _NOTHING = 1_000_000_000, 100_000_000
@@ -23,6 +25,7 @@ def look_at_machine(ws: Workspace, now: datetime) -> Iterator[Check]:
     yield _journal(ws)
     yield _clock(ws, now)
     yield zone(ws.config.hours.timezone, local_zone_name(), now)
+    yield spelling(spelling_program(), sorted(dictionaries().values()))
 
 
 def disk(free: int) -> Check:
@@ -32,6 +35,16 @@ def disk(free: int) -> Check:
     if free < _NOTHING:
         return Check("disk", State.FAILED, words, advice, 73)
     return Check("disk", State.NOTE if free < _LITTLE else State.OK, words, advice)
+
+
+def spelling(program: str | None, known: Sequence[str]) -> Check:
+    """Which spelling program is asked about drafts; none is no fault, only named."""
+    if program and known:
+        named = safe_line(f"{Path(program).name} with {', '.join(known)}", 120)
+        return Check("spelling", State.OK, named)
+    words = "no dictionary is here" if program else "no spelling program is here"
+    advice = "To have drafts looked through: install hunspell and the dictionaries you write in."
+    return Check("spelling", State.OK, words, advice)
 
 
 def zone(configured: str, local: str, now: datetime) -> Check:
