@@ -21,7 +21,9 @@ def redact(text: str, known: Mapping[str, str]) -> str:
     """
     text = _ADDRESS.sub("<address>", text)
     for name in sorted((n for n in known if n.strip()), key=len, reverse=True):
-        whole = rf"(?<!\w){re.escape(name)}(?!\w)"
+        # What lies below a known folder is no more for others than the folder itself.
+        below = r"(?:/[^\s:,;]*)?" if name.startswith("/") else ""
+        whole = rf"(?<!\w){re.escape(name)}(?!\w){below}"
         text = re.sub(whole, f"<{known[name]}>", text, flags=re.IGNORECASE)
     text = _QUOTED.sub("“…”", text)
     text = _TICKET.sub("#…", text)

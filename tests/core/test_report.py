@@ -13,7 +13,7 @@ KNOWN = {"Ana from Acme": "name", "Ana": "name", "mail.acme.test": "host", "/Use
     [
         ("one key hands off to Ana from Acme", "one key hands off to <name>"),
         ("MAIL.ACME.TEST:993 lets support@acme.test in", "<host>:993 lets <address> in"),
-        ("/Users/ana/.config/config.toml is read", "<home><path> is read"),
+        ("/Users/ana/.config/config.toml is read", "<home> is read"),
         ("read /srv/data/inbox.db, line 12", "read <path>, line 12"),
         ("it would not move “Charged twice”. NO", "it would not move “…”. NO"),
         ("they show (#k7f3q2d, #abcdefg)", "they show (#…, #…)"),
@@ -38,6 +38,6 @@ def test_facts_come_first_and_every_check_has_its_line_without_its_advice() -> N
     assert report.splitlines()[2:] == [
         "python: 3.11.7",
         "",
-        "ok     config: <home><path> is read",
+        "ok     config: <home> is read",
         "failed login (77): <host> refused <address>",
     ]

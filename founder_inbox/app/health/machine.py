@@ -34,7 +34,9 @@ def disk(free: int) -> Check:
     advice = "Make room: without it new mail can't be kept, and waits on the server."
     if free < _NOTHING:
         return Check("disk", State.FAILED, words, advice, 73)
-    return Check("disk", State.NOTE if free < _LITTLE else State.OK, words, advice)
+    if free < _LITTLE:
+        return Check("disk", State.NOTE, words, advice)
+    return Check("disk", State.OK, words)
 
 
 def spelling(program: str | None, known: Sequence[str]) -> Check:
