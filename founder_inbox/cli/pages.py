@@ -13,6 +13,7 @@ from founder_inbox.core.sizes import size_words
 from founder_inbox.core.tickets.entry import Entry, EntryKind, Ticket
 from founder_inbox.core.tickets.queue_order import has_missed_window
 from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.waiting import WaitingMail
 
 _NAME_CELLS = 22
 _NOBODY = "(no sender)"
@@ -163,6 +164,20 @@ def outbox_page(items: Iterable[OutboxItem], now: datetime, zone: tzinfo) -> str
         for item in items
     ]
     return table(rows, terminal_width(), flexible=(3, 4, 5))
+
+
+def elsewhere_page(mails: Iterable[WaitingMail]) -> str:
+    """What waits in the outbox of other machines."""
+    rows = [
+        (
+            f"#{mail.ticket}" if mail.ticket else "",
+            f"{mail.state} on another machine",
+            safe_line(", ".join(mail.recipients)),
+            safe_line(mail.subject),
+        )
+        for mail in mails
+    ]
+    return table(rows, terminal_width(), flexible=(2, 3)) if rows else ""
 
 
 def item_words(item: OutboxItem, now: datetime, zone: tzinfo) -> str:

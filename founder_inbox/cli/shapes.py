@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from founder_inbox.core.tickets.quick_fix import FixFigures
     from founder_inbox.core.tone.praise import Praise
     from founder_inbox.store.outbox import OutboxItem
+    from founder_inbox.store.waiting import WaitingMail
 
 Object = dict[str, "Json"]
 
@@ -162,6 +163,27 @@ def item_shape(item: "OutboxItem") -> Object:
         "then": item.then.value,
         "created_at": to_text(item.created_at),
         "moved_at": to_text(item.moved_at),
+        "machine": None,
+    }
+
+
+def waiting_shape(mail: "WaitingMail") -> Object:
+    """A mail that waits on another machine, with the keys of one in this outbox."""
+    return {
+        "id": None,
+        "ticket": mail.ticket,
+        "state": mail.state,
+        "to": list(mail.recipients),
+        "subject": mail.subject,
+        "not_before": to_text(mail.not_before),
+        "attempts": None,
+        "answer": mail.answer,
+        "code": None,
+        "message_id": mail.message_id,
+        "then": mail.then.value,
+        "created_at": to_text(mail.created_at),
+        "moved_at": to_text(mail.at),
+        "machine": mail.machine,
     }
 
 

@@ -9,11 +9,13 @@ from founder_inbox.app.hours.time_off import take_days_off
 from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.sending import outbox
 from founder_inbox.app.sending.reply import queue_reply
+from founder_inbox.app.sending.takeover import list_elsewhere, take_over
 from founder_inbox.app.syncing.turns import deliver_now
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.core.tickets.outbox import ANSWERED
-from founder_inbox.store.outbox import live_items
+from founder_inbox.errors import NotFound
+from founder_inbox.store.outbox import live_items, move_item
 from tests.app.letters import letter
 from tests.app.machines import Machine
 from tests.servers.account import Account
@@ -117,3 +119,30 @@ def test_what_waits_on_one_machine_is_seen_on_the_other_and_never_sent_by_it(
     assert state.status is Status.WAITING
     assert desktop.picture() == laptop.picture()
     assert customer.messages() == []
+
+    (item,) = take_over(desktop.ws, ONE, desktop.now())
+    desktop.sync()
+    laptop.sync()
+
+    assert (item.state, live_items(laptop.ws.store)) == ("held", [])
+    assert [mail.message_id for mail in list_elsewhere(laptop.ws)] == [item.message_id]
+    outbox.try_again(desktop.ws, item.id, desktop.now())
+    for one in (desktop, laptop, desktop):
+        one.sync()
+    assert len(customer.messages()) == 1
+    assert list_elsewhere(laptop.ws) == list_elsewhere(desktop.ws) == []
+
+
+def test_what_may_be_on_its_way_elsewhere_can_not_be_taken_over(
+    machine: Make, account: Account, customer: Account, smtp_server: SmtpServer
+) -> None:
+    ask(account, customer)
+    laptop, desktop = pair(machine, SLOW)
+    number = answer(laptop, "Tomorrow.", hold=True)
+    move_item(laptop.ws.store, number, "uncertain", laptop.now())
+    laptop.sync()
+    desktop.sync()
+
+    assert [mail.state for mail in list_elsewhere(desktop.ws)] == ["uncertain"]
+    with pytest.raises(NotFound, match="sent only by the machine"):
+        take_over(desktop.ws, None, desktop.now())
