@@ -151,9 +151,9 @@ def test_silence_costs_one_deadline_and_not_one_each(directory: Directory) -> No
     directory.silent = {"acme.test", *(name for name, _ in SRV)}
     directory.pages[OWN] = autoconfig("mail.acme.test")
     started = clock.monotonic()
-    found = find_servers(ADDRESS, directory.network, seconds=0.6)
+    found = find_servers(ADDRESS, directory.network, seconds=1.5)
 
-    assert clock.monotonic() - started < 2
+    assert clock.monotonic() - started < 5  # five silences after each other would be 7.5
     assert found.servers is not None
 
 

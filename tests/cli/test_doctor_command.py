@@ -161,8 +161,9 @@ def test_a_report_names_nobody(cli: Cli, founder: Founder) -> None:
 
 @pytest.mark.parametrize(("drawn", "cells"), [(b"\x1b[3;1R", 2), (b"", None)])
 def test_a_terminal_is_asked_how_wide_an_emoji_is(drawn: bytes, cells: int | None) -> None:
+    seconds = 10 if drawn else 0.3
     code = (
-        "from founder_inbox.cli import terminal_probe as t; t._SECONDS = 0.3; "
+        f"from founder_inbox.cli import terminal_probe as t; t._SECONDS = {seconds}; "
         "print('CELLS', t.emoji_cells())"
     )
     master, slave = pty.openpty()

@@ -32,7 +32,7 @@ async def until(pilot: Pilot[str], words: str) -> None:
     """Wait until the screen says so, or the app has ended."""
     app = pilot.app
     assert isinstance(app, SetupApp)
-    for _ in range(600):
+    for _ in range(1_500):
         await pilot.pause()
         if words in text_of(app) or app._exit:
             return
@@ -66,7 +66,7 @@ async def test_an_address_and_a_password_are_enough_also_after_a_wrong_one(
 ) -> None:  # fmt: skip
     monkeypatch.setenv("SSL_CERT_FILE", str(dovecot.ca_file))
     monkeypatch.setenv("FOUNDER_INBOX_DATA", str(tmp_path / "data"))
-    monkeypatch.setattr(round_trip, "SECONDS", 5.0)
+    monkeypatch.setattr(round_trip, "SECONDS", 20.0)
     config = tmp_path / "new" / "config.toml"
     app = SetupApp(config, find=find)
     async with app.run_test(size=(100, 40)) as pilot:
