@@ -14,6 +14,10 @@ from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 
 PORTION = 500
+# Looked up in a table: an Enum's own way is slow, and a year has many mails.
+_LANES = {lane.value: lane for lane in Lane}
+_ROLES = {role.value: role for role in Role}
+_KINDS = {kind.value: kind for kind in EventKind}
 # What decides about a ticket's cases; everything else in its journal is left unread.
 _DECIDES = (
     EventKind.CLOSED,
@@ -110,8 +114,8 @@ def _mails(store: Store, keys: str) -> dict[int, list[MailFact]]:
         fact = MailFact(
             row["message_id"],
             from_text(row["at"]),
-            Role(row["role"]),
-            Lane(row["lane"]),
+            _ROLES[row["role"]],
+            _LANES[row["lane"]],
             bool(row["bulk"]),
             row["undelivered"],
         )
@@ -140,7 +144,7 @@ def _events(store: Store, keys: str) -> dict[int, dict[str, Event]]:
             from_text(row["at"]),
             row["actor"],
             row["ticket"],
-            EventKind(row["kind"]),
+            _KINDS[row["kind"]],
             json.loads(row["data"]),
         )
         found[row["key"]][event.id] = event

@@ -7,7 +7,7 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import curve, peers, reading, screen, syncing, understanding
+from tests.benchmarks import counting, curve, peers, reading, screen, syncing, understanding
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.world import World, running
 
@@ -21,6 +21,7 @@ BENCHMARKS: dict[str, Callable[[World, int], list[Figure]]] = {
     "mail": lambda _world, _mails: understanding.measure(),
     "peers": peers.measure,
     "curve": curve.measure,
+    "figures": lambda world, _mails: counting.measure(world),
     "screen": lambda world, _mails: screen.measure(world),
 }
 

@@ -7,7 +7,7 @@ The definitions in words are in `core.metrics.definitions`.
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -72,6 +72,26 @@ class Case:
     handed_off: bool = False
 
 
+@dataclass(slots=True)
+class _Running:
+    """A case while it is walked through; changed in place, because a year has many."""
+
+    began: datetime
+    answered: datetime | None = None
+    closed: datetime | None = None
+    resolved: datetime | None = None
+    replies: int = 0
+    waited: timedelta = timedelta()
+    open_since: datetime | None = None
+    handed_off: bool = False
+
+    def heard(self, at: datetime) -> None:
+        """The open stretch of waiting ends, if there is one."""
+        if self.open_since is not None:
+            self.waited += max(at - self.open_since, timedelta())
+            self.open_since = None
+
+
 def cases_of(ticket: TicketFacts) -> tuple[Case, ...]:
     """The cases of a ticket, the oldest first; none where nobody asked for anything."""
     fold = _Fold(ticket)
@@ -94,7 +114,7 @@ class _Fold:
         }
         self._lanes = self._moved_lanes()
         self._done: list[Case] = []
-        self._case: Case | None = None
+        self._case: _Running | None = None
         self._from_customer = 0
         self._mails = 0
         self._ours = self._gone = False
@@ -117,9 +137,7 @@ class _Fold:
         """All cases; a merge may have hidden a close that held after all."""
         case = self._case
         if case is not None and case.closed is None and self._ticket.status is Status.CLOSED:
-            self._case = replace(
-                case, closed=self._last_close, resolved=case.resolved, open_since=None
-            )
+            case.closed, case.open_since = self._last_close, None
         self._finish()
         return tuple(self._done)
 
@@ -160,28 +178,29 @@ class _Fold:
             self._finish()
             case = None
         if case is None:
-            ticket = self._ticket
-            case = Case(ticket.id, ticket.customer, ticket.lane, at)
+            case = self._case = _Running(at)
         self._gone = False
-        self._case = replace(case, closed=None, resolved=None, open_since=case.open_since or at)
+        case.closed = case.resolved = None
+        case.open_since = case.open_since or at
 
     def _answer(self, mail: MailFact) -> None:
         outcome = self._sent.get(mail.message_id, _ANSWERED)
         case = self._case
         if case is None or outcome.then in _NO_ANSWER:
             return
-        case = replace(case, replies=case.replies + 1, answered=case.answered or mail.at)
+        case.replies += 1
+        case.answered = case.answered or mail.at
         if outcome.seen is not None and self._from_customer > outcome.seen:
-            self._case = case  # they wrote again before it left: that mail is still owed one
-            return
-        self._case = replace(_heard(case, mail.at), closed=None, resolved=mail.at)
+            return  # they wrote again before it left: that mail is still owed one
+        case.heard(mail.at)
+        case.closed, case.resolved = None, mail.at
         if outcome.then is Then.CLOSE:
             self._close(mail.at)
 
     def _close(self, at: datetime) -> None:
         if self._case is not None and self._case.closed is None:
-            self._last_close = at
-            self._case = replace(_heard(self._case, at), closed=at)
+            self._last_close = self._case.closed = at
+            self._case.heard(at)
 
     def closed(self, event: Event) -> None:
         """Done, unless the customer had written something that was not seen."""
@@ -197,33 +216,39 @@ class _Fold:
         """Back in the queue: the customer waits again from here on."""
         self._gone = False
         if self._case is not None and self._case.closed is not None:
-            self._case = replace(self._case, closed=None, open_since=event.at)
+            self._case.closed, self._case.open_since = None, event.at
 
     def handed_off(self, _event: Event) -> None:
         """At level two at least once."""
         if self._case is not None:
-            self._case = replace(self._case, handed_off=True)
+            self._case.handed_off = True
 
     def merged(self, _event: Event) -> None:
         """A close before was one part's; whether both are closed the ticket says at the end."""
         if self._case is not None:
-            self._case = replace(self._case, closed=None)
+            self._case.closed = None
 
     def _finish(self) -> None:
         case = self._case
         if case is not None and not self._gone and not (self._ours and not self._done):
-            resolved = case.resolved if case.closed is not None else None
-            self._done.append(replace(case, resolved=resolved))
+            self._done.append(self._whole(case))
         self._ours = self._ours and case is None
         self._case, self._gone = None, False
 
-
-def _heard(case: Case, at: datetime) -> Case:
-    """The case with its open stretch of waiting ended."""
-    if case.open_since is None:
-        return case
-    waited = case.waited + max(at - case.open_since, timedelta())
-    return replace(case, waited=waited, open_since=None)
+    def _whole(self, case: _Running) -> Case:
+        return Case(
+            self._ticket.id,
+            self._ticket.customer,
+            self._ticket.lane,
+            case.began,
+            case.answered,
+            case.closed,
+            case.resolved if case.closed is not None else None,
+            case.replies,
+            case.waited,
+            case.open_since,
+            case.handed_off,
+        )
 
 
 _ACTS: Mapping[EventKind, Callable[[_Fold, Event], None]] = {
