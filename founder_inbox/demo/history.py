@@ -1,19 +1,39 @@
-"""What Ana has done before the demo begins: one promise that is due, and one quick fix flagged."""
+"""What Ana has done before the demo begins: a promise that is due, a quick fix, ideas, the FAQ."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from founder_inbox.app.knowledge.ideas import log_idea, their_words
 from founder_inbox.app.queue.promises import add_promise
 from founder_inbox.app.queue.quick_fix import flag
 from founder_inbox.app.queue.tickets import Choice, list_tickets
-from founder_inbox.app.workspace import open_workspace
+from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.hours.when import When
+from founder_inbox.core.knowledge.article import article_text
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.system.files import write_only_new
 
 # Subjects in the company's mail (demo/mails).
 PROMISED = "Logo is invisible at night"
 QUICK_FIX = "Typo on the pricing page"
 _MINUTES = 5
+# Subject, title, the problem behind it, and who else asked.
+IDEAS = (
+    (
+        "Sugerencia: modo oscuro en el editor",
+        "Dark mode in the editor",
+        "Writes at night, and the white page is too bright.",
+    ),
+    ("Show the reading time?", "Reading time", "Busy readers want to know if it fits a coffee."),
+    ("Idea: an RSS feed for the archive", "An RSS feed of the archive", ""),
+)
+ARTICLE = "change-the-sender-name"
+_ARTICLE_TITLE = "Where can I change the sender name?"
+_ARTICLE_BODY = """1. Open **Settings**, then **Sender**.
+2. Write the name as readers should see it.
+3. Press **Save**. The next letter carries it.
+
+Letters that have gone out keep the old name."""
 
 
 def prepare(config: Path, now: datetime) -> None:
@@ -28,6 +48,20 @@ def prepare(config: Path, now: datetime) -> None:
             add_promise(ws, ticket, When(due, "today"), now - timedelta(hours=1))
         if ticket := _about(found, QUICK_FIX):
             flag(ws, [ticket], now, _MINUTES)
+        for subject, title, problem in IDEAS:
+            if ticket := _about(found, subject):
+                words = their_words(ws, ticket)
+                log_idea(ws, ticket, title, words, problem, now - timedelta(hours=2))
+        _write_article(ws, now)
+
+
+def _write_article(ws: Workspace, now: datetime) -> None:
+    """One article is published, so that the question about it shows what an FAQ is for."""
+    day = now.astimezone(ws.hours.zone).date()
+    text = article_text(_ARTICLE_TITLE, "en", [_ARTICLE_TITLE], _ARTICLE_BODY, day, draft=False)
+    path = ws.paths.faq / f"{ARTICLE}.md"
+    if not path.exists():
+        write_only_new(path, text)
 
 
 def _about(tickets: list[Ticket], subject: str) -> Ticket | None:

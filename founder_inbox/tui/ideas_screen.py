@@ -229,8 +229,8 @@ class IdeasScreen(Dialog[None]):
 
 
 def _row(one: Wanted) -> Content:
-    votes = safe_line(f"{len(one.voters):>4}  ")
-    state = safe_line(f"{STATE_WORDS[one.idea.state]:<15}")
+    votes = SafeLine(f"{len(one.voters):>4}  ")
+    state = SafeLine(f"{STATE_WORDS[one.idea.state]:<16}")
     return content((votes, "bold"), (state, "$text-muted"), safe_line(one.idea.title, 120))
 
 

@@ -69,6 +69,15 @@ def test_only_what_is_asked_counts_and_what_it_is_about() -> None:
     ]
 
 
+def test_a_sentence_that_a_mail_program_broke_is_one_sentence() -> None:
+    text = (
+        "Hola Ana,\n\nescribo de noche y la página blanca me deja ciega: ¿podéis poner un modo\n"
+        "oscuro al editor?"
+    )
+    [asked] = asking_sentences(text)
+    assert asked.endswith("poner un modo oscuro al editor?")
+
+
 def test_one_shared_word_is_never_enough() -> None:
     assert asks_the_same(frozenset({"sso"}), frozenset({"sso"})) == 0
 

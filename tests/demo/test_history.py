@@ -5,17 +5,22 @@ from pathlib import Path
 
 import pytest
 
+from founder_inbox.app.knowledge.asked import look_up
+from founder_inbox.app.knowledge.ideas import list_ideas
 from founder_inbox.app.queue.promises import list_promises
 from founder_inbox.app.queue.quick_fix import open_fixes
+from founder_inbox.app.queue.tickets import load_tickets
 from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
-from founder_inbox.demo.history import PROMISED, QUICK_FIX, prepare
+from founder_inbox.demo.history import ARTICLE, IDEAS, PROMISED, QUICK_FIX, prepare
 from founder_inbox.demo.mailbag import mails
 from founder_inbox.store import mailboxes
+from founder_inbox.store.tickets import all_keys
 
 from .conftest import NOW
 
+SENDER = "change the sender name"
 CONFIG = """
 [account]
 address = "hello@paperplane.test"
@@ -59,6 +64,18 @@ def test_one_promise_is_due_and_one_quick_fix_is_flagged(config: Path) -> None:
         assert promise.ticket.state.subject == PROMISED
         assert NOW - timedelta(hours=1) < promise.promise.due <= NOW
         assert (fix.state.subject, fix.state.fix_clock.minutes) == (QUICK_FIX, 5)
+
+
+def test_ideas_are_logged_and_an_article_answers_a_question_that_waits(config: Path) -> None:
+    with open_workspace(str(config)) as ws:
+        receive(ws)
+    prepare(config, NOW)
+
+    with open_workspace(str(config)) as ws:
+        assert {one.idea.title for one in list_ideas(ws)} == {title for _, title, _ in IDEAS}
+        known = load_tickets(ws.store, all_keys(ws.store))
+        [ticket] = [t for t in known if SENDER in t.state.subject]
+        assert look_up(ws, ticket, NOW).offers[0].article == ARTICLE
 
 
 def test_without_any_mail_yet_nothing_happens(config: Path) -> None:

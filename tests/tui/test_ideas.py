@@ -15,7 +15,7 @@ async def test_a_wish_is_written_down_its_why_is_asked_and_its_voter_is_told(sta
         await session.press("ctrl+s")
         assert "What were you trying to get done" in session.app.main.query_one(Composer).body
         await session.press("escape", "g", "f")
-        assert "1 voter" in session.text
+        assert "   1  asked why       Idea: a dark mode" in session.text
         assert "asked why" in session.text
 
         await session.press("p", "s")

@@ -44,7 +44,7 @@ from founder_inbox.store.tickets import ticket_with_key
 # How far back an answer is still thought to be true.
 FRESH = timedelta(days=180)
 _MOST_OFFERS = 3
-_A_ROUND = 40
+_A_ROUND = 20
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,8 @@ from founder_inbox.core.letters.greeting import without_greeting
 _LOOKED_AT = 4_000
 _MARK = re.compile(r"^(?:(?:re|aw|fwd?|wg|antw)\s{0,2}:\s{0,4}){1,6}", re.IGNORECASE)
 _SENTENCE = re.compile(r"(?<=[.!?])\s+|\n+")
+# A long line goes on in the next one: a mail program broke it.
+_WRAPPED = re.compile(r"(?<=[^\n]{50})\n(?=[^\n])")
 _ASKS = re.compile(
     r"\?|^\s*(?:how|where|can|could|is there|is it|what|which|does|do|wie|wo|kann|gibt es|welche)\b"
     r"|\b(?:how (?:do|can|could|would|to)|want to|like to|need to|trying to|wie (?:kann|geht)|"
@@ -69,7 +71,7 @@ def asking_sentences(text: str) -> list[str]:
 
 
 def _said(text: str) -> str:
-    return without_greeting(text[:_LOOKED_AT])
+    return _WRAPPED.sub(" ", without_greeting(text[:_LOOKED_AT]))
 
 
 def _is_asking(sentence: str) -> bool:
