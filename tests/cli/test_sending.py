@@ -478,7 +478,7 @@ def test_doctor_finds_nothing_wrong_with_a_sound_setup(
     assert set(found.values()) == {"ok"}
     assert set(found) == {
         *("config", "data", "hours", "replies", "teammate", "clock", "zone", "disk", "rights"),
-        *("journal", "other machines", "outbox", "terminal", "reader", *steps.Step),
+        *("journal", "other machines", "outbox", "spelling", "terminal", "reader", *steps.Step),
     }
 
 
