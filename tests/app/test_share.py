@@ -1,5 +1,6 @@
 """The journal between machines, on a real server: what each does reaches the others."""
 
+import contextlib
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -7,6 +8,7 @@ import pytest
 
 from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.tickets import find_ticket, view_ticket
+from founder_inbox.app.syncing import journal_snapshot, share
 from founder_inbox.app.syncing.journal_box import read_box
 from founder_inbox.core.model import Lane
 from founder_inbox.core.sharing.wire import read_batch, write_batch
@@ -18,7 +20,7 @@ from founder_inbox.store import events, sharing
 from founder_inbox.store.events import next_word
 from founder_inbox.store.sync_state import read_sync_state
 from tests.app.letters import letter
-from tests.app.machines import JOURNAL, Machine
+from tests.app.machines import JOURNAL, Cut, Machine
 from tests.servers.account import Account
 from tests.servers.dovecot import DovecotServer
 from tests.servers.proxy import NO_CREATE, STRONG, ImapProxy
@@ -230,3 +232,42 @@ def test_a_wrong_clock_does_not_make_a_machine_win(
 
     lanes = {find_ticket(one.ws.store, ONE).state.verdict.lane for one in (wrong, right)}
     assert lanes == {Lane.FEATURE}
+
+
+def test_a_new_machine_starts_from_a_snapshot_and_what_came_after_it(
+    two: tuple[Machine, Machine],
+    machine: Make,
+    account: Account,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for module in (share, journal_snapshot):
+        monkeypatch.setattr(module, "SNAPSHOT_AFTER", 4)
+    laptop, _ = two
+    for number in range(5):
+        note(laptop, f"note {number}")
+        laptop.sync()
+    heads = [mail.raw.partition(b"\r\n\r\n")[0] for mail in account.messages(JOURNAL)]
+    fresh = machine("fresh")
+
+    fresh.sync()
+
+    assert sum(b"Holds: snapshot" in head for head in heads) >= 1
+    rows = fresh.ws.store.rows("select words from journal_mail where words = 'in a snapshot'")
+    assert len(rows) >= 4
+    assert notes(fresh) == [f"note {number}" for number in range(5)]
+    assert fresh.picture() == laptop.picture()
+
+
+def test_a_cut_in_the_middle_of_sharing_loses_and_doubles_nothing(
+    two: tuple[Machine, Machine], account: Account
+) -> None:
+    laptop, desktop = two
+    note(laptop, "first")
+    for after in range(1, 14):
+        with contextlib.suppress(Cut):
+            laptop.cut_off(after)
+    laptop.sync()
+    desktop.sync()
+
+    assert notes(desktop) == ["first"]
+    assert sharing.count_unshared(laptop.ws.store) == 0
