@@ -8,13 +8,14 @@ import pytest
 
 from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.tickets import find_ticket, view_ticket
+from founder_inbox.app.session.burnout import read_burnout
 from founder_inbox.app.syncing import journal_snapshot, share
 from founder_inbox.app.syncing.journal_box import read_box
 from founder_inbox.core.model import Lane
 from founder_inbox.core.sharing.wire import read_batch, write_batch
 from founder_inbox.core.tickets.entry import EntryKind
 from founder_inbox.core.tickets.identity import ticket_id
-from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.times import to_text
 from founder_inbox.store import events, sharing
 from founder_inbox.store.events import next_word
@@ -53,12 +54,24 @@ def test_a_new_data_folder_shows_the_same_after_one_sync(machine: Make, account:
     laptop.sync()
     ticket = find_ticket(laptop.ws.store, ONE)
     triage.add_note(laptop.ws, ticket, "It is the export.", laptop.now())
+    until = to_text(laptop.now() + timedelta(minutes=10))
+    opened: dict[str, Json] = {"minutes": 10, "reason": "the export", "until": until}
+    append = events.append_event
+    append(laptop.ws.store, laptop.now(), "Ana", None, EventKind.OVERRIDE_OPENED, opened)
+    sat: dict[str, Json] = {"window_end": until}
+    append(laptop.ws.store, laptop.now(), "Ana", None, EventKind.SESSION_STARTED, sat)
     laptop.sync()
 
     fresh = machine("fresh")
     fresh.sync()
 
     assert fresh.picture() == laptop.picture()
+    points = [read_burnout(one.ws, one.now()).points for one in (laptop, fresh)]
+    assert points[0] == points[1]
+    every = "select id, at, actor, ticket, kind, data from event"
+    here, there = ({tuple(row) for row in one.ws.store.rows(every)} for one in (laptop, fresh))
+    assert len(here) >= 4
+    assert here <= there
 
 
 def note(on: Machine, text: str) -> None:

@@ -7,7 +7,16 @@ import sqlite3
 import sys
 from collections.abc import Callable
 
-from tests.benchmarks import counting, curve, peers, reading, screen, syncing, understanding
+from tests.benchmarks import (
+    counting,
+    curve,
+    journal,
+    peers,
+    reading,
+    screen,
+    syncing,
+    understanding,
+)
 from tests.benchmarks.figures import Figure, table
 from tests.benchmarks.world import World, running
 
@@ -19,6 +28,7 @@ BENCHMARKS: dict[str, Callable[[World, int], list[Figure]]] = {
     "search": reading.measure_search,
     "lists": lambda world, _mails: reading.measure_lists(world),
     "mail": lambda _world, _mails: understanding.measure(),
+    "journal": lambda _world, _mails: journal.measure(),
     "peers": peers.measure,
     "curve": curve.measure,
     "figures": lambda world, _mails: counting.measure(world),
