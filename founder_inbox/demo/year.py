@@ -29,6 +29,7 @@ QUESTIONS = 120
 _DAYS = 315
 _QUIET = timedelta(days=17)
 _SOURCE = "last-year.mbox"
+_NOTE = "Looked at their account first."
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,6 +155,8 @@ def _record(ws: Workspace, past: Past, now: datetime) -> None:
     if past.gift:
         gift: dict[str, Json] = {"amount": past.gift, "currency": "EUR", "given": "credit"}
         act(EventKind.GOODWILL, gift | {"why": "for the trouble"})
+    if past.number % 2 == 0:
+        act(EventKind.NOTE, {"text": _NOTE}, past.answered - timedelta(minutes=7))
     act(EventKind.CLOSED, {})
     project_ticket(ws.store, key, now)
 

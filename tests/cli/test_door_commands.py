@@ -133,6 +133,25 @@ def test_three_openings_outside_the_hours_are_amber_in_words(
     assert "   6  in all" in page
 
 
+def test_in_an_amber_week_a_sentence_from_the_jar_is_shown(
+    cli: Cli, closed_founder: Founder
+) -> None:
+    config = closed_founder.config
+    thanks = letter("Thanks", "That was quick, you made my day!", message_id="<2@x.test>")
+    closed_founder.receive(thanks)
+    cli(*OPEN_EARLY, "--config", config)
+    for ticket in cli("list", "--lane", "thanks", "--config", config, "--json").json:
+        assert cli("close", ticket["id"], "--config", config).code == 0
+    cli("hours", "close", "--config", config)
+    assert "thank-you jar" not in cli("burnout", "--config", config).out
+    for _ in range(2):
+        cli(*OPEN_EARLY, "--config", config)
+        cli("hours", "close", "--config", config)
+
+    page = cli("burnout", "--config", config).out
+    assert "From the thank-you jar: “That was quick, you made my day!” Tom" in page
+
+
 def test_mail_from_before_the_first_import_is_nobodys_burnout(cli: Cli, founder: Founder) -> None:
     founder.receive(letter("Old", message_id="<2@x.test>"), ago=timedelta(days=3))
     before = cli("burnout", "--config", founder.config, "--json").json

@@ -6,6 +6,7 @@ from datetime import datetime
 from founder_inbox.app.queue.temper import tone_rules
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.hours.burnout import Level, Reading
 from founder_inbox.core.hours.time_words import describe_moment
 from founder_inbox.core.letters.greeting import first_name
 from founder_inbox.core.tone.praise import Praise, best_praise, choose
@@ -43,6 +44,15 @@ def praise_words(praise: Praise, now: datetime, ws: Workspace) -> str:
     """A sentence of the jar with its writer: “You made my week.” Rosa, Monday 06:10."""
     who = praise.name or "A customer"
     return f"“{praise.sentence}” {who}, {describe_moment(praise.at, now, ws.hours.zone)}."
+
+
+def praise_words_for(ws: Workspace, reading: Reading, now: datetime) -> str:
+    """A sentence from the jar when the week was too much; empty in a calm one, or without any."""
+    if reading.level is Level.CALM:
+        return ""
+    # Who asks gets one, even if it was shown a moment ago.
+    praise = take_praise(ws) or next(iter(praise_jar(ws)), None)
+    return praise_words(praise, now, ws) if praise else ""
 
 
 def _shown(ws: Workspace) -> list[str]:

@@ -3,6 +3,7 @@
 import click
 
 from founder_inbox.app.session.burnout import read_burnout, read_hire
+from founder_inbox.app.session.jar import praise_words_for
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.cli.shapes import reading_shape
 from founder_inbox.core.hours.burnout import AMBER, HOW_COUNTED, RED, Level, Reading
@@ -23,15 +24,21 @@ def burnout(explain: bool) -> None:
     with workspace() as ws:
         reading = read_burnout(ws, clock.now())
         hire = read_hire(ws, clock.now())
-        answer(lambda: reading_shape(reading, hire), lambda: _page(reading, hire, explain=explain))
+        answer(
+            lambda: reading_shape(reading, hire),
+            lambda: _page(
+                reading, hire, praise_words_for(ws, reading, clock.now()), explain=explain
+            ),
+        )
 
 
-def _page(reading: Reading, hire: Hire | None, *, explain: bool) -> str:
+def _page(reading: Reading, hire: Hire | None, praise: str, *, explain: bool) -> str:
     lines = [_WORDS[reading.level]]
     lines += [f"- {signal.sentence}" for signal in reading.signals]
     if reading.advice:
         lines += ["What helps:", *(f"- {advice}" for advice in reading.advice)]
     lines += [hire.sentence] if hire else []
+    lines += ["", f"From the thank-you jar: {praise}"] if praise else []
     return "\n".join([*lines, *(_sum(reading) if explain else ())])
 
 
