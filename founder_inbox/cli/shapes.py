@@ -144,6 +144,7 @@ def entry_shape(entry: "Entry") -> Object:
         "state": entry.state or None,
         "number": entry.number,
         "new_sender": entry.new_sender,
+        "machine": entry.machine or None,
     }
 
 

@@ -19,6 +19,7 @@ from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.times import to_text
 from founder_inbox.store import events, sharing
 from founder_inbox.store.events import next_word
+from founder_inbox.store.settings import machine_of
 from founder_inbox.store.sync_state import read_sync_state
 from tests.app.letters import letter
 from tests.app.machines import JOURNAL, Cut, Machine
@@ -46,6 +47,8 @@ def test_what_one_machine_does_the_other_shows_after_one_sync(
 
     assert desktop.picture() == laptop.picture()
     assert find_ticket(desktop.ws.store, ONE).state.verdict.lane is Lane.URGENT
+    history = view_ticket(desktop.ws.store, find_ticket(desktop.ws.store, ONE)).history
+    assert {entry.machine for entry in history} == {"", machine_of(laptop.ws.store)}
 
 
 def test_a_new_data_folder_shows_the_same_after_one_sync(machine: Make, account: Account) -> None:

@@ -187,7 +187,12 @@ def _acts(store: Store, ticket: Ticket) -> Iterable[Entry]:
         if words:
             kind = EntryKind.NOTE if event.kind is EventKind.NOTE else EntryKind.EVENT
             yield Entry(
-                kind=kind, at=event.at, sender=Address(event.actor, ""), text=words, new_text=words
+                kind=kind,
+                at=event.at,
+                sender=Address(event.actor, ""),
+                text=words,
+                new_text=words,
+                machine=event.machine,
             )
 
 

@@ -32,7 +32,7 @@ class Entry:
     `state` is the outbox state of a mail that has not left yet, else empty. `interleaved`: the
     answers stand between the quotes, so the whole `text` is to be shown. `number` counts the
     ticket's mails from 1, the oldest; `split` takes it. `new_sender`: somebody who was not in the
-    ticket before wrote it.
+    ticket before wrote it. `machine`: where a note or an event was recorded, as in its id.
     """
 
     kind: EntryKind
@@ -56,6 +56,7 @@ class Entry:
     interleaved: bool = False
     number: int | None = None
     new_sender: bool = False
+    machine: str = ""
 
 
 @dataclass(frozen=True, slots=True)
