@@ -29,9 +29,9 @@ IDEAS = (
 )
 ARTICLE = "change-the-sender-name"
 _ARTICLE_TITLE = "Where can I change the sender name?"
-_ARTICLE_BODY = """1. Open **Settings**, then **Sender**.
+_ARTICLE_BODY = """1. Open Settings, then Sender.
 2. Write the name as readers should see it.
-3. Press **Save**. The next letter carries it.
+3. Press Save. The next letter carries it.
 
 Letters that have gone out keep the old name."""
 
