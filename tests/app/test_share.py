@@ -287,3 +287,17 @@ def test_a_cut_in_the_middle_of_sharing_loses_and_doubles_nothing(
 
     assert notes(desktop) == ["first"]
     assert sharing.count_unshared(laptop.ws.store) == 0
+
+
+def test_undo_takes_back_only_what_was_done_on_this_machine(two: tuple[Machine, Machine]) -> None:
+    laptop, desktop = two
+    note(desktop, "mine")
+    note(laptop, "theirs")
+    laptop.sync()
+    desktop.sync()
+
+    triage.undo(desktop.ws, desktop.now())
+    desktop.sync()
+    laptop.sync()
+
+    assert notes(desktop) == notes(laptop) == ["theirs"]
