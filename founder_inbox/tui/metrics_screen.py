@@ -18,7 +18,7 @@ from founder_inbox.core.hours.time_words import MONTH_NAMES
 from founder_inbox.core.metrics import periods
 from founder_inbox.core.metrics.chart import columns
 from founder_inbox.core.metrics.definitions import DEFINITIONS, GENERAL
-from founder_inbox.core.metrics.lines import Line, height_words, lines_of, series_of
+from founder_inbox.core.metrics.lines import Line, height_words, lines_of, series_of, time_words
 from founder_inbox.core.metrics.periods import By, Span
 from founder_inbox.tui.dialog import Dialog, Hint
 from founder_inbox.tui.text import content, line, paragraph
@@ -158,8 +158,6 @@ class MetricsScreen(Dialog[Chosen | None]):
             return
         self._stats = stats
         self._lines = lines_of(stats.whole, stats.previous, stats.weeks, stats.weeks_before)
-        about = f"{_day(stats.span.first)} to {_day(stats.last_day)}, by {stats.by.value}"
-        self.query_one(".about", Static).update(line(about))
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
@@ -171,6 +169,7 @@ class MetricsScreen(Dialog[Chosen | None]):
         found = self._line
         if found is None or not self.is_attached:
             return
+        self._draw_about(found)
         heights = series_of(found.name, self._stats.series)
         room = max(self.query_one(".chart", Static).size.width - _MARGIN, 20)
         bar = max(min(room // max(len(heights), 1) - 1, _WIDEST_BAR), 1)
@@ -185,6 +184,13 @@ class MetricsScreen(Dialog[Chosen | None]):
         axis = f"{labels[0]}{labels[1]:>{max(wide - len(labels[0]), len(labels[1]) + 1)}}"
         drawn.append(" " * (_MARGIN - 1) + axis)
         self.query_one(".chart", Static).update(paragraph("\n".join(drawn)))
+
+    def _draw_about(self, found: Line) -> None:
+        """The span; at the minutes where they went instead."""
+        span, stats = self._stats.span, self._stats
+        about = f"{_day(span.first)} to {_day(stats.last_day)}, by {stats.by.value}"
+        where = time_words(stats.whole.spent) if found.name == "minutes" else ""
+        self.query_one(".about", Static).update(line(where or about))
 
 
 class DefinitionsScreen(Dialog[None]):

@@ -9,6 +9,7 @@ from founder_inbox.app.hours.time_off import (
     Return,
     days_off,
     end_days_off,
+    hours_of_the_past,
     last_return,
     take_days_off,
 )
@@ -73,3 +74,23 @@ def test_a_break_that_was_called_off_before_it_began_is_no_return(ws: Workspace)
 
     end_days_off(ws, now)
     assert last_return(ws, now) is None
+
+
+def test_the_hours_of_the_past_leave_out_every_break_up_to_where_it_was_ended(
+    ws: Workspace,
+) -> None:
+    now = clock.now()
+    ago = {days: now - timedelta(days=days) for days in (40, 20, 18)}
+    assert hours_of_the_past(ws, now).days_off == ws.hours.days_off
+    take_days_off(ws, ago[40].date() + timedelta(days=3), ago[40])
+    take_days_off(ws, ago[20].date() + timedelta(days=5), ago[20])
+    end_days_off(ws, ago[18])
+
+    past = hours_of_the_past(ws, now)
+    zone = ws.hours.zone
+    off = [
+        back
+        for back in range(41, 0, -1)
+        if past.is_day_off((now - timedelta(days=back)).astimezone(zone).date())
+    ]
+    assert off == [40, 39, 38, 37, 20, 19]

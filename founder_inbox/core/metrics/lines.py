@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from founder_inbox.core.metrics import chart
 from founder_inbox.core.metrics.definitions import BY_NAME, DEFINITIONS, Definition, Unit
 from founder_inbox.core.metrics.figures import Figures, Share, Spread
+from founder_inbox.core.metrics.time_spent import Spent
+from founder_inbox.core.tickets.levels import TARGET
 
 _ZERO_IS_GOOD = frozenset({"windows_missed", "unanswered"})
 
@@ -54,10 +56,18 @@ def _figure(definition: Definition, now: Figures, before: Figures) -> Line:
         return _line(definition, middle, p90=p90, n=str(value.n), before=was)
     if isinstance(value, Share):
         was = chart.share(earlier) if isinstance(earlier, Share) else "–"
-        return _line(definition, chart.share(value), n=str(value.n), before=was)
+        low = definition.name == "level_one" and value.share is not None and value.share < TARGET
+        return _line(definition, chart.share(value), n=str(value.n), before=was, is_bad=low)
     bad = definition.name in _ZERO_IS_GOOD and bool(value)
     n = str(now.created) if definition.name in _ZERO_IS_GOOD else ""
     return _line(definition, str(value), n=n, before=str(earlier), is_bad=bad)
+
+
+def time_words(spent: Spent) -> str:
+    """Where the time went: "urgent 12 min, howto 9 min; most for rosa@x.test"; empty for none."""
+    lanes = [f"{lane} {chart.duration(took)}" for lane, took in spent.by_lane.items() if took >= 30]
+    most = next(iter(spent.by_customer), "")
+    return f"{', '.join(lanes)}; most for {most}" if lanes else ""
 
 
 def series_of(name: str, series: Sequence[Figures]) -> list[float | None]:
