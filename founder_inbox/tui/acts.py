@@ -11,6 +11,7 @@ from founder_inbox.tui.customer_card import list_theirs, note_about_them, open_c
 from founder_inbox.tui.desk import Place, Section
 
 if TYPE_CHECKING:
+    from founder_inbox.app.queue.drafts import KeptDraft
     from founder_inbox.tui.main_screen import MainScreen
 
 Act = Callable[["MainScreen"], None]
@@ -47,7 +48,11 @@ def _palette(screen: "MainScreen") -> None:
 def _outbox(screen: "MainScreen") -> None:
     from founder_inbox.tui.outbox_screen import OutboxScreen
 
-    screen.app.push_screen(OutboxScreen(screen), lambda _: screen.reread())
+    def back(draft: "KeptDraft | None") -> None:
+        screen.reread()
+        screen.replying.go_on_with(draft)
+
+    screen.app.push_screen(OutboxScreen(screen), back)
 
 
 def _drafts(screen: "MainScreen") -> None:

@@ -1,13 +1,15 @@
 """Mail on its way: when it leaves, what is in its way, and taking it back."""
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from founder_inbox.app.queue import drafts
+from founder_inbox.app.queue.drafts import KeptDraft
 from founder_inbox.app.sending import outbox
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.acts import Act
@@ -22,12 +24,13 @@ from founder_inbox.tui.ticket_lines import SENT_STATES
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
 
+Done = TypeVar("Done")
 _TWICE = "The line broke before the server's answer. Sent again, they may get it twice."
 _MAYBE_READ = "They may have read it already. As a draft it waits for you here."
 
 
-class OutboxScreen(Dialog[None]):
-    """The outbox as a list; acts on the item under the cursor."""
+class OutboxScreen(Dialog[KeptDraft | None]):
+    """The outbox as a list; acts on what is under the cursor. The result is a draft to go on."""
 
     DEFAULT_CSS = """
     OutboxScreen {
@@ -42,6 +45,7 @@ class OutboxScreen(Dialog[None]):
         ("j", "move(1)", "Down"),
         ("k", "move(-1)", "Up"),
         ("r", "retry", "Send now"),
+        ("e", "edit", "Edit"),
         ("c", "cancel", "Take back"),
         ("a", "arrived", "It arrived"),
         ("q", "leave", "Back"),
@@ -61,6 +65,7 @@ class OutboxScreen(Dialog[None]):
         """Return the keys."""
         return (
             ("r", "send now", "screen.retry"),
+            ("e", "edit", "screen.edit"),
             ("c", "take back", "screen.cancel"),
             ("a", "it arrived", "screen.arrived"),
             ("esc", "back", "screen.leave"),
@@ -102,14 +107,23 @@ class OutboxScreen(Dialog[None]):
     def action_cancel(self) -> None:
         """Take the mail back; its words are a draft again."""
         now = self._main.desk.now()
+        self._take_back(lambda: self._change(lambda ws, number: outbox.cancel(ws, number, now)))
 
-        def cancel() -> None:
-            self._change(lambda ws, number: outbox.cancel(ws, number, now))
+    def action_edit(self) -> None:
+        """Take the mail back, and write on."""
+        now = self._main.desk.now()
 
+        def take(ws: Workspace, number: int) -> KeptDraft:
+            outbox.cancel(ws, number, now)
+            return max(drafts.list_drafts(ws), key=lambda draft: draft.updated_at)
+
+        self._take_back(lambda: self._change(take, self.dismiss))
+
+    def _take_back(self, take: Callable[[], None]) -> None:
         if self._is_uncertain:
-            self._ask(_MAYBE_READ, "make it a draft", cancel)
+            self._ask(_MAYBE_READ, "make it a draft", take)
         else:
-            cancel()
+            take()
 
     @property
     def _is_uncertain(self) -> bool:
@@ -126,16 +140,22 @@ class OutboxScreen(Dialog[None]):
         prompt = ConfirmPrompt("It may have arrived", words, yes=yes, no="wait")
         self.app.push_screen(prompt, lambda agreed: then() if agreed else None)
 
-    def _change(self, change: Callable[[Workspace, int], object]) -> None:
+    def _change(
+        self,
+        change: Callable[[Workspace, int], Done],
+        then: Callable[[Done], object] | None = None,
+    ) -> None:
         options = self.query_one(OptionList)
         if options.highlighted is None:
             return
         number = int(options.get_option_at_index(options.highlighted).id or 0)
 
-        def work(ws: Workspace) -> object:
-            return change(ws, number)
+        def done(result: Done) -> None:
+            self._list()
+            if then is not None and self.is_attached:
+                then(result)
 
-        self._main.writer.submit(work, lambda _done: self._list(), self._say)
+        self._main.writer.submit(lambda ws: change(ws, number), done, self._say)
 
     def _say(self, words: str) -> None:
         if self.is_attached:

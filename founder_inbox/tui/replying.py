@@ -142,11 +142,12 @@ class Replying:
             )
 
         def show(found: list[KeptDraft]) -> None:
-            screen.app.push_screen(DraftsScreen(found, throw_away), self._go_on_with)
+            screen.app.push_screen(DraftsScreen(found, throw_away), self.go_on_with)
 
         screen.writer.submit(drafts.list_drafts, show, trouble)
 
-    def _go_on_with(self, draft: KeptDraft | None) -> None:
+    def go_on_with(self, draft: KeptDraft | None) -> None:
+        """Open a kept draft in the composer; None is a change of mind."""
         screen = self._screen
         if draft is None:
             return

@@ -58,3 +58,21 @@ async def test_what_waits_cannot_have_arrived(start: Start) -> None:
 
         assert "Only a mail whose line broke" in session.text
         assert states(session) == ["held"]
+
+
+async def test_one_key_takes_a_mail_back_into_the_composer(start: Start) -> None:
+    async with start() as session:
+        await session.press("2", "r", *"Done", "ctrl+s", "enter", "g", "o", "e")
+        assert session.app.main.writing
+        assert "Done" in session.text
+        assert states(session) == []
+
+
+async def test_an_uncertain_one_is_edited_only_after_a_yes(start: Start, company: Company) -> None:
+    async with start() as session:
+        await lose_the_line(session, company)
+        await session.press("e")
+        assert "They may have read it already." in session.text
+        await session.press("y")
+        assert session.app.main.writing
+        assert states(session) == []
