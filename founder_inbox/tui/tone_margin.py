@@ -198,15 +198,18 @@ class ToneMargin(Static):
     def _show(self) -> None:
         roomy = self.has_class("-column") or self.has_class("-block")
         self.update(self._rows() if roomy else self._line())
-        busy = self._report.findings or self._report.checklist or self._trouble
+        report = self._report
+        busy = report.findings or report.checklist or self._trouble or _leans(report.gauge)
         self.set_class(bool(busy), "-shown")
 
     def _line(self) -> Content:
-        """One line: how many, the first one, and what is better."""
+        """One line: where the gauge leans, how many, the first one, and what is better."""
         finding, steps = self._current(), self._report.checklist
         if self._trouble:
             return line(self._trouble, "$text-warning")
-        parts = [line(_ticks(steps), "$text-muted")] if steps else []
+        lean = _leans(self._report.gauge)
+        parts = [line(lean, "$text-warning")] if lean else []
+        parts += [line(_ticks(steps), "$text-muted")] if steps else []
         if finding:
             count = len(self._report.findings)
             better = f" → {finding.instead}" if finding.instead else ""
@@ -280,6 +283,14 @@ def _gauge(points: int) -> Content:
         (SafeLine("●"), colour),
         (SafeLine(f"{right} cheer"), "$text-muted"),
     )
+
+
+def _leans(points: int) -> str:
+    """The gauge in one word, where there is no room to draw it; "" near the middle."""
+    step = step_of(points)
+    if abs(step) < STEPS // 2:
+        return ""
+    return f"{'robot' if step < 0 else 'cheer'} {'●' * abs(step)}{'·' * (STEPS - abs(step))}"
 
 
 def tone_lines(findings: Sequence[Finding]) -> list[str]:

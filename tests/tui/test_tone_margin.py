@@ -160,6 +160,15 @@ async def test_the_gauge_stands_in_the_middle_for_a_plain_mail_and_at_an_end_for
         await wait(pilot, lambda: "robot ●········ cheer" in desk.text)
 
 
+async def test_where_a_line_is_all_the_room_the_gauge_is_a_word() -> None:
+    desk = Desk("Great news!!! It is fixed!! Amazing!", check())
+    async with desk.run_test(size=(80, 12)) as pilot:
+        await wait(pilot, lambda: "cheer ●" in desk.text)
+
+        desk.composer.rewrite("It is fixed since nine this morning.")
+        await wait(pilot, lambda: "cheer" not in desk.text)
+
+
 @pytest.mark.parametrize(
     ("points", "step"), [(0, 0), (1, 1), (3, 3), (4, 4), (40, 4), (-1, -2), (-2, -4), (-9, -4)]
 )
