@@ -93,7 +93,7 @@ class Dialog(ModalScreen[Result], Generic[Result]):
             border: round $primary;
         }
         .title { text-style: bold; color: $text-primary; margin-bottom: 1; }
-        .keys { margin-top: 1; }
+        .keys { dock: bottom; padding-top: 1; background: $surface; }
         .muted { color: $text-muted; }
     }
     """

@@ -3,9 +3,12 @@
 from typing import ClassVar
 
 from textual.containers import VerticalScroll
+from textual.events import Resize
 from textual.widgets import Static
 
 from founder_inbox.tui.dialog import Dialog, Result
+
+_LOW = 30
 
 
 class MailDialog(Dialog[Result]):
@@ -26,6 +29,7 @@ class MailDialog(Dialog[Result]):
         }
         .tone { color: $text-muted; height: auto; }
         .hold { color: $text-success; text-style: bold; height: auto; }
+        &.-low .mail { max-height: 25vh; }
     }
     """
     BINDINGS: ClassVar = [
@@ -34,6 +38,10 @@ class MailDialog(Dialog[Result]):
         ("space,pagedown", "scroll_mail(8)", "Page down"),
         ("pageup", "scroll_mail(-8)", "Page up"),
     ]
+
+    def on_resize(self, event: Resize) -> None:
+        """In a low window the mail scrolls sooner, so that what is said of it stays in sight."""
+        self.set_class(event.size.height < _LOW, "-low")
 
     def mail(self, words: Static) -> VerticalScroll:
         """Frame the mail; the keys scroll it."""

@@ -55,7 +55,7 @@ class MetricsScreen(Dialog[Chosen | None]):
         }
         OptionList > .option-list--option-highlighted { background: $primary-muted; }
         OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
-        .keys { margin-top: 0; }
+        .keys { padding-top: 0; }
     }
     """
     BINDINGS: ClassVar = [

@@ -66,7 +66,7 @@ class OutageScreen(Dialog[None]):
             text-style: bold;
         }
         OptionList:ansi:focus > .option-list--option-highlighted { text-style: bold reverse; }
-        .keys { margin-top: 0; height: auto; }
+        .keys { padding-top: 0; height: auto; }
     }
     """
     BINDINGS: ClassVar = [

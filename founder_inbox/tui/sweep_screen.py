@@ -48,7 +48,7 @@ class SweepScreen(Dialog[None]):
         .thanks { padding-left: 2; margin-bottom: 1; }
         .thanks.-current { border-left: outer $accent; padding-left: 1; }
         .said { margin-top: 1; color: $text-success; height: auto; }
-        .keys { margin-top: 0; }
+        .keys { padding-top: 0; }
     }
     """
     BINDINGS: ClassVar = [("escape", "leave", "Back")]

@@ -227,3 +227,13 @@ async def test_a_rule_silenced_for_ever_is_silent_in_the_next_mail(start: Start)
         assert silenced_rules(session.ws) == {"inconvenience"}
         await session.press("escape", "r", "ctrl+s")
         assert "How it sounds:" not in session.text
+
+
+async def test_in_a_small_window_the_review_keeps_its_keys_in_sight(start: Start) -> None:
+    async with start(size=(80, 24)) as session:
+        await session.press("2", "r")
+        await session.type(f"{BAD} Sorry if it hurt. I will look today. " + "One line more. " * 40)
+        await session.press("ctrl+s")
+
+        assert "How it sounds:" in session.text
+        assert "esc back" in session.text
