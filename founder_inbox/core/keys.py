@@ -280,6 +280,10 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _action("editor", "ctrl+e", "editor", "Write in your own editor.", Group.COMPOSER),
     _action(
+        "next_field", "ctrl+n", "next field", "Select what is still to be filled in.",
+        Group.COMPOSER,
+    ),
+    _action(
         "next_finding", "ctrl+g", "next finding", "Select what the tone check found next.",
         Group.COMPOSER,
     ),

@@ -20,11 +20,11 @@ from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.keymap import Keymap
 from founder_inbox.core.letters.greeting import greeting
 from founder_inbox.tui.address_fields import AddressFields
-from founder_inbox.tui.dialog import Hint, KeyHints
+from founder_inbox.tui.dialog import KeyHints
 from founder_inbox.tui.draft_text import field_names, open_fields, writing_place
 from founder_inbox.tui.external_editor import edit_outside
 from founder_inbox.tui.letter_head import LetterHead, Unaddressed, head_lines, sender_line
-from founder_inbox.tui.rebinding import composer_hints
+from founder_inbox.tui.rebinding import composer_hints, next_field_hint
 from founder_inbox.tui.text import content, line
 from founder_inbox.tui.text_fields import TextField
 from founder_inbox.tui.tone_margin import Check, ToneMargin
@@ -34,7 +34,6 @@ __all__ = ["Composer", "edit_outside", "field_names", "writing_place"]
 # From here on the tone check stands beside the text, and below it in several lines.
 _WIDE = 100
 _HIGH = 18
-_NEXT: Hint = ("ctrl+n", "next", "next_field")
 
 
 class Composer(Widget):
@@ -391,7 +390,7 @@ class Composer(Widget):
         listed = safe_line(", ".join(names))
         words = content((count, "bold $text-warning"), (listed, "$text-warning"))
         place = self.query_one(".open-fields", KeyHints)
-        place.show(_NEXT, before=words)
+        place.show(*next_field_hint(self._keymap), before=words)
         place.set_class(bool(names), "-shown")
 
     def _show_facts(self, facts: str) -> None:

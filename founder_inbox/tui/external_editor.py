@@ -16,6 +16,8 @@ from founder_inbox.errors import BadInput, FounderInboxError
 
 _USUAL = ("sensible-editor", "nano", "vim", "vi")
 _KEPT = "Your draft is as it was."
+_LONGEST = 200_000
+"""Characters of a draft: what is shown of a text, and so what a mail can say."""
 
 
 def edit_outside(app: App[Any], body: str) -> str | None:
@@ -52,7 +54,7 @@ def run_editor(command: Sequence[str], body: str) -> str:
     """Let the editor work on a private copy of `body` (file 0600 in a folder 0700).
 
     Returns the text cleaned of control characters. Raises BadInput when the editor can't be
-    started, ends with an error, or leaves no words.
+    started, ends with an error, leaves no words, or more than a mail carries: that file is kept.
     """
     with tempfile.TemporaryDirectory(prefix="founder-inbox-") as folder:
         file = Path(folder) / "reply.txt"
@@ -60,12 +62,25 @@ def run_editor(command: Sequence[str], body: str) -> str:
         file.write_text(body, encoding="utf-8", errors="replace", newline="\n")
         try:
             code = subprocess.run([*command, str(file)], check=False).returncode
-            after = file.read_bytes() if code == 0 else b""
+            after = _read(file) if code == 0 else b""
         except OSError as error:
             raise BadInput(f"{safe_line(command[0], 60)}: {error.strerror}. {_KEPT}") from error
     if code != 0:
         raise BadInput(f"{safe_line(command[0], 60)} ended with an error ({code}). {_KEPT}")
     return _read_back(after, body)
+
+
+def _read(file: Path) -> bytes:
+    """What the editor left; a file too long for a draft goes where it is not deleted."""
+    with file.open("rb") as written:
+        data = written.read(_LONGEST * 4 + 1)
+    if len(data) > _LONGEST * 4 or len(data.decode("utf-8-sig", errors="replace")) > _LONGEST:
+        kept = shutil.move(file, tempfile.mkdtemp(prefix="founder-inbox-"))
+        raise BadInput(
+            f"That is more than the {_LONGEST:,} characters of a draft. {_KEPT} "
+            f"What you wrote is in {safe_line(str(kept))}."
+        )
+    return data
 
 
 def _read_back(after: bytes, before: str) -> str:

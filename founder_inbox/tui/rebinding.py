@@ -16,6 +16,7 @@ _BINDINGS: Mapping[str, str] = MappingProxyType(
         "composer.read_up": "read_up",
         "composer.read": "read_on",
         "composer.take_five": "composer_take_five",
+        "composer.next_field": "next_field",
         "composer.finding": "next_finding",
         "composer.take_spelling": "take_spelling",
         "composer.silence_here": "silence_here",
@@ -49,3 +50,9 @@ def composer_hints(keymap: Keymap | None) -> tuple[Hint, ...]:
     named["edit_outside"] = named["editor"]
     shown = ((named.get(action, key), words, action) for key, words, action in _HINTS)
     return tuple(hint for hint in shown if hint[0])
+
+
+def next_field_hint(keymap: Keymap | None) -> tuple[Hint, ...]:
+    """The hint beside the open fields; none where the founder took the key away."""
+    key = keymap.first_key("next_field") if keymap else "ctrl+n"
+    return ((key, "next", "next_field"),) if key else ()

@@ -336,6 +336,16 @@ def test_any_body_comes_back_line_by_line(lines: list[str]) -> None:
     assert body_of(raw).replace("\r\n", "\n").split("\n") == [*lines, ""]
 
 
+def test_a_paragraph_is_one_line_for_its_reader_and_short_ones_on_the_way() -> None:
+    paragraph = "Open Settings and choose the project. " * 60
+
+    raw = built(draft(body=paragraph.strip()))
+
+    assert body_of(raw).replace("\r\n", "\n") == paragraph.strip() + "\n"
+    assert max(map(len, raw.split(b"\r\n"))) <= 78
+    assert "format" not in dict(read(raw)["content-type"].params)
+
+
 def test_bare_returns_and_controls_of_a_quoted_mail_do_not_reach_the_wire() -> None:
     raw = built(draft(body="ok\n> a\r.\r\n> b\0\x1b[2J\x0c\ud800 c"))
 

@@ -6,7 +6,7 @@ from textual.binding import Binding
 from founder_inbox.core.keymap import resolve
 from founder_inbox.core.keys import ACTIONS, Group
 from founder_inbox.tui.composer import Composer, field_names, writing_place
-from founder_inbox.tui.rebinding import composer_keys
+from founder_inbox.tui.rebinding import composer_keys, next_field_hint
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Heard, Mail, Stage
 
 ASKED = "It is fixed by {{ ask.date: When? }}, and {{ ask.offer: What? | }} too."
@@ -292,6 +292,12 @@ def test_every_key_of_the_composer_in_the_registry_is_one_that_it_has() -> None:
 
     assert wanted.keys() <= have.keys()
     assert {have[key] for key in wanted} - {"composer.leave"} == rebound.keys()
+
+
+def test_the_way_to_the_next_open_field_is_named_by_the_founder_s_own_key() -> None:
+    assert next_field_hint(resolve({}))[0][0] == "ctrl+n"
+    assert next_field_hint(resolve({"next_field": ["ctrl+y"]}))[0][0] == "ctrl+y"
+    assert next_field_hint(resolve({"next_field": []})) == ()
 
 
 async def test_ctrl_o_asks_for_canned_replies_in_the_middle_of_words() -> None:

@@ -1,6 +1,7 @@
 """Writing in the founder's own editor: real processes, a private file, a draft that survives."""
 
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -65,6 +66,27 @@ def test_control_characters_stay_in_the_editor(tmp_path: Path) -> None:
 def test_an_editor_that_fails_or_leaves_no_words_changes_nothing(tmp_path: Path, code: str) -> None:
     with pytest.raises(BadInput, match="Your draft is as it was"):
         run_editor(editor(tmp_path, code), "draft")
+
+
+@pytest.mark.parametrize("letter", ["x", "\U0001f600"])
+def test_a_file_too_long_for_a_draft_is_refused_and_kept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, letter: str
+) -> None:
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    code = f"file.write_text({letter!r} * 200_001, encoding='utf-8')"
+
+    with pytest.raises(BadInput, match=r"200,000 characters.*Your draft is as it was") as refusal:
+        run_editor(editor(tmp_path, code), "draft")
+
+    kept = Path(str(refusal.value).rpartition(" is in ")[2].removesuffix("."))
+    assert kept.read_text(encoding="utf-8") == letter * 200_001
+    assert (kept.stat().st_mode & 0o777, kept.parent.stat().st_mode & 0o777) == (0o600, 0o700)
+
+
+def test_the_longest_draft_comes_back_whole(tmp_path: Path) -> None:
+    code = "file.write_text('\U0001f600' * 199_999 + '\\n', encoding='utf-8')"
+
+    assert run_editor(editor(tmp_path, code), "draft") == "\U0001f600" * 199_999
 
 
 def test_an_editor_that_is_not_there_changes_nothing(tmp_path: Path) -> None:
