@@ -58,7 +58,7 @@ def test_an_mbox_becomes_closed_tickets_with_both_sides(
     cli: Cli, empty: Founder, tmp_path: Path
 ) -> None:
     done = take(cli, empty, mbox(tmp_path / "old.mbox", ANSWER, ASKED))
-    assert done == {"mails": 2, "new": 2, "tickets_new": 1, "closed": 0, "too_large": 0}
+    assert done == {"mails": 2, "new": 2, "tickets_new": 1, "closed": 1, "too_large": 0}
     [ticket] = tickets(cli, empty)
     assert (ticket["status"], ticket["messages"]) == ("closed", 2)
     assert ticket["opened_at"] == "2024-03-04T09:15:00Z"

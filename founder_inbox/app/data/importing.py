@@ -15,6 +15,7 @@ from founder_inbox.app.syncing.sync import QUIET_AFTER
 from founder_inbox.app.syncing.turns import sync_lock
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.imported import arrival_of, is_ours
+from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.times import to_text
 from founder_inbox.store.imported import FoundMail, add_imported, open_and_older
@@ -26,7 +27,7 @@ _A_MOMENT = timedelta(seconds=1)
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """How many mails the file had, how many were new here, tickets that began, and those closed.
+    """How many mails the file had, how many were new here; tickets that began, and closed ones.
 
     `too_large`: mails that were left out.
     """
@@ -64,8 +65,10 @@ def import_mails(ws: Workspace, path: Path, now: datetime, tell: Callable[[int],
                 tell(read)
         finally:
             project_stale(ws.store, now)
-        closed = _settle(ws, now)
-    return Imported(read, new, len(begun), closed, too_large)
+        _settle(ws, now)
+    tickets = load_tickets(ws.store, sorted(begun))
+    closed = sum(ticket.state.status is Status.CLOSED for ticket in tickets)
+    return Imported(read, new, len(tickets), closed, too_large)
 
 
 def _found(ws: Workspace, mail: FileMail, now: datetime) -> FoundMail:
@@ -75,9 +78,8 @@ def _found(ws: Workspace, mail: FileMail, now: datetime) -> FoundMail:
     return FoundMail(mail.body, received_at, "sent" if ours else "inbox")
 
 
-def _settle(ws: Workspace, now: datetime) -> int:
+def _settle(ws: Workspace, now: datetime) -> None:
     """One act, so that one undo takes it back."""
     keys = open_and_older(ws.store, now - QUIET_AFTER)
     if keys:
         record(ws, load_tickets(ws.store, keys), EventKind.CLOSED, seen_by_actor, now)
-    return len(keys)

@@ -35,7 +35,7 @@ def import_(path: Path) -> None:
     def page() -> str:
         words = f"{counted(done.mails, 'mail')} read, {done.new} of them new here."
         if done.tickets:
-            words += f" {counted(done.tickets, 'new ticket')}, {done.closed} of all now closed."
+            words += f" {counted(done.tickets, 'new ticket')}, {done.closed} of them closed."
         if done.too_large:
             words += f" {counted(done.too_large, 'mail')} over 64 MB left out."
         return words
