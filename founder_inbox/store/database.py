@@ -18,7 +18,7 @@ from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.errors import CannotWrite
 
 BUSY_SECONDS = 15
-VERSION = 17
+VERSION = 18
 
 
 class Store:

@@ -142,9 +142,12 @@ def newest_of_machine(store: Store, machine: str) -> datetime | None:
 
 
 def last_events(store: Store, limit: int, *, machine: str | None = None) -> list[Event]:
-    """The newest events of all kinds, newest first; with `machine` those recorded there alone."""
+    """The newest events, newest first; with `machine` those recorded there alone.
+
+    Of all kinds but `sorted`, which comes with every mail and is nobody's act.
+    """
     rows = store.rows(
-        "select * from event where id like ? order by id desc limit ?",
+        "select * from event where id like ? and kind <> 'sorted' order by id desc limit ?",
         f"%-{machine}" if machine else "%",
         limit,
     )

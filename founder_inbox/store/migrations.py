@@ -8,11 +8,12 @@ from sqlite_utils import Database, Migrations
 
 from founder_inbox.store.first_schema import FIRST_SCHEMA
 from founder_inbox.store.journal_schema import JOURNAL_TABLES
+from founder_inbox.store.verdicts import SORTED_TABLES
 
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 17
+VERSION = 18
 
 
 @migrations()
@@ -126,6 +127,13 @@ def m016_the_shared_journal(db: Database) -> None:
 def m017_voters(db: Database) -> None:
     """Ideas stand in the order of how many people want them."""
     for statement in _M017:
+        db.execute(statement)
+
+
+@migrations()
+def m018_where_mails_were_sorted(db: Database) -> None:
+    """Where a mail stands is a line of the journal, so that every machine shows it there."""
+    for statement in SORTED_TABLES:
         db.execute(statement)
 
 

@@ -149,6 +149,8 @@ def test_how_many_tickets_arrived_closed_is_said_once_also_after_an_interruption
     assert not is_told(ws)
 
     assert sync(ws).arrived_closed == 60
+    said = ws.store.rows("select message_id from message join sorted_mail on mail = key")
+    assert [row["message_id"] for row in said] == ["<new@x.test>"]
     account.append(letter("Old again", message_id="<late@x.test>", date=old), at=old)
     assert sync(ws).arrived_closed == 0
     assert take_arrival_words(ws).startswith("60 tickets have been silent for 14 days")

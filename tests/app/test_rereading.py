@@ -58,6 +58,8 @@ def older(ws: Workspace) -> None:
         rewrite_message(ws.store, raw.message, new, keep_standing=False)
         mark_read(ws.store, raw.raw.id, PARSER_VERSION - 1)
         project_tickets(ws.store, [raw.ticket], clock.now())
+    with ws.store.write():
+        ws.store.run("delete from sorted_mail")  # nobody has sorted these words yet
 
 
 def only(ws: Workspace) -> Ticket:

@@ -1,6 +1,7 @@
 """The journal between machines, on a real server: what each does reaches the others."""
 
 import contextlib
+import json
 from collections.abc import Callable
 from datetime import timedelta
 
@@ -17,6 +18,7 @@ from founder_inbox.core.tickets.entry import EntryKind
 from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.core.tickets.journal import EventKind, Json
 from founder_inbox.core.times import to_text
+from founder_inbox.errors import FounderInboxError
 from founder_inbox.store import events, sharing
 from founder_inbox.store.events import next_word
 from founder_inbox.store.settings import machine_of
@@ -75,6 +77,67 @@ def test_a_new_data_folder_shows_the_same_after_one_sync(machine: Make, account:
     here, there = ({tuple(row) for row in one.ws.store.rows(every)} for one in (laptop, fresh))
     assert len(here) >= 4
     assert here <= there
+
+
+def test_what_was_learned_meanwhile_sorts_no_mail_anew_on_another_machine(
+    two: tuple[Machine, Machine], machine: Make, account: Account
+) -> None:
+    laptop, desktop = two
+    texts = ("cyan leaflet of the dirigible", "the dirigible in cyan", "dirigible leaflet, cyan")
+    for number, text in enumerate([*texts, "dirigible leaflet in cyan again"]):
+        sender = f"u{number}@x.test"
+        account.append(letter("Hello", text, sender=sender, message_id=f"<{number}@x.test>"))
+    laptop.sync()
+    for number in range(3):
+        ticket = find_ticket(laptop.ws.store, ticket_id(f"<{number}@x.test>"))
+        triage.move_to_lane(laptop.ws, [ticket], Lane.FEATURE, laptop.now())
+    words = "a dirigible leaflet, cyan"
+    account.append(letter("Hello", words, sender="n@x.test", message_id="<n@x.test>"))
+    laptop.sync()
+    desktop.sync()
+    fresh = machine("fresh")
+    fresh.sync()
+
+    assert lane_of(laptop, "<n@x.test>") is Lane.FEATURE
+    assert lane_of(laptop, "<3@x.test>") is not Lane.FEATURE
+    assert laptop.picture() == desktop.picture() == fresh.picture()
+    lines = [events.events_of_kinds(one.ws.store, EventKind.SORTED) for one in (*two, fresh)]
+    assert lines[0] == lines[1] == lines[2]
+    assert {line.machine for line in lines[0]} == {machine_of(laptop.ws.store)}
+
+
+def test_a_mail_that_two_sorted_differently_goes_where_the_lower_id_says(
+    two: tuple[Machine, Machine], account: Account
+) -> None:
+    laptop, desktop = two
+    laptop.sync()
+    desktop.sync()
+    account.append(letter("Hello", "About the walrus.", message_id="<w@x.test>"))
+    laptop.take_in_only()
+    desktop.take_in_only()
+    line = events.events_of_kinds(laptop.ws.store, EventKind.SORTED)[-1]
+    mails = line.data["mails"]
+    assert isinstance(mails, list)
+    assert isinstance(mails[0], dict)
+    other = json.dumps({"mails": [mails[0] | {"lane": Lane.URGENT, "topic": None}]})
+    with laptop.ws.store.write():
+        laptop.ws.store.run("delete from sorted_mail where event = ?", line.id)
+        laptop.ws.store.run("delete from event where id = ?", line.id)
+        laptop.ws.store.run(
+            "insert into event values (?, ?, ?, ?, ?, ?)",
+            *(line.id, to_text(line.at), line.actor, None, line.kind, other),
+        )
+    for one in (laptop, desktop, laptop):
+        one.sync()
+
+    assert lane_of(laptop, "<w@x.test>") is lane_of(desktop, "<w@x.test>") is Lane.URGENT
+    assert laptop.picture() == desktop.picture()
+    with pytest.raises(FounderInboxError, match="nothing to take back"):
+        triage.undo(desktop.ws, desktop.now())
+
+
+def lane_of(on: Machine, message_id: str) -> Lane:
+    return find_ticket(on.ws.store, ticket_id(message_id)).state.verdict.lane
 
 
 def note(on: Machine, text: str) -> None:

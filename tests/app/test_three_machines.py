@@ -82,6 +82,7 @@ def _step(chance: random.Random, one: Machine, account: Account, number: int) ->
         lambda: triage.undo(store, now),
         lambda: queue_reply(store, ticket, f"Answer {number}, as asked.", now, hold=False),
         lambda: _telephone(chance, account),
+        lambda: _customer(chance, account, number),
         one.sync,
         one.sync,
         lambda: one.cut_off(chance.randrange(1, 12)),
@@ -90,6 +91,14 @@ def _step(chance: random.Random, one: Machine, account: Account, number: int) ->
         chance.choice(acts)()
     except (FounderInboxError, Cut):
         one.ws.store.connection.rollback()
+
+
+def _customer(chance: random.Random, account: Account, number: int) -> None:
+    """Somebody writes, for the first time or again."""
+    words = chance.choice(["It is down!", "A refund, please.", "It would be nice if it could fly."])
+    again = chance.choice(["", f"<q{chance.randrange(6)}@okafor.test>"])
+    name = f"<m{number}@okafor.test>"
+    account.append(letter(words, words, message_id=name, references=again, to=account.address))
 
 
 def _telephone(chance: random.Random, account: Account) -> None:

@@ -35,7 +35,7 @@ def test_json_holds_every_ticket_with_its_history_and_the_journal(
         for t in cli("list", "--config", founder.config, "--json").json
     ]
     assert sorted(data["tickets"], key=lambda t: t["id"]) == sorted(shown, key=lambda t: t["id"])
-    assert [event["kind"] for event in data["journal"]] == ["note"]
+    assert [event["kind"] for event in data["journal"]] == ["sorted", "sorted", "note"]
     assert data["account"] == "support@acme.test"
 
 

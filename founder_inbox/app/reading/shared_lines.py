@@ -15,6 +15,7 @@ from founder_inbox.store import events, threads
 from founder_inbox.store.settings import set_setting
 from founder_inbox.store.sharing import Taken
 from founder_inbox.store.tickets import all_keys, key_of_id
+from founder_inbox.store.verdicts import follow_new_lines
 
 # After one of these any ticket may stand differently: an address was blocked, or no longer.
 _BLOCKS = frozenset({EventKind.SPAM, EventKind.UNBLOCKED})
@@ -33,6 +34,8 @@ def settle_shared(ws: Workspace, taken: Sequence[Taken], now: datetime) -> None:
     keys = {key for name in named if (key := key_of_id(ws.store, name)) is not None}
     if kinds & {*MOVES, EventKind.UNDONE}:
         keys |= _brought_home(ws, now)
+    if EventKind.SORTED in kinds:
+        keys |= follow_new_lines(ws.store)
     project_tickets(ws.store, all_keys(ws.store) if everything else keys, now)
     if kinds & {*IDEA_KINDS, EventKind.UNDONE}:
         recount_voters(ws.store)

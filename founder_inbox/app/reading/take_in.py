@@ -11,6 +11,7 @@ from founder_inbox.app.reading.placement import place
 from founder_inbox.app.reading.project import project_filed, project_tickets
 from founder_inbox.app.reading.rehome import rehome
 from founder_inbox.app.reading.taken_in import TakenIn
+from founder_inbox.app.reading.verdicts import say_sorted
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.lanes import sorter as lanes
 from founder_inbox.core.letters.own_ids import original_ids
@@ -26,6 +27,7 @@ from founder_inbox.store import mailboxes, messages, threads, unreadable
 from founder_inbox.store.mailboxes import RawMail
 from founder_inbox.store.parts import left_of_raw
 from founder_inbox.store.threads import thread_of_message
+from founder_inbox.store.verdicts import follow_lines
 from founder_inbox.store.voices import (
     Voices,
     customers_of_ticket,
@@ -64,16 +66,21 @@ def _of_own_list(ws: Workspace, mail: Mail) -> Mail:
 def file_as_read(ws: Workspace, raws: Sequence[RawMail], file: File, now: datetime) -> TakenIn:
     """Have mails read, and file each in a transaction that waits for none of them."""
     total = TakenIn()
+    messages_filed: set[int] = set()
 
     def file_whole(reading: Reading) -> tuple[int, bool]:
-        return file(_with_left_parts(ws, raws[reading.place], reading))
+        message, is_new = file(_with_left_parts(ws, raws[reading.place], reading))
+        messages_filed.add(message)
+        return message, is_new
 
     try:
         with ws.parser.parse_all([raw.body for raw in raws]) as readings:
             while reading := readings.wait():
                 total |= _file_ready(ws, file_whole, reading, readings, now)
     except ParserUnavailable as trouble:
-        return replace(total, trouble=trouble)
+        total = replace(total, trouble=trouble)
+    # Once for them all, and not with each: lines of the journal go to every machine.
+    say_sorted(ws.store, messages_filed, now)
     return total
 
 
@@ -96,6 +103,7 @@ def _bring_home(ws: Workspace, filed: dict[int, bool], now: datetime) -> TakenIn
     """Put filed messages (each with whether its thread is new) where merges and splits say."""
     moved = rehome(ws.store, {thread_of_message(ws.store, m).key for m in filed}, now)
     homes = {message: messages.ticket_of_message(ws.store, message) for message in filed}
+    follow_lines(ws.store, filed)
     new = {homes[message] for message, is_new in filed.items() if is_new}
     filed_in = Counter(homes.values())
     project_tickets(ws.store, moved, now)

@@ -8,12 +8,13 @@ import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from founder_inbox.core.model import Lane
+from founder_inbox.core.model import Lane, Topic
 from founder_inbox.core.times import from_text, to_text
 
 LONGEST_TEXT = 200
 _ID = re.compile(r"[0-9a-f]{12}-[0-9a-f]{4}-[0-9a-f]{8}")
 _TICKET = re.compile(r"[0-9a-hjkmnp-tv-z]{7,52}")
+_MAIL = re.compile(r"[0-9a-f]{32}")
 _KIND = re.compile(r"[a-z][a-z0-9_]{0,39}")
 
 
@@ -70,6 +71,21 @@ def _is_list(value: object) -> bool:
     return isinstance(value, list)
 
 
+def _is_sorted_mails(value: object) -> bool:
+    return isinstance(value, list) and all(_is_sorted_mail(mail) for mail in value)
+
+
+def _is_sorted_mail(mail: object) -> bool:
+    return (
+        isinstance(mail, dict)
+        and _matches(_MAIL, mail.get("mail"))
+        and mail.get("lane") in list(Lane)
+        and (mail.get("topic") is None or mail.get("topic") in list(Topic))
+        and _is_texts(mail.get("reasons"))
+        and isinstance(mail.get("sure"), bool)
+    )
+
+
 _NEEDED: dict[str, dict[str, Callable[[object], bool]]] = {
     "snoozed": {"until": _is_time},
     "parked": {"until": _is_time},
@@ -84,6 +100,7 @@ _NEEDED: dict[str, dict[str, Callable[[object], bool]]] = {
     "undone": {"events": _is_texts},
     "merged": {"other": _is_text, "roots": _is_texts},
     "split": {"message_id": _is_text, "into": _is_text},
+    "sorted": {"mails": _is_sorted_mails},
     "imported": {"quiet_before": _is_time},
     "unblocked": {"address": _is_text},
     "search_saved": {"name": _is_text, "query": _is_text},

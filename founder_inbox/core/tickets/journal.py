@@ -59,6 +59,7 @@ class EventKind(StrEnum):
     HARSH_DRAFT = "harsh_draft"
     CLOCK_SET_BACK = "clock_set_back"
     CLAIMED = "claimed"
+    SORTED = "sorted"
     OUTAGE_OPENED = "outage_opened"
     OUTAGE_LINKED = "outage_linked"
     OUTAGE_UNLINKED = "outage_unlinked"
