@@ -119,7 +119,7 @@ def test_a_mail_that_two_sorted_differently_goes_where_the_lower_id_says(
     mails = line.data["mails"]
     assert isinstance(mails, list)
     assert isinstance(mails[0], dict)
-    other = json.dumps({"mails": [mails[0] | {"lane": Lane.URGENT, "topic": None}]})
+    other = json.dumps({"mails": [mails[0] | {"lane": Lane.FEATURE, "topic": None}]})
     with laptop.ws.store.write():
         laptop.ws.store.run("delete from sorted_mail where event = ?", line.id)
         laptop.ws.store.run("delete from event where id = ?", line.id)
@@ -130,7 +130,7 @@ def test_a_mail_that_two_sorted_differently_goes_where_the_lower_id_says(
     for one in (laptop, desktop, laptop):
         one.sync()
 
-    assert lane_of(laptop, "<w@x.test>") is lane_of(desktop, "<w@x.test>") is Lane.URGENT
+    assert lane_of(laptop, "<w@x.test>") is lane_of(desktop, "<w@x.test>") is Lane.FEATURE
     assert laptop.picture() == desktop.picture()
     with pytest.raises(FounderInboxError, match="nothing to take back"):
         triage.undo(desktop.ws, desktop.now())
