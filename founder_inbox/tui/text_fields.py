@@ -13,6 +13,7 @@ from founder_inbox.core.display import safe_line, safe_text
 
 CANNED_IN_EMPTY_LINE = "/"
 CANNED_ANYWHERE = "::"
+_LONGEST = 200_000  # characters; `safe_text` cuts there
 
 
 def tag_spans(text: str) -> Iterator[tuple[int, int]]:
@@ -125,11 +126,24 @@ class TextField(TextArea):
     async def _on_paste(self, event: events.Paste) -> None:
         event.prevent_default()
         event.stop()
-        self.put(event.text)
+        self._take(event.text)
 
     def action_paste(self) -> None:
         """Paste what was copied inside the app."""
-        self.put(self.app.clipboard)
+        self._take(self.app.clipboard)
+
+    def _take(self, pasted: str) -> None:
+        """Put what is pasted, or nothing of it: a draft beyond the limit would lose its end."""
+        size = max(len(pasted), len(safe_text(pasted)))
+        if len(self.text) + size < _LONGEST:
+            self.put(pasted)
+            return
+        self.notify(
+            f"Not pasted: {len(pasted):,} characters, and a mail carries {_LONGEST:,}. Put them "
+            "in a file and attach it. Your draft is as it was.",
+            severity="warning",
+            markup=False,
+        )
 
     async def _on_key(self, event: events.Key) -> None:
         typed = self._canned_typed(event.character or "")

@@ -213,6 +213,21 @@ async def test_what_is_pasted_brings_no_control_character(hostile: str) -> None:
         assert CONTROLS.search(desk.text) is None
 
 
+async def test_a_paste_too_long_for_a_mail_is_refused_whole_and_said() -> None:
+    desk = Desk("kept")
+    async with desk.run_test() as pilot:
+        before = desk.composer.body
+        desk.paste("x" * 1_000_000)
+        await pilot.pause()
+
+        assert desk.composer.body == before
+        (notice,) = desk._notifications
+        assert notice.message.startswith("Not pasted: 1,000,000 characters")
+        desk.paste(" and more")
+        await pilot.pause()
+        assert "and more" in desk.composer.body
+
+
 @pytest.mark.parametrize("hostile", HOSTILE)
 async def test_a_hostile_name_and_subject_are_only_shown(hostile: str) -> None:
     desk = Desk()
