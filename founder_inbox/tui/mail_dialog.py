@@ -39,9 +39,14 @@ class MailDialog(Dialog[Result]):
         ("pageup", "scroll_mail(-8)", "Page up"),
     ]
 
+    @property
+    def crowded(self) -> bool:
+        """Whether much is said beside the mail."""
+        return True
+
     def on_resize(self, event: Resize) -> None:
         """In a low window the mail scrolls sooner, so that what is said of it stays in sight."""
-        self.set_class(event.size.height < _LOW, "-low")
+        self.set_class(event.size.height < _LOW and self.crowded, "-low")
 
     def mail(self, words: Static) -> VerticalScroll:
         """Frame the mail; the keys scroll it."""

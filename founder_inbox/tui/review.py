@@ -110,6 +110,11 @@ class ReviewScreen(MailDialog[Review | None]):
         self._teammate = teammate
         self.set_class(bool(letter.problems), "-blocked")
 
+    @property
+    def crowded(self) -> bool:
+        """Whether tone, promises or a caution stand below the mail."""
+        return bool(self._tone or self._promises or self._letter.caution or self._letter.reminder)
+
     def body(self) -> ComposeResult:
         """Lay out the head, the words, and when it goes or why it can't."""
         letter = self._letter

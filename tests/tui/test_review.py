@@ -88,6 +88,6 @@ async def test_a_click_on_a_key_sends_too() -> None:
     stage = Stage(ReviewScreen(Mail()))
     async with stage.run_test() as pilot:
         await pilot.pause()
-        await pilot.click(".keys", offset=(16, 0))
+        await pilot.click(".keys", offset=(16, 1))
 
         assert stage.results == [Review("close")]
