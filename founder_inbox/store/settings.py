@@ -25,10 +25,12 @@ def machine_of(store: Store) -> str:
     return _made_once(store, "machine", 4)
 
 
-def new_machine(store: Store) -> None:
-    """This data folder goes on under a new name: another one may still use the old."""
+def new_machine(store: Store) -> tuple[str, str]:
+    """This data folder goes on under a new name, another may still use the old: old and new."""
     with store.write():
+        old = machine_of(store)
         store.run("delete from setting where name = 'machine'")
+        return old, machine_of(store)
 
 
 def ticket_secret_of(store: Store) -> bytes:

@@ -55,6 +55,12 @@ def waiting_of_machine(store: Store, machine: str) -> list[WaitingMail]:
     return [_mail(row) for row in rows]
 
 
+def adopt_waiting(store: Store, old: str, new: str) -> None:
+    """What a machine said that it has waiting is this one's, which goes on under a new name."""
+    with store.write():
+        store.run("update waiting_mail set machine = ? where machine = ?", new, old)
+
+
 def waiting_facts(store: Store, key: int, machine: str) -> list[OutgoingFact]:
     """What a ticket's state needs of the mails that wait on other machines."""
     found = waiting_of_ticket(store, key, machine)

@@ -8,8 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from founder_inbox.app.sending.waiting import tell_of_outbox
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.store.settings import machine_of
+from founder_inbox.system import clock
 from founder_inbox.system.locks import hold
 from founder_inbox.system.paths import APP_LOCK
 from tests.app.letters import letter
@@ -47,7 +49,6 @@ def test_a_backup_brings_everything_back_on_a_machine_with_nothing(
     assert founder.config.read_bytes() == config
     assert own.read_text().endswith("Best of luck!")
     assert seen(cli, founder) == before
-    assert cli("doctor", "--help").code == 0
 
 
 def test_a_backup_is_one_plain_file_that_any_sqlite_program_opens(
@@ -173,6 +174,22 @@ def test_a_reply_that_waited_then_is_not_sent_again_by_itself(
     [item] = cli("outbox", "--config", founder.config, "--json").json
     assert item["state"] == "uncertain"
     assert "may have left since" in item["answer"]
+
+
+def test_what_other_machines_were_told_of_is_this_one_s_own_after_a_restore(
+    cli: Cli, founder: Founder, tmp_path: Path
+) -> None:
+    [ticket] = cli("list", "--config", founder.config, "--json").json
+    config = ("--config", founder.config)
+    cli("reply", ticket["id"], "--body-file", "-", *config, stdin="It is fixed.")
+    with open_workspace(str(founder.config)) as ws:
+        assert tell_of_outbox(ws, clock.now()) == 1
+    cli("backup", tmp_path / "b.db", *config)
+    cli("restore", tmp_path / "b.db", *config)
+
+    shown = cli("show", ticket["id"], *config, "--json").json["history"]
+    assert [entry["state"] for entry in shown if entry["state"]] == ["uncertain"]
+    assert cli("outbox", "takeover", *config).code == 66
 
 
 def test_while_the_app_is_open_nothing_is_put_back(

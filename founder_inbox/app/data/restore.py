@@ -15,6 +15,7 @@ from founder_inbox.store import backup as copies
 from founder_inbox.store import outbox
 from founder_inbox.store.database import Store, open_store
 from founder_inbox.store.settings import new_machine
+from founder_inbox.store.waiting import adopt_waiting
 from founder_inbox.system.locks import hold
 from founder_inbox.system.paths import APP_LOCK, Paths
 
@@ -85,7 +86,7 @@ def _prepare(source: Path, copy: Path, now: datetime, tell: Callable[[int, int],
     store = open_store(copy)
     try:
         with store.write():
-            new_machine(store)
+            adopt_waiting(store, *new_machine(store))
             return _doubt_what_waited(store, now)
     finally:
         store.close()
