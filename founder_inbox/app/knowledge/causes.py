@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from founder_inbox.app.knowledge.named import one_named
 from founder_inbox.app.queue.triage import record, record_act
 from founder_inbox.app.sending.canned import fill_reply, find_reply, used_reply
 from founder_inbox.app.sending.mailing import Letter, as_letter, put_out
@@ -24,10 +25,9 @@ from founder_inbox.core.letters.reply_draft import mailbox
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
-from founder_inbox.core.tickets.identity import clean
 from founder_inbox.core.tickets.journal import EventKind, Json, effective
 from founder_inbox.core.times import to_text
-from founder_inbox.errors import BadInput, NotFound
+from founder_inbox.errors import BadInput
 from founder_inbox.store import asked, events, messages
 from founder_inbox.store.drafts import draft_of
 from founder_inbox.store.ideas import Person, people_in
@@ -83,15 +83,7 @@ def list_causes(ws: Workspace) -> list[Hit]:
 
 def find_cause(ws: Workspace, given: str) -> Hit:
     """The cause that a name, or its beginning, says. Raises NotFound and BadInput."""
-    prefix = clean(given)
-    found = [hit for hit in list_causes(ws) if prefix and hit.cause.name.startswith(prefix)]
-    exact = [hit for hit in found if hit.cause.name == prefix]
-    if not found:
-        raise NotFound(f"There is no cause {given!r}. founder-inbox causes lists them all.")
-    if len(found) > 1 and not exact:
-        several = ", ".join(hit.cause.name for hit in found[:5])
-        raise BadInput(f"{given!r} fits several causes: {several}. Give one letter more.")
-    return (exact or found)[0]
+    return one_named(given, list_causes(ws), lambda one: one.cause.name, "cause")
 
 
 def cause_of(ws: Workspace, ticket: Ticket) -> Cause | None:

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from founder_inbox.app.knowledge.named import one_named
 from founder_inbox.app.queue.triage import record, record_act
 from founder_inbox.app.reading.voters import read_ideas, recount_voters
 from founder_inbox.app.sending.canned import fill_reply, find_reply, used_reply
@@ -17,9 +18,8 @@ from founder_inbox.core.letters.language import language_of
 from founder_inbox.core.letters.reply_draft import mailbox
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
-from founder_inbox.core.tickets.identity import clean
 from founder_inbox.core.tickets.journal import EventKind, Json
-from founder_inbox.errors import BadInput, NotFound
+from founder_inbox.errors import BadInput
 from founder_inbox.store import events, messages
 from founder_inbox.store.ideas import people_in
 from founder_inbox.store.outbox import outbox_item
@@ -76,15 +76,7 @@ def list_ideas(ws: Workspace) -> list[Wanted]:
 
 def find_idea(ws: Workspace, given: str) -> Wanted:
     """The idea that a name, or its beginning, says. Raises NotFound and BadInput."""
-    prefix = clean(given)
-    found = [one for one in list_ideas(ws) if prefix and one.idea.name.startswith(prefix)]
-    exact = [one for one in found if one.idea.name == prefix]
-    if not found:
-        raise NotFound(f"There is no idea {given!r}. founder-inbox ideas lists them all.")
-    if len(found) > 1 and not exact:
-        several = ", ".join(one.idea.name for one in found[:5])
-        raise BadInput(f"{given!r} fits several ideas: {several}. Give one letter more.")
-    return (exact or found)[0]
+    return one_named(given, list_ideas(ws), lambda one: one.idea.name, "idea")
 
 
 def their_words(ws: Workspace, ticket: Ticket) -> str:
