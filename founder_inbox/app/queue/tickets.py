@@ -31,7 +31,7 @@ from founder_inbox.store.database import Store
 from founder_inbox.store.settings import machine_of
 from founder_inbox.store.threads import threads_named
 from founder_inbox.store.tickets import Choice
-from founder_inbox.store.waiting import waiting_of_ticket
+from founder_inbox.store.waiting import WaitingMail, waiting_of_ticket
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,27 +214,11 @@ def _origin(store: Store, ticket: Ticket) -> Iterable[Entry]:
 
 
 def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
-    for item in outbox_table.outgoing_of_ticket(store, ticket.key):
-        yield Entry(
-            kind=EntryKind.MESSAGE,
-            at=item.created_at,
-            sender=Address("", item.sender),
-            text=item.body,
-            new_text=item.body,
-            direction=Direction.OUT,
-            role=role_of_own(item.then),
-            message_id=item.message_id,
-            to=tuple(Address("", address) for address in item.recipients),
-            subject=item.subject,
-            state=item.state,
-            warnings=(item.answer,) if item.answer else (),
-        )
-    yield from _unsent_elsewhere(store, ticket)
-
-
-def _unsent_elsewhere(store: Store, ticket: Ticket) -> Iterable[Entry]:
-    """What waits in the outbox of another machine, which alone sends it."""
-    for mail in waiting_of_ticket(store, ticket.key, machine_of(store)):
+    """What waits here, and in the outbox of another machine, which alone sends it."""
+    mails: list[outbox_table.OutboxItem | WaitingMail] = []
+    mails += outbox_table.outgoing_of_ticket(store, ticket.key)
+    mails += waiting_of_ticket(store, ticket.key, machine_of(store))
+    for mail in mails:
         yield Entry(
             kind=EntryKind.MESSAGE,
             at=mail.created_at,
