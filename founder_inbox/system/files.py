@@ -1,6 +1,7 @@
-"""Files that are the founder's: written once, never over another one."""
+"""Files that are the founder's: written once, or whole in the place of another one."""
 
 import os
+from collections.abc import Iterable
 from itertools import count
 from pathlib import Path
 
@@ -24,6 +25,30 @@ def write_only_new(path: Path, text: str) -> Path:
     """Write a file that must not be there yet. Raises BadInput where it is, CannotWrite."""
     if not _written(path, text):
         raise BadInput(f"{path} is there already and stays as it is. Choose another name.")
+    return path
+
+
+def write_whole(path: Path, pieces: Iterable[bytes]) -> Path:
+    """Write a file, in the place of one that is there only when all is written and on the disk.
+
+    Only the owner may read it. Raises CannotWrite, and whatever `pieces` raises; then no half of
+    it stays.
+    """
+    unfinished = path.with_name(path.name + ".unfinished")
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.writelines(pieces)
+            file.flush()
+            os.fsync(file.fileno())
+        unfinished.replace(path)
+    except OSError as error:
+        raise CannotWrite(
+            f"{path} can't be written: {error.strerror}. Nothing was saved."
+        ) from error
+    finally:
+        unfinished.unlink(missing_ok=True)
     return path
 
 

@@ -1,11 +1,10 @@
 """The founder's own files beside the config: what they are, and putting them back."""
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from founder_inbox.errors import CannotWrite
+from founder_inbox.system.files import write_whole
 from founder_inbox.system.paths import Paths
 
 FOLDERS = ("replies", "tone", "faq", "post-mortems")
@@ -60,11 +59,11 @@ def put_back(paths: Paths, files: Mapping[str, bytes]) -> PutBack:
         if path is None:
             continue
         if not path.exists():
-            written.append(write_file(path, body))
+            written.append(write_whole(path, [body]))
         elif path.read_bytes() == body:
             same += 1
         else:
-            beside.append(write_file(path.with_name(path.name + _BESIDE), body))
+            beside.append(write_whole(path.with_name(path.name + _BESIDE), [body]))
     return PutBack(tuple(written), same, tuple(beside))
 
 
@@ -79,15 +78,3 @@ def _place(paths: Paths, name: str) -> Path | None:
     if not known or parts[1].startswith("."):
         return None
     return paths.config.parent / parts[0] / parts[1]
-
-
-def write_file(path: Path, body: bytes) -> Path:
-    """Write a file that only its owner may read; returns its path. Raises CannotWrite."""
-    try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(body)
-    except OSError as error:
-        raise CannotWrite(f"{path} can't be written: {error.strerror}.") from error
-    return path

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from founder_inbox.app.data.own_files import CONFIG, PutBack, put_back, write_file
+from founder_inbox.app.data.own_files import CONFIG, PutBack, put_back
 from founder_inbox.app.syncing.sync_process import SYNC_LOCK
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.errors import CannotWrite, NotFound
@@ -16,6 +16,7 @@ from founder_inbox.store import outbox
 from founder_inbox.store.database import Store, open_store
 from founder_inbox.store.settings import new_machine
 from founder_inbox.store.waiting import adopt_waiting
+from founder_inbox.system.files import write_whole
 from founder_inbox.system.locks import hold
 from founder_inbox.system.paths import APP_LOCK, Paths
 
@@ -51,7 +52,7 @@ def bring_config(source: Path, place: Path) -> Path | None:
         raise NotFound(f"There is no file {source}.")
     copies.verify(source)
     body = copies.own_files(source).get(CONFIG)
-    return None if body is None else write_file(place, body)
+    return None if body is None else write_whole(place, [body])
 
 
 def restore(

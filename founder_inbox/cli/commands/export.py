@@ -2,7 +2,6 @@
 
 import csv
 import io
-import os
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
@@ -17,8 +16,9 @@ from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.tickets.csv_cells import cell
 from founder_inbox.core.times import to_text
-from founder_inbox.errors import BadInput, CannotWrite
+from founder_inbox.errors import BadInput
 from founder_inbox.system import clock
+from founder_inbox.system.files import write_whole
 
 if TYPE_CHECKING:
     from founder_inbox.app.data.export import MailCounts
@@ -65,7 +65,7 @@ def export(format_: str, to: Path | None, customer: str | None, replace: bool) -
         if to is None:
             _print(pieces)
         else:
-            _save(pieces, to)
+            write_whole(to, pieces)
             say(f"{safe_line(str(to))} is written.")
     if counts.without_files:
         say(
@@ -140,19 +140,3 @@ def _print(pieces: Iterable[bytes]) -> None:
         sys.stdout.buffer.flush()
     except BrokenPipeError:
         raise ReaderGone from None
-
-
-def _save(pieces: Iterable[bytes], path: Path) -> None:
-    """Under another name until it is whole; only the owner may read it."""
-    unfinished = path.with_name(path.name + ".unfinished")
-    try:
-        descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.writelines(pieces)
-        unfinished.replace(path)
-    except OSError as error:
-        raise CannotWrite(
-            f"{path} can't be written: {error.strerror}. Nothing was exported."
-        ) from (error)
-    finally:
-        unfinished.unlink(missing_ok=True)
