@@ -10,11 +10,11 @@ import select
 import shutil
 import subprocess
 import threading
-import time
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 
 from founder_inbox.core.tone.spelling import parse_suggestions
+from founder_inbox.system import clock
 
 _SECONDS = 3.0
 _MOST_KEPT = 20_000
@@ -131,7 +131,7 @@ class Speller:
             child = self._children[named] = _start(named)
             if child.stdout is None:
                 raise OSError("no pipe")
-            _read_line(child.stdout.fileno(), time.monotonic() + _SECONDS)
+            _read_line(child.stdout.fileno(), clock.monotonic() + _SECONDS)
         return child
 
     def _end(self) -> None:
@@ -164,7 +164,7 @@ def _start(named: tuple[str, ...]) -> subprocess.Popen[bytes]:
 
 def _read_answer(descriptor: int) -> list[str]:
     """The lines up to an empty one. Raises TimeoutError and OSError."""
-    deadline = time.monotonic() + _SECONDS
+    deadline = clock.monotonic() + _SECONDS
     lines: list[str] = []
     while line := _read_line(descriptor, deadline):
         lines.append(line)
@@ -174,7 +174,7 @@ def _read_answer(descriptor: int) -> list[str]:
 def _read_line(descriptor: int, deadline: float) -> str:
     line = bytearray()
     while not line.endswith(b"\n"):
-        ready, _, _ = select.select([descriptor], [], [], max(deadline - time.monotonic(), 0))
+        ready, _, _ = select.select([descriptor], [], [], max(deadline - clock.monotonic(), 0))
         if not ready:
             raise TimeoutError
         piece = os.read(descriptor, 1)

@@ -54,22 +54,22 @@ def stand_in(folder: Path, body: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", f"{folder}:/usr/bin:/bin")
 
 
-def test_unknown_words_come_with_what_is_alike(books: Path, asking: Speller) -> None:
-    assert books.is_dir()
+@pytest.mark.usefixtures("books")
+def test_unknown_words_come_with_what_is_alike(asking: Speller) -> None:
     found = asking.suggestions(["recieve", "the", "xyzzyq"], ["en"])
     assert found["recieve"][0] == "receive"
     assert found["xyzzyq"] == ()
     assert found.keys() == {"recieve", "xyzzyq"}
 
 
-def test_a_word_of_either_language_is_right(books: Path, asking: Speller) -> None:
-    assert books.is_dir()
+@pytest.mark.usefixtures("books")
+def test_a_word_of_either_language_is_right(asking: Speller) -> None:
     found = asking.suggestions(["Rechnugn", "größer", "message"], ["de", "en"])
     assert found == {"Rechnugn": ("Rechnung",)}
 
 
-def test_without_a_dictionary_nothing_is_asked(books: Path, asking: Speller) -> None:
-    assert books.is_dir()
+@pytest.mark.usefixtures("books")
+def test_without_a_dictionary_nothing_is_asked(asking: Speller) -> None:
     assert asking.suggestions(["recieve"], ["xx", "en"]) == {}
     assert asking.suggestions(["recieve"], []) == {}
 
