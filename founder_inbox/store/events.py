@@ -12,6 +12,7 @@ from founder_inbox.store.settings import get_setting, machine_of
 
 # How many seconds the mail server's clock is ahead of ours, as the last look showed.
 CLOCK_BEHIND = "clock_behind"
+MOST_CORRECTED = timedelta(days=1)
 _KNOWN = frozenset(EventKind)
 
 
@@ -43,16 +44,25 @@ def append_event(
 
 
 def next_word(store: Store, now: datetime) -> str:
-    """The id of what is said next, after everything known whose clock can be believed."""
+    """The id of what is said next, after everything known whose clock can be believed.
+
+    What was said here within a day ahead is believed, too: a clock that was put right by hours
+    must not make a person's later word lose to the earlier one.
+    """
     true_now = now + timedelta(seconds=int(get_setting(store, CLOCK_BEHIND) or 0))
+    machine = machine_of(store)
     row = store.row(
         """
         select max((select coalesce(max(id), '') from event where id < ?1),
+                   (select coalesce(max(id), '') from event
+                     where id >= ?1 and id < ?2 and id like ?3),
                    (select coalesce(max(word), '') from waiting_mail where word < ?1)) as id
         """,
         id_limit(true_now),
+        id_limit(true_now + MOST_CORRECTED),
+        f"%-{machine}",
     )
-    return next_id((row["id"] or None) if row else None, true_now, machine_of(store))
+    return next_id((row["id"] or None) if row else None, true_now, machine)
 
 
 def events_of_ticket(store: Store, key: int) -> list[Event]:

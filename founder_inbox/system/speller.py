@@ -76,6 +76,7 @@ class Speller:
         self._children: dict[tuple[str, ...], subprocess.Popen[bytes]] = {}
         self._kept: dict[tuple[tuple[str, ...], str], tuple[str, ...] | None] = {}
         self._broken = False
+        self._closed = False
 
     def suggestions(
         self, words: Sequence[str], languages: Sequence[str]
@@ -85,10 +86,12 @@ class Speller:
         Nothing where the first language has no dictionary, or the program does not answer.
         """
         has = dictionaries()
-        if self._broken or not languages or languages[0] not in has:
+        if not languages or languages[0] not in has:
             return {}
         named = tuple(has[language] for language in languages if language in has)
         with self._lock:
+            if self._broken or self._closed:
+                return {}
             try:
                 return self._judge(named, words)
             except (OSError, TimeoutError):
@@ -97,8 +100,9 @@ class Speller:
                 return {}
 
     def close(self) -> None:
-        """End the programs that run."""
+        """End the programs that run; who still asks hears nothing."""
         with self._lock:
+            self._closed = True
             self._end()
 
     def _judge(self, named: tuple[str, ...], words: Sequence[str]) -> dict[str, tuple[str, ...]]:

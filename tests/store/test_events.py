@@ -34,6 +34,19 @@ def test_events_keep_their_order_when_the_clock_goes_back(store: Store) -> None:
     assert [event.id for event in last_events(store, 9)] == [second.id, first.id]
 
 
+def test_the_later_word_wins_here_also_after_the_clock_was_put_right_by_hours(
+    store: Store,
+) -> None:
+    first = append_event(store, at(8 * 60), "Ana", "k7f3q2d", EventKind.PARKED)
+    second = append_event(store, NOON, "Ana", "k7f3q2d", EventKind.REOPENED)
+    assert first.id < second.id
+
+
+def test_a_word_from_years_ahead_takes_nobody_along(store: Store) -> None:
+    far = append_event(store, at(400 * 24 * 60), "Ana", None, EventKind.MOOD)
+    assert append_event(store, NOON, "Ana", None, EventKind.MOOD).id < far.id
+
+
 def test_events_of_a_time_and_kind_are_found(store: Store) -> None:
     append_event(store, at(-1), "Ana", None, EventKind.MOOD)
     closed = append_event(store, NOON, "Ana", None, EventKind.CLOSED)

@@ -101,3 +101,9 @@ def test_of_several_countries_the_founder_s_own_is_chosen(
     monkeypatch.setenv("LANG", "en_GB.UTF-8")
     found = speller.dictionaries()
     assert (found["en"], found["de"]) == ("en_GB", "de_DE")
+
+
+@pytest.mark.usefixtures("books")
+def test_who_asks_after_the_end_starts_no_program(asking: Speller) -> None:
+    asking.close()
+    assert asking.suggestions(["recieve"], ["en"]) == {}

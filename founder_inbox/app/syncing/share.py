@@ -36,7 +36,7 @@ from founder_inbox.mail.imap_journal import (
     open_journal,
 )
 from founder_inbox.store import sharing
-from founder_inbox.store.events import CLOCK_BEHIND
+from founder_inbox.store.events import CLOCK_BEHIND, MOST_CORRECTED
 from founder_inbox.store.settings import get_setting, machine_of, set_setting
 from founder_inbox.store.sharing import Taken
 
@@ -222,7 +222,7 @@ def _learn_clock(ws: Workspace, mail: JournalMail, batch: wire.Batch) -> None:
     ahead = round((mail.received_at - batch.written).total_seconds())
     known = int(get_setting(ws.store, CLOCK_BEHIND) or 0)
     wanted = ahead if abs(ahead) > CLOCKS_AGREE else 0
-    if abs(wanted) < 86_400 and abs(wanted - known) > CLOCKS_AGREE:
+    if abs(wanted) < MOST_CORRECTED.total_seconds() and abs(wanted - known) > CLOCKS_AGREE:
         set_setting(ws.store, CLOCK_BEHIND, str(wanted))
 
 
