@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING
 
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane
-from founder_inbox.tui import copying, decisions, moves, quick_fixes, ready_replies, unwanted
-from founder_inbox.tui.customer_card import list_theirs, note_about_them, open_customer
-from founder_inbox.tui.desk import Place, Section
+from founder_inbox.tui.queue.desk import Place, Section
+from founder_inbox.tui.ticket import copying
+from founder_inbox.tui.triage import decisions, moves, quick_fixes, ready_replies, unwanted
+from founder_inbox.tui.triage.customer_card import list_theirs, note_about_them, open_customer
 
 if TYPE_CHECKING:
     from founder_inbox.app.queue.drafts import KeptDraft
@@ -28,13 +29,13 @@ def _help(screen: "MainScreen") -> None:
 
 
 def _save_search(screen: "MainScreen") -> None:
-    from founder_inbox.tui.saved_searches import save_search
+    from founder_inbox.tui.triage.saved_searches import save_search
 
     save_search(screen)
 
 
 def _saved_searches(screen: "MainScreen") -> None:
-    from founder_inbox.tui.saved_searches import show_saved
+    from founder_inbox.tui.triage.saved_searches import show_saved
 
     show_saved(screen)
 
@@ -46,7 +47,7 @@ def _palette(screen: "MainScreen") -> None:
 
 
 def _outbox(screen: "MainScreen") -> None:
-    from founder_inbox.tui.outbox_screen import OutboxScreen
+    from founder_inbox.tui.composing.outbox_screen import OutboxScreen
 
     def back(draft: "KeptDraft | None") -> None:
         screen.reread()
@@ -60,37 +61,37 @@ def _drafts(screen: "MainScreen") -> None:
 
 
 def _outage(screen: "MainScreen") -> None:
-    from founder_inbox.tui.outage_screen import open_outage_mode
+    from founder_inbox.tui.outages.outage_screen import open_outage_mode
 
     open_outage_mode(screen)
 
 
 def _save_reply(screen: "MainScreen") -> None:
-    from founder_inbox.tui.saving import save_answer
+    from founder_inbox.tui.composing.saving import save_answer
 
     save_answer(screen)
 
 
 def _hand_off(screen: "MainScreen") -> None:
-    from founder_inbox.tui.handing import hand_off
+    from founder_inbox.tui.triage.handing import hand_off
 
     hand_off(screen)
 
 
 def _hand_off_to(screen: "MainScreen") -> None:
-    from founder_inbox.tui.handing import hand_off_to
+    from founder_inbox.tui.triage.handing import hand_off_to
 
     hand_off_to(screen)
 
 
 def _handed_off(screen: "MainScreen") -> None:
-    from founder_inbox.tui.handing import show_handed_off
+    from founder_inbox.tui.triage.handing import show_handed_off
 
     show_handed_off(screen)
 
 
 def _faq_article(screen: "MainScreen") -> None:
-    from founder_inbox.tui.faq_writing import write_article
+    from founder_inbox.tui.knowledge.faq_writing import write_article
 
     write_article(screen)
 
@@ -100,32 +101,32 @@ def _as_before(screen: "MainScreen") -> None:
 
 
 def _idea(screen: "MainScreen") -> None:
-    from founder_inbox.tui.idea_form import log_idea
+    from founder_inbox.tui.knowledge.idea_form import log_idea
 
     log_idea(screen)
 
 
 def _ideas(screen: "MainScreen") -> None:
-    from founder_inbox.tui.ideas_screen import show_ideas
+    from founder_inbox.tui.knowledge.ideas_screen import show_ideas
 
     show_ideas(screen)
 
 
 def _cause(screen: "MainScreen") -> None:
-    from founder_inbox.tui.cause_form import ask_cause
+    from founder_inbox.tui.triage.cause_form import ask_cause
 
     ask_cause(screen)
 
 
 def _causes(screen: "MainScreen") -> None:
-    from founder_inbox.tui.causes_screen import show_causes
+    from founder_inbox.tui.knowledge.causes_screen import show_causes
 
     show_causes(screen)
 
 
 def _jar(screen: "MainScreen") -> None:
     from founder_inbox.app.session.jar import praise_jar, praise_words
-    from founder_inbox.tui.jar_screen import JarScreen
+    from founder_inbox.tui.knowledge.jar_screen import JarScreen
 
     now = screen.desk.now()
 
@@ -139,19 +140,19 @@ def _jar(screen: "MainScreen") -> None:
 
 
 def _metrics(screen: "MainScreen") -> None:
-    from founder_inbox.tui.metrics_screen import open_metrics
+    from founder_inbox.tui.knowledge.metrics_screen import open_metrics
 
     open_metrics(screen)
 
 
 def _goodwill(screen: "MainScreen") -> None:
-    from founder_inbox.tui.giving import ask_for_gift
+    from founder_inbox.tui.triage.giving import ask_for_gift
 
     ask_for_gift(screen)
 
 
 def _sweep(screen: "MainScreen") -> None:
-    from founder_inbox.tui.sweep_screen import open_sweep
+    from founder_inbox.tui.triage.sweep_screen import open_sweep
 
     open_sweep(screen)
 
@@ -164,14 +165,14 @@ def _lane_thanks(screen: "MainScreen") -> None:
 
 
 def _attachments(screen: "MainScreen") -> None:
-    from founder_inbox.tui.attachments_screen import AttachmentsScreen
+    from founder_inbox.tui.ticket.attachments_screen import AttachmentsScreen
 
     if screen.current is not None:
         screen.app.push_screen(AttachmentsScreen(screen, screen.current))
 
 
 def _forward(screen: "MainScreen") -> None:
-    from founder_inbox.tui.forward_prompt import ask_what
+    from founder_inbox.tui.composing.forward_prompt import ask_what
 
     ask_what(screen, screen.replying.forward)
 
@@ -203,7 +204,7 @@ def _end_session(screen: "MainScreen") -> None:
 
 
 def _merge(screen: "MainScreen") -> None:
-    from founder_inbox.tui.merging import open_merging
+    from founder_inbox.tui.triage.merging import open_merging
 
     open_merging(screen)
 
@@ -213,7 +214,7 @@ def _days_off(screen: "MainScreen") -> None:
 
 
 def _rescue(screen: "MainScreen") -> None:
-    from founder_inbox.tui.rescue import show_junk
+    from founder_inbox.tui.triage.rescue import show_junk
 
     show_junk(screen)
 
@@ -227,7 +228,7 @@ def _whole_backlog(screen: "MainScreen") -> None:
 
 
 def _theme(screen: "MainScreen") -> None:
-    from founder_inbox.tui.theme import next_theme
+    from founder_inbox.tui.widgets.theme import next_theme
 
     screen.app.theme = next_theme(screen.app.theme)
 

@@ -21,19 +21,19 @@ from founder_inbox.app.syncing.first_import import is_told, take_arrival_words
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.keymap import Keymap, resolve
 from founder_inbox.store.settings import get_setting, set_setting
-from founder_inbox.tui import theme
-from founder_inbox.tui.desk import Desk
-from founder_inbox.tui.door_watch import DoorWatch, Sync
-from founder_inbox.tui.first_questions import OPEN_ANEW, FirstQuestions
+from founder_inbox.tui.door.door_watch import DoorWatch, Sync
+from founder_inbox.tui.door.first_questions import OPEN_ANEW, FirstQuestions
+from founder_inbox.tui.door.session import Session
 from founder_inbox.tui.main_screen import MainScreen
-from founder_inbox.tui.outage_line import OutageLine
-from founder_inbox.tui.rebinding import composer_keys
-from founder_inbox.tui.session import Session
-from founder_inbox.tui.text import ControlFilter, line
-from founder_inbox.tui.writer import Writer
+from founder_inbox.tui.queue.desk import Desk
+from founder_inbox.tui.queue.outage_line import OutageLine
+from founder_inbox.tui.widgets import theme
+from founder_inbox.tui.widgets.rebinding import composer_keys
+from founder_inbox.tui.widgets.text import ControlFilter, line
+from founder_inbox.tui.widgets.writer import Writer
 
 if TYPE_CHECKING:
-    from founder_inbox.tui.door_screen import DoorScreen
+    from founder_inbox.tui.door.door_screen import DoorScreen
 
 POLL_SECONDS = 0.5
 DOOR_SECONDS = 1.0

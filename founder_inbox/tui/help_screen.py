@@ -11,9 +11,9 @@ from textual.widgets.option_list import Option
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keymap import Keymap
 from founder_inbox.core.keys import ACTIONS, Action, Group
-from founder_inbox.tui.dialog import DOWN, ENTER, Dialog, Hint
-from founder_inbox.tui.text import content
-from founder_inbox.tui.text_fields import LineField
+from founder_inbox.tui.widgets.dialog import DOWN, ENTER, Dialog, Hint
+from founder_inbox.tui.widgets.text import content
+from founder_inbox.tui.widgets.text_fields import LineField
 
 _KEYS = 16
 

@@ -25,27 +25,28 @@ from founder_inbox.core.keymap import Keymap, key_name
 from founder_inbox.core.keys import BY_ID
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import QueueCounts, Ticket
-from founder_inbox.tui import acts, decisions, moves
-from founder_inbox.tui.asked_watch import AskedWatch
-from founder_inbox.tui.composer_messages import ComposerMessages
-from founder_inbox.tui.customer_card import CustomerCard, read_facts
-from founder_inbox.tui.departures import Departures
-from founder_inbox.tui.desk import Desk, Place, Snapshot, take_snapshot
-from founder_inbox.tui.door_watch import DoorWatch
-from founder_inbox.tui.finding import Finding
-from founder_inbox.tui.footer import Footer, Mood
-from founder_inbox.tui.header import Header
-from founder_inbox.tui.header_facts import header_facts
-from founder_inbox.tui.outage_line import OutageLine, read_standing
-from founder_inbox.tui.queue_view import QueueView
-from founder_inbox.tui.search_bar import SearchBar
-from founder_inbox.tui.session import Session
-from founder_inbox.tui.ticket_view import Conversation, TicketPane
-from founder_inbox.tui.writer import Writer
+from founder_inbox.tui import acts
+from founder_inbox.tui.composing.composer_messages import ComposerMessages
+from founder_inbox.tui.composing.departures import Departures
+from founder_inbox.tui.door.door_watch import DoorWatch
+from founder_inbox.tui.door.session import Session
+from founder_inbox.tui.knowledge.asked_watch import AskedWatch
+from founder_inbox.tui.queue.desk import Desk, Place, Snapshot, take_snapshot
+from founder_inbox.tui.queue.footer import Footer, Mood
+from founder_inbox.tui.queue.header import Header
+from founder_inbox.tui.queue.header_facts import header_facts
+from founder_inbox.tui.queue.outage_line import OutageLine, read_standing
+from founder_inbox.tui.queue.queue_view import QueueView
+from founder_inbox.tui.queue.search_bar import SearchBar
+from founder_inbox.tui.ticket.ticket_view import Conversation, TicketPane
+from founder_inbox.tui.triage import decisions, moves
+from founder_inbox.tui.triage.customer_card import CustomerCard, read_facts
+from founder_inbox.tui.triage.finding import Finding
+from founder_inbox.tui.widgets.writer import Writer
 
 if TYPE_CHECKING:
     from founder_inbox.core.outage.standing import Standing
-    from founder_inbox.tui.replying import Replying
+    from founder_inbox.tui.composing.replying import Replying
 
 _Found: TypeAlias = "tuple[Snapshot, QueueCounts, float | None, Standing | None]"
 
@@ -97,7 +98,7 @@ class MainScreen(ComposerMessages):
 
     async def _bring_composer(self) -> None:
         """The composer is made after the first picture, not before it."""
-        from founder_inbox.tui.composer import Composer
+        from founder_inbox.tui.composing.composer import Composer
 
         await self.pane.mount(Composer(self.keymap))
 
@@ -133,7 +134,7 @@ class MainScreen(ComposerMessages):
     @cached_property
     def replying(self) -> "Replying":
         """The way of a reply; loaded when it is first gone."""
-        from founder_inbox.tui.replying import Replying
+        from founder_inbox.tui.composing.replying import Replying
 
         return Replying(self)
 
@@ -322,7 +323,7 @@ class MainScreen(ComposerMessages):
 
         The composer lets no letter pass, so one that comes here has not been there.
         """
-        from founder_inbox.tui.composer import Composer
+        from founder_inbox.tui.composing.composer import Composer
 
         composer = self.query_one(Composer)
         if event.is_printable:

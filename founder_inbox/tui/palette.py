@@ -12,8 +12,8 @@ from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.keys import ACTIONS, Action, Group
 from founder_inbox.core.tickets.saved_searches import SavedSearch
 from founder_inbox.tui.help_screen import names_of
-from founder_inbox.tui.saved_searches import run_saved
-from founder_inbox.tui.text import content
+from founder_inbox.tui.triage.saved_searches import run_saved
+from founder_inbox.tui.widgets.text import content
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen

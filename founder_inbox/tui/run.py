@@ -17,7 +17,7 @@ def run_app(given_config: str | None, now: Callable[[], datetime] = clock.now) -
 
     Raises ConfigError, CannotWrite, and AlreadyRunning when it is open already.
     """
-    from founder_inbox.tui.first_questions import OPEN_ANEW
+    from founder_inbox.tui.door.first_questions import OPEN_ANEW
 
     while (code := _run_once(given_config, now)) == OPEN_ANEW:
         pass

@@ -22,12 +22,12 @@ from founder_inbox.core.checks import Check, State
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.setup.places import parse_place
 from founder_inbox.errors import BadInput
-from founder_inbox.tui import theme
 from founder_inbox.tui.app import ENDINGS, way_to
-from founder_inbox.tui.dialog import ENTER, Hint, KeyHints
 from founder_inbox.tui.setup_work import SetupWork
-from founder_inbox.tui.text import ControlFilter, content, line
-from founder_inbox.tui.text_fields import LineField
+from founder_inbox.tui.widgets import theme
+from founder_inbox.tui.widgets.dialog import ENTER, Hint, KeyHints
+from founder_inbox.tui.widgets.text import ControlFilter, content, line
+from founder_inbox.tui.widgets.text_fields import LineField
 
 if TYPE_CHECKING:
     from founder_inbox.app.setup.find import Found

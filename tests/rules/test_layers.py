@@ -53,7 +53,20 @@ APP_BELOW = {
     "data": {"reading", "queue", "syncing"},
     "metrics": {"reading", "queue", "hours", "session", "knowledge"},
 }
-FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW}
+
+# The same inside tui, where what lies beside the folders is above them: the app and its main
+# screen. A folder may name that screen's type; only the root puts everything together.
+TUI_BELOW = {
+    "widgets": set[str](),
+    "queue": {"widgets"},
+    "ticket": {"widgets"},
+    "triage": {"widgets", "queue", "ticket"},
+    "composing": {"widgets", "queue", "ticket", "triage"},
+    "outages": {"widgets"},
+    "knowledge": {"widgets", "queue", "triage", "outages"},
+    "door": {"widgets", "queue", "triage"},
+}
+FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW, "tui": TUI_BELOW}
 
 # A library has one home; whoever else wants what it does asks that layer. The demo is free.
 HOMES = {

@@ -16,8 +16,8 @@ from founder_inbox.system.log import start_log
 from founder_inbox.system.paths import APP_LOCK
 from founder_inbox.tui.app import TooSmall, way_to
 from founder_inbox.tui.run import run_app
-from founder_inbox.tui.text import ControlFilter, content, line, paragraph
-from founder_inbox.tui.theme import NAMES, first_theme, next_theme
+from founder_inbox.tui.widgets.text import ControlFilter, content, line, paragraph
+from founder_inbox.tui.widgets.theme import NAMES, first_theme, next_theme
 from tests.tui.company import Company
 from tests.tui.conftest import Session, Start
 

@@ -3,7 +3,7 @@
 import pytest
 
 from founder_inbox.core.letters.placeholders import Ask
-from founder_inbox.tui.ask_form import AskForm
+from founder_inbox.tui.widgets.ask_form import AskForm
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage
 
 DATE = Ask("ask.date", "When is the money back?", None, optional=False)

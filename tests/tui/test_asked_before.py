@@ -2,7 +2,7 @@
 
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.store import mailboxes
-from founder_inbox.tui.composer import Composer
+from founder_inbox.tui.composing.composer import Composer
 from tests.app.letters import letter
 from tests.tui.company import MONDAY, Letter
 from tests.tui.conftest import Session, Start

@@ -4,7 +4,7 @@ import pytest
 
 from founder_inbox.core.letters.canned import CannedReply
 from founder_inbox.core.model import Lane
-from founder_inbox.tui.canned_picker import CannedPicker
+from founder_inbox.tui.composing.canned_picker import CannedPicker
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage
 
 

@@ -1,9 +1,9 @@
 """Causes on the screen: closing a bug asks, a list tells, and `r` asks whether it held."""
 
 from founder_inbox.app.knowledge import causes
-from founder_inbox.tui.cause_form import CauseForm
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.outage_review import OutageReview
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.outages.outage_review import OutageReview
+from founder_inbox.tui.triage.cause_form import CauseForm
 from tests.tui.company import Company, Letter
 from tests.tui.conftest import Start
 

@@ -5,8 +5,8 @@ from textual.binding import Binding
 
 from founder_inbox.core.keymap import resolve
 from founder_inbox.core.keys import ACTIONS, Group
-from founder_inbox.tui.composer import Composer, field_names, writing_place
-from founder_inbox.tui.rebinding import composer_keys, next_field_hint
+from founder_inbox.tui.composing.composer import Composer, field_names, writing_place
+from founder_inbox.tui.widgets.rebinding import composer_keys, next_field_hint
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Heard, Mail, Stage
 
 ASKED = "It is fixed by {{ ask.date: When? }}, and {{ ask.offer: What? | }} too."

@@ -3,7 +3,7 @@
 import pytest
 from rich.color import Color
 
-from founder_inbox.tui.theme import CONTRAST, DARK, LIGHT
+from founder_inbox.tui.widgets.theme import CONTRAST, DARK, LIGHT
 from tests.tui.conftest import Session, Start
 
 RULES = frozenset("─│▏▕▁▂▃▄▅▆▇█░▌┊╭╮╰╯━┃▔ ")

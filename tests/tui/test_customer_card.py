@@ -1,7 +1,7 @@
 """Who is writing: beside the ticket where there is room, one key away where there is none."""
 
 from founder_inbox.app.queue import triage
-from founder_inbox.tui.customer_card import CustomerScreen
+from founder_inbox.tui.triage.customer_card import CustomerScreen
 from tests.tui.company import LETTERS, MONDAY, Company, Letter
 from tests.tui.conftest import Start
 

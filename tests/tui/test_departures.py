@@ -8,7 +8,7 @@ from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.store.outbox import move_item
-from founder_inbox.tui.footer import Footer
+from founder_inbox.tui.queue.footer import Footer
 from tests.tui.company import Company
 from tests.tui.conftest import Session, Start
 

@@ -10,7 +10,7 @@ from founder_inbox.core.keys import ACTIONS, Action, Group
 from founder_inbox.core.model import Status
 from founder_inbox.store import events, outbox
 from founder_inbox.tui.acts import ACTS
-from founder_inbox.tui.footer import Footer
+from founder_inbox.tui.queue.footer import Footer
 from tests.tui.company import MONDAY, Company
 from tests.tui.conftest import Session, Start
 

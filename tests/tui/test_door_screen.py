@@ -4,8 +4,8 @@ import pytest
 
 from founder_inbox.core.hours.burnout import Level
 from founder_inbox.core.hours.door import DoorState
-from founder_inbox.tui.door_scene import draw_scene
-from founder_inbox.tui.door_screen import DoorScreen, DoorView
+from founder_inbox.tui.door.door_scene import draw_scene
+from founder_inbox.tui.door.door_screen import DoorScreen, DoorView
 from tests.tui.stage import CONTROLS, HOSTILE, Stage
 
 SHUT = (DoorState.CLOSED, DoorState.OPENING_SOON, DoorState.DAY_OFF)

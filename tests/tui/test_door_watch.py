@@ -8,11 +8,11 @@ from founder_inbox.app.hours.time_off import break_taken
 from founder_inbox.app.queue import tickets
 from founder_inbox.core.model import Status
 from founder_inbox.store.drafts import draft_of
-from founder_inbox.tui.door_screen import DoorScreen
-from founder_inbox.tui.header import Header
+from founder_inbox.tui.door.door_screen import DoorScreen
+from founder_inbox.tui.door.override_form import OverrideForm
+from founder_inbox.tui.door.wrap_up import WrapUp
 from founder_inbox.tui.main_screen import MainScreen
-from founder_inbox.tui.override_form import OverrideForm
-from founder_inbox.tui.wrap_up import WrapUp
+from founder_inbox.tui.queue.header import Header
 from tests.tui.company import MONDAY, Company
 from tests.tui.conftest import Session, Start
 

@@ -3,8 +3,8 @@
 import pytest
 
 from founder_inbox.app.queue.drafts import list_drafts
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.drafts_screen import DraftsScreen
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.composing.drafts_screen import DraftsScreen
 from tests.tui.conftest import Session, Start
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from founder_inbox.errors import BadInput
-from founder_inbox.tui.external_editor import edit_outside, editor_command, run_editor
+from founder_inbox.tui.widgets.external_editor import edit_outside, editor_command, run_editor
 from tests.tui.stage import CONTROLS, Stage
 
 

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 
 from founder_inbox.app.sending.draft_files import attached
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.files_screen import FilesScreen
-from founder_inbox.tui.review import ReviewScreen
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.composing.files_screen import FilesScreen
+from founder_inbox.tui.widgets.review import ReviewScreen
 from tests.tui.conftest import Session, Start
 
 

@@ -7,8 +7,8 @@ import pytest
 
 from founder_inbox.app.workspace import open_workspace
 from founder_inbox.store.settings import get_setting
-from founder_inbox.tui.ask_form import AskForm
-from founder_inbox.tui.first_questions import OPEN_ANEW
+from founder_inbox.tui.door.first_questions import OPEN_ANEW
+from founder_inbox.tui.widgets.ask_form import AskForm
 from tests.tui.company import Company
 from tests.tui.conftest import Session, Start
 

@@ -15,7 +15,7 @@ import pytest
 from founder_inbox.app.queue import tickets, triage
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.system import clock
-from founder_inbox.tui.desk import Section, Snapshot, with_guest
+from founder_inbox.tui.queue.desk import Section, Snapshot, with_guest
 from tests.tui.company import Company
 from tests.tui.conftest import Session, Start
 

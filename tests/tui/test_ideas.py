@@ -1,9 +1,9 @@
 """Ideas on the screen: a key writes one down and asks why, a list decides and tells."""
 
 from founder_inbox.store import outbox
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.idea_form import IdeaForm
-from founder_inbox.tui.outage_review import OutageReview
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.knowledge.idea_form import IdeaForm
+from founder_inbox.tui.outages.outage_review import OutageReview
 from tests.tui.conftest import Start
 
 

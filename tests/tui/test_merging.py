@@ -6,7 +6,7 @@ from textual.widgets import OptionList, Static
 from founder_inbox.app.queue.tickets import find_ticket
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.identity import ticket_id
-from founder_inbox.tui.merging import MergePicker
+from founder_inbox.tui.triage.merging import MergePicker
 from tests.tui.company import Company, Letter
 from tests.tui.conftest import Session, Start
 

@@ -3,8 +3,8 @@
 from textual.widgets import OptionList, Static
 
 from founder_inbox.core.metrics.definitions import DEFINITIONS
-from founder_inbox.tui.desk import Place
-from founder_inbox.tui.metrics_screen import DefinitionsScreen, MetricsScreen
+from founder_inbox.tui.knowledge.metrics_screen import DefinitionsScreen, MetricsScreen
+from founder_inbox.tui.queue.desk import Place
 from tests.tui.conftest import Session, Start
 
 

@@ -10,14 +10,14 @@ from textual.geometry import Offset
 from founder_inbox.core.keymap import resolve
 from founder_inbox.core.letters.placeholders import Ask
 from founder_inbox.core.model import Lane
-from founder_inbox.tui.ask_form import AskForm
-from founder_inbox.tui.desk import Place
-from founder_inbox.tui.dialog import Dialog
+from founder_inbox.tui.door.override_form import OverrideForm
+from founder_inbox.tui.door.wrap_up import WrapUp
 from founder_inbox.tui.help_screen import HelpScreen
-from founder_inbox.tui.override_form import OverrideForm
-from founder_inbox.tui.prompts import ConfirmPrompt, LanePrompt, TextPrompt
-from founder_inbox.tui.review import Review, ReviewScreen
-from founder_inbox.tui.wrap_up import WrapUp
+from founder_inbox.tui.queue.desk import Place
+from founder_inbox.tui.widgets.ask_form import AskForm
+from founder_inbox.tui.widgets.dialog import Dialog
+from founder_inbox.tui.widgets.prompts import ConfirmPrompt, LanePrompt, TextPrompt
+from founder_inbox.tui.widgets.review import Review, ReviewScreen
 from tests.tui.company import LETTERS, Letter
 from tests.tui.conftest import Session, Start
 from tests.tui.stage import Mail, Stage

@@ -10,8 +10,8 @@ from founder_inbox.app.outages import outage, outage_update
 from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.core.outage.incident import Part
 from founder_inbox.store.outbox import move_item
-from founder_inbox.tui.outage_line import OutageLine
-from founder_inbox.tui.outage_screen import OutageScreen
+from founder_inbox.tui.outages.outage_screen import OutageScreen
+from founder_inbox.tui.queue.outage_line import OutageLine
 from tests.tui.company import LETTERS, Company, Letter
 from tests.tui.conftest import Session, Start
 from tests.tui.stage import HOSTILE

@@ -6,9 +6,9 @@ from founder_inbox.app.sending.outgoing import begin_new, outgoing_named
 from founder_inbox.core.model import Status
 from founder_inbox.store.outbox import live_items
 from founder_inbox.store.outgoing import unfinished
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.forward_prompt import ForwardPrompt
-from founder_inbox.tui.review import ReviewScreen
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.composing.forward_prompt import ForwardPrompt
+from founder_inbox.tui.widgets.review import ReviewScreen
 from tests.tui.company import LETTERS, MONDAY, Letter
 from tests.tui.conftest import Session, Start
 

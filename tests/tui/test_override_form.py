@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.tui.override_form import OverrideForm
+from founder_inbox.tui.door.override_form import OverrideForm
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage
 
 OPENING = "today 17:00, in 3 h"

@@ -6,10 +6,10 @@ from founder_inbox.app.queue.promises import add_promise, list_promises
 from founder_inbox.app.queue.tickets import Choice, list_tickets
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.model import Status
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.desk import Place, Section
-from founder_inbox.tui.footer import Footer
-from founder_inbox.tui.header import Header
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.queue.desk import Place, Section
+from founder_inbox.tui.queue.footer import Footer
+from founder_inbox.tui.queue.header import Header
 from tests.tui.company import LETTERS, MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 

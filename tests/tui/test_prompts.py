@@ -4,7 +4,7 @@ import pytest
 
 from founder_inbox.core.model import Lane
 from founder_inbox.errors import BadInput
-from founder_inbox.tui.prompts import ConfirmPrompt, LanePrompt, TextPrompt
+from founder_inbox.tui.widgets.prompts import ConfirmPrompt, LanePrompt, TextPrompt
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage, refuse
 
 

@@ -9,7 +9,7 @@ from rich.style import Style
 from founder_inbox.core.model import Address, Lane, Status, Verdict
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import TicketState
-from founder_inbox.tui.queue_rows import MISSED, RowState, RowStyles, ticket_row
+from founder_inbox.tui.queue.queue_rows import MISSED, RowState, RowStyles, ticket_row
 
 NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 STYLES = RowStyles(*(Style() for _ in fields(RowStyles)))

@@ -7,10 +7,10 @@ from textual.widgets import Static
 
 from founder_inbox.core.model import Status
 from founder_inbox.store import events
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.footer import Footer
-from founder_inbox.tui.header import Header
-from founder_inbox.tui.prompts import ConfirmPrompt
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.queue.footer import Footer
+from founder_inbox.tui.queue.header import Header
+from founder_inbox.tui.widgets.prompts import ConfirmPrompt
 from tests.tui.company import MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 

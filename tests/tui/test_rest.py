@@ -12,10 +12,10 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets.journal import STAYS_HERE, EventKind
 from founder_inbox.store.events import events_since
-from founder_inbox.tui.door_screen import DoorScreen
+from founder_inbox.tui.door.door_screen import DoorScreen
+from founder_inbox.tui.door.rest_screen import RestScreen
 from founder_inbox.tui.main_screen import MainScreen
-from founder_inbox.tui.prompts import TextPrompt
-from founder_inbox.tui.rest_screen import RestScreen
+from founder_inbox.tui.widgets.prompts import TextPrompt
 from tests.tui.company import MONDAY, Company
 from tests.tui.conftest import Session, Start
 from tests.tui.weeks import make_amber, make_red

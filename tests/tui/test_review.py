@@ -3,7 +3,7 @@
 import pytest
 
 from founder_inbox.core.model import Address
-from founder_inbox.tui.review import Review, ReviewScreen
+from founder_inbox.tui.widgets.review import Review, ReviewScreen
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Mail, Stage
 
 

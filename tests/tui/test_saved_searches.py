@@ -4,7 +4,7 @@ import pytest
 
 from founder_inbox.app.queue import searches
 from founder_inbox.core.tickets.saved_searches import SavedSearch
-from founder_inbox.tui.desk import Place
+from founder_inbox.tui.queue.desk import Place
 from tests.tui.company import MONDAY
 from tests.tui.conftest import Session, Start
 

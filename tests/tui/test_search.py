@@ -3,8 +3,8 @@
 import pytest
 from textual.geometry import Offset
 
-from founder_inbox.tui.desk import Place
-from founder_inbox.tui.search_bar import SearchBar
+from founder_inbox.tui.queue.desk import Place
+from founder_inbox.tui.queue.search_bar import SearchBar
 from tests.tui.company import Letter
 from tests.tui.conftest import Session, Start
 

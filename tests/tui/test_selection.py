@@ -4,8 +4,8 @@ import pytest
 from textual.events import MouseScrollDown
 
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.tui.footer import Footer
-from founder_inbox.tui.queue_view import MOST_SELECTED
+from founder_inbox.tui.queue.footer import Footer
+from founder_inbox.tui.queue.queue_view import MOST_SELECTED
 from tests.tui.company import Letter
 from tests.tui.conftest import Session, Start
 

@@ -9,9 +9,9 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.times import to_text
 from founder_inbox.store.events import append_event, events_since
-from founder_inbox.tui.door_screen import DoorScreen
-from founder_inbox.tui.jar_screen import JarScreen
-from founder_inbox.tui.wrap_up import WrapUp
+from founder_inbox.tui.door.door_screen import DoorScreen
+from founder_inbox.tui.door.wrap_up import WrapUp
+from founder_inbox.tui.knowledge.jar_screen import JarScreen
 from tests.tui.company import MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 

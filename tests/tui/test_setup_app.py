@@ -14,7 +14,7 @@ from founder_inbox.app.setup.find import Found
 from founder_inbox.core.setup.places import Place, Servers
 from founder_inbox.system.config import read_config
 from founder_inbox.tui.setup_app import DEMO, READY, SetupApp
-from founder_inbox.tui.text_fields import LineField
+from founder_inbox.tui.widgets.text_fields import LineField
 from tests.servers.account import Account
 from tests.servers.dovecot import DovecotServer
 from tests.servers.smtp import SmtpServer

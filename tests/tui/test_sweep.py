@@ -8,7 +8,7 @@ from founder_inbox.core.model import Lane, Status
 from founder_inbox.store.drafts import draft_of, save_draft
 from founder_inbox.store.outbox import live_items
 from founder_inbox.tui.main_screen import MainScreen
-from founder_inbox.tui.sweep_screen import SweepScreen
+from founder_inbox.tui.triage.sweep_screen import SweepScreen
 from tests.tui.company import Company, Letter
 from tests.tui.conftest import Session, Start
 

@@ -4,7 +4,7 @@ import pytest
 
 from founder_inbox.core.model import Status
 from founder_inbox.store.drafts import draft_of
-from founder_inbox.tui.composer import Composer
+from founder_inbox.tui.composing.composer import Composer
 from tests.tui.company import MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 

@@ -8,8 +8,8 @@ from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.store.drafts import draft_of
 from founder_inbox.store.events import events_since
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.review import ReviewScreen
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.widgets.review import ReviewScreen
 from tests.tui.company import LETTERS, MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 

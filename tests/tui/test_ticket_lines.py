@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from founder_inbox.core.model import Address, Direction
 from founder_inbox.core.tickets.entry import Entry, EntryKind
 from founder_inbox.core.tickets.facts import Role
-from founder_inbox.tui.ticket_lines import Reader, ticket_lines
+from founder_inbox.tui.ticket.ticket_lines import Reader, ticket_lines
 
 NOW = datetime(2026, 11, 2, 9, 0, tzinfo=UTC)
 TEXT = "> Was it twice?\nYes.\n> In November?\nNo."

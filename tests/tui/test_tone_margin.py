@@ -7,9 +7,9 @@ import pytest
 
 from founder_inbox.app.sending.tone import bare_checker, silenced_rules
 from founder_inbox.core.tone.gauge import step_of
-from founder_inbox.tui.composer import Composer
-from founder_inbox.tui.review import ReviewScreen
-from founder_inbox.tui.tone_margin import Check
+from founder_inbox.tui.composing.composer import Composer
+from founder_inbox.tui.widgets.review import ReviewScreen
+from founder_inbox.tui.widgets.tone_margin import Check
 from tests.tui.company import Company
 from tests.tui.conftest import Session, Start
 from tests.tui.stage import Heard, Mail, Stage

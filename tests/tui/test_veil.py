@@ -10,8 +10,8 @@ from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.store import outbox
 from founder_inbox.store.sync_state import say_synced
-from founder_inbox.tui.header import Header
-from founder_inbox.tui.wrap_up import WrapUp
+from founder_inbox.tui.door.wrap_up import WrapUp
+from founder_inbox.tui.queue.header import Header
 from tests.tui.company import LETTERS, MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 

@@ -9,11 +9,11 @@ from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.core.tickets.outbox import CROSSED
 from founder_inbox.store.events import events_since
 from founder_inbox.store.outbox import live_items
-from founder_inbox.tui.door_screen import DoorScreen
-from founder_inbox.tui.header import Header
+from founder_inbox.tui.door.door_screen import DoorScreen
+from founder_inbox.tui.door.override_form import OverrideForm
+from founder_inbox.tui.door.wrap_up import WrapUp
 from founder_inbox.tui.main_screen import MainScreen
-from founder_inbox.tui.override_form import OverrideForm
-from founder_inbox.tui.wrap_up import WrapUp
+from founder_inbox.tui.queue.header import Header
 from tests.tui.company import MONDAY, Company, Letter
 from tests.tui.conftest import Session, Start
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from founder_inbox.tui.wrap_up import WrapUp
+from founder_inbox.tui.door.wrap_up import WrapUp
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage
 
 SENTENCES = ("You answered 7 and closed 5.", "Nobody is left waiting for a word from you.")

@@ -7,7 +7,7 @@ from pathlib import Path
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.errors import BadInput
 from founder_inbox.system.paths import Paths
-from founder_inbox.tui.writer import Writer
+from founder_inbox.tui.widgets.writer import Writer
 
 
 def at_once(outcome: Callable[[], None]) -> None:

@@ -1,0 +1,1 @@
+"""Writing, and what was written and waits."""

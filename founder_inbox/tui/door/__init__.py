@@ -1,0 +1,1 @@
+"""The door, a session behind it, and the rest after it."""

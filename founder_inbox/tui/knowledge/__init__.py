@@ -1,0 +1,1 @@
+"""What support teaches: numbers, the FAQ, ideas, causes."""

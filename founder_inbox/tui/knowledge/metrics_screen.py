@@ -1,0 +1,280 @@
+"""The figures on the screen: a list, and above it the chart of the line under the cursor."""
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from functools import partial
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from founder_inbox.app.metrics.stats import Stats, read_stats
+from founder_inbox.app.workspace import Workspace
+from founder_inbox.core.display import SafeLine, safe_line, safe_text
+from founder_inbox.core.hours.time_words import MONTH_NAMES
+from founder_inbox.core.metrics import periods
+from founder_inbox.core.metrics.chart import columns
+from founder_inbox.core.metrics.definitions import DEFINITIONS, GENERAL
+from founder_inbox.core.metrics.lines import Line, height_words, lines_of, series_of, time_words
+from founder_inbox.core.metrics.periods import By, Span
+from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.text import content, line, paragraph
+
+if TYPE_CHECKING:
+    from founder_inbox.tui.main_screen import MainScreen
+
+_HEIGHT = 4
+_MARGIN = 12
+_WIDEST_BAR = 5
+_WIDTHS = (25, 12, 12, 6, 12)
+
+
+class Chosen(NamedTuple):
+    """A figure whose tickets are to be shown; `ids` are theirs."""
+
+    label: str
+    ids: tuple[str, ...]
+
+
+class MetricsScreen(Dialog[Chosen | None]):
+    """Figures of a span and of the one before; the result is what to open."""
+
+    DEFAULT_CSS = """
+    MetricsScreen {
+        & > .box { width: 96%; max-width: 100; height: 94%; }
+        .title { margin: 0; }
+        .about { color: $text-muted; height: 1; }
+        .chart { height: 5; color: $text-accent; text-wrap: nowrap; }
+        .heads { color: $text-muted; height: 1; margin-top: 1; text-wrap: nowrap; }
+        OptionList {
+            border: none; padding: 0; height: 1fr; min-height: 3; background: $surface;
+            text-wrap: nowrap; scrollbar-size-vertical: 1;
+        }
+        OptionList > .option-list--option-highlighted { background: $primary-muted; }
+        OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+        .keys { padding-top: 0; }
+    }
+    """
+    BINDINGS: ClassVar = [
+        ("d", "divide('day')", "By day"),
+        ("w", "divide('week')", "By week"),
+        ("m", "divide('month')", "By month"),
+        ("left,h,left_square_bracket", "shift(-1)", "Earlier"),
+        ("right,l,right_square_bracket", "shift(1)", "Later"),
+        ("question_mark", "define", "What they mean"),
+        ("j", "move(1)", "Down"),
+        ("k", "move(-1)", "Up"),
+        ("q", "leave", "Back"),
+    ]
+    heading = "Metrics"
+
+    def __init__(self, main: "MainScreen", stats: Stats) -> None:
+        super().__init__()
+        self._main = main
+        self._stats = stats
+        self._lines: list[Line] = []
+
+    def body(self) -> ComposeResult:
+        """Lay out span, chart and list."""
+        yield Static(classes="about")
+        yield Static(classes="chart")
+        yield Static(paragraph(_row(("", "", "90 %", "n", "before"))), classes="heads")
+        yield OptionList(markup=False)
+
+    def hints(self) -> tuple[Hint, ...]:
+        """Return the keys."""
+        return (
+            ("enter", "open", "screen.open"),
+            ("d", "day", "screen.divide('day')"),
+            ("w", "week", "screen.divide('week')"),
+            ("m", "month", "screen.divide('month')"),
+            ("←", "earlier", "screen.shift(-1)"),
+            ("?", "help", "screen.define"),
+            ("esc", "back", "screen.leave"),
+        )
+
+    def on_mount(self) -> None:
+        """Show what was read."""
+        self._show(self._stats)
+        self.query_one(OptionList).focus()
+
+    def on_resize(self) -> None:
+        """Draw the chart as wide as there is room."""
+        self._draw_chart()
+
+    def action_divide(self, by: str) -> None:
+        """Show days, weeks or months up to today."""
+        now = self._main.desk.now()
+        today = now.astimezone(self._main.desk.ws.hours.zone).date()
+        self._read(periods.usual_span(By(by), today), By(by))
+
+    def action_shift(self, steps: int) -> None:
+        """Show the span before, or the one after, up to today's."""
+        span, by = self._stats.span, self._stats.by
+        now = self._main.desk.now()
+        latest = periods.usual_span(by, now.astimezone(self._main.desk.ws.hours.zone).date())
+        moved = periods.before(span) if steps < 0 else _after(span)
+        self._read(latest if moved.after > latest.after else moved, by)
+
+    def action_move(self, steps: int) -> None:
+        """Move the cursor."""
+        options = self.query_one(OptionList)
+        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
+
+    def action_define(self) -> None:
+        """Say what each figure means."""
+        self.app.push_screen(DefinitionsScreen())
+
+    def action_open(self) -> None:
+        """Show the tickets behind the line under the cursor."""
+        found = self._line
+        if found is not None:
+            name = "quick_fixes" if found.name == "asked_to_live" else found.name
+            ids = self._stats.whole.behind.get(name, ())
+            self.dismiss(Chosen(found.label, ids))
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self) -> None:
+        self.action_open()
+
+    @on(OptionList.OptionHighlighted)
+    def _moved(self) -> None:
+        self._draw_chart()
+
+    @property
+    def _line(self) -> Line | None:
+        at = self.query_one(OptionList).highlighted
+        return self._lines[at] if at is not None and at < len(self._lines) else None
+
+    def _read(self, span: Span, by: By) -> None:
+        read_off_screen(self._main, span, by, self._show)
+
+    def _show(self, stats: Stats) -> None:
+        """Draw other figures; they may arrive when the screen is gone already."""
+        if not self.is_attached:
+            return
+        self._stats = stats
+        self._lines = lines_of(stats.whole, stats.previous, stats.weeks, stats.weeks_before)
+        options = self.query_one(OptionList)
+        at = options.highlighted or 0
+        options.clear_options()
+        options.add_options([Option(_words(each), id=each.name) for each in self._lines])
+        options.highlighted = min(at, len(self._lines) - 1)
+        self._draw_chart()
+
+    def _draw_chart(self) -> None:
+        found = self._line
+        if found is None or not self.is_attached:
+            return
+        self._draw_about(found)
+        heights = series_of(found.name, self._stats.series)
+        room = max(self.query_one(".chart", Static).size.width - _MARGIN, 20)
+        bar = max(min(room // max(len(heights), 1) - 1, _WIDEST_BAR), 1)
+        shown = heights[-(room // (bar + 1)) :]
+        rows = columns(shown, _HEIGHT, bar)
+        top = max((height for height in shown if height is not None), default=None)
+        sides = [height_words(found.name, top), *[""] * (_HEIGHT - 1)]
+        drawn = [f"{side:>{_MARGIN - 2}} {row}" for side, row in zip(sides, rows, strict=True)]
+        first, last = (self._stats.buckets[at] for at in (len(heights) - len(shown), -1))
+        labels = [periods.label(each, self._stats.by) for each in (first, last)]
+        wide = len(shown) * (bar + 1) - 1
+        axis = f"{labels[0]}{labels[1]:>{max(wide - len(labels[0]), len(labels[1]) + 1)}}"
+        drawn.append(" " * (_MARGIN - 1) + axis)
+        self.query_one(".chart", Static).update(paragraph("\n".join(drawn)))
+
+    def _draw_about(self, found: Line) -> None:
+        """The span; at the minutes where they went instead."""
+        span, stats = self._stats.span, self._stats
+        about = f"{_day(span.first)} to {_day(stats.last_day)}, by {stats.by.value}"
+        where = time_words(stats.whole.spent) if found.name == "minutes" else ""
+        self.query_one(".about", Static).update(line(where or about))
+
+
+class DefinitionsScreen(Dialog[None]):
+    """What each figure means, word for word as in docs/metrics.md."""
+
+    DEFAULT_CSS = """
+    DefinitionsScreen {
+        & > .box { width: 84; }
+        .meaning { margin-bottom: 1; height: auto; }
+    }
+    """
+    BINDINGS: ClassVar = [("q,question_mark", "leave", "Back"), ("j", "page(1)"), ("k", "page(-1)")]
+    heading = "What the figures mean"
+
+    def body(self) -> ComposeResult:
+        """Lay out a paragraph for each."""
+        for words in GENERAL:
+            yield Static(line(words), classes="meaning")
+        for each in DEFINITIONS:
+            label = content((SafeLine(f"{each.label}\n"), "bold"), (safe_line(each.meaning), ""))
+            yield Static(label, classes="meaning")
+
+    def action_page(self, pages: int) -> None:
+        """Scroll a page."""
+        box = self.query_one(".box")
+        (box.scroll_page_down if pages > 0 else box.scroll_page_up)(animate=False)
+
+
+def open_metrics(screen: "MainScreen") -> None:
+    """Read the last twelve weeks off the screen's thread, then show them."""
+    zone = screen.desk.ws.hours.zone
+    span = periods.usual_span(By.WEEK, screen.desk.now().astimezone(zone).date())
+
+    def show(stats: Stats) -> None:
+        screen.app.push_screen(MetricsScreen(screen, stats), partial(_open, screen))
+
+    screen.say("Counting …")
+    read_off_screen(screen, span, By.WEEK, show)
+
+
+def read_off_screen(
+    screen: "MainScreen", span: Span, by: By, show: Callable[[Stats], None]
+) -> None:
+    """Read figures on another thread, and no further than the veil; `show` gets them."""
+    from founder_inbox.app.hours.veil import behind_veil
+
+    now, veil = screen.desk.now(), screen.desk.veil
+
+    def read(ws: Workspace) -> Stats:
+        with behind_veil(ws.store, veil, now):
+            return read_stats(ws, span, by, now, until=veil)
+
+    screen.writer.submit(read, show, partial(screen.say, trouble=True))
+
+
+def _open(screen: "MainScreen", chosen: Chosen | None) -> None:
+    """Show the tickets behind a figure in the list."""
+    from founder_inbox.tui.queue.desk import Place
+    from founder_inbox.tui.triage.moves import go_to
+
+    screen.say("")
+    if chosen is not None:
+        go_to(screen, Place.FIGURE, " ".join(chosen.ids))
+        screen.say(f"{chosen.label}: g m goes back to the figures.")
+
+
+def _words(found: Line) -> Content:
+    row = safe_text(_row((found.label, found.value, found.p90, found.n, found.before)), 200)
+    if found.name != DEFINITIONS[0].name:
+        return content((row, "$text-warning" if found.is_bad else ""))
+    return content((row, f"bold {'$text-warning' if found.is_bad else '$text-success'}"))
+
+
+def _row(cells: tuple[str, ...]) -> str:
+    first, *rest = (
+        f"{cell:<{width}}" if at == 0 else f"{cell:>{width}}"
+        for at, (cell, width) in enumerate(zip(cells, _WIDTHS, strict=True))
+    )
+    return first + "".join(rest)
+
+
+def _day(day: date) -> str:
+    return f"{day.day} {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def _after(span: Span) -> Span:
+    return Span(span.after, span.after + timedelta(days=span.days))

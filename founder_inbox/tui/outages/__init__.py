@@ -1,0 +1,1 @@
+"""Telling everybody: an outage from its first mail to its last."""

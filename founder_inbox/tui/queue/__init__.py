@@ -1,0 +1,1 @@
+"""The list of tickets, with the lines above and below it, and what stands behind them."""
