@@ -108,6 +108,7 @@ class Store:
         try:
             self._begin()
             try:
+                self._look_for_newer()
                 yield
                 for act in self._at_last:
                     act()
@@ -148,6 +149,14 @@ class Store:
     def _begin(self) -> None:
         self.connection.execute("begin immediate")
 
+    def _look_for_newer(self) -> None:
+        # A program that has run for days, while the founder installed and started the next one.
+        if _version(self.connection) > VERSION:
+            raise CannotWrite(
+                f"{self.path} has been brought forward by a newer founder-inbox, and this one "
+                "still runs the older. Nothing was written: leave, and start again."
+            )
+
 
 def open_store(path: Path) -> Store:
     """Open, and create or migrate where needed. Folder 0700, files 0600.
@@ -179,20 +188,24 @@ def _open(path: Path) -> Store:
 
 def _prepare(store: Store) -> None:
     connection = store.connection
+    version = _version(connection)
+    if version > VERSION:
+        raise CannotWrite(
+            f"{store.path} was written by a newer founder-inbox. Nothing was changed: "
+            "install that version again, or name another folder in [storage] dir."
+        )
     if connection.execute("pragma journal_mode").fetchone()[0] != "wal":
         _switch_to_wal(store)
     # FULL: a row that says "data sent" is on the disk before the dot goes out (outbox).
     connection.execute("pragma synchronous = full")
     connection.execute("pragma foreign_keys = on")
     connection.execute("pragma temp_store = memory")
-    version = int(connection.execute("pragma user_version").fetchone()[0])
-    if version > VERSION:
-        raise CannotWrite(
-            f"{store.path} was written by a newer founder-inbox. Nothing was changed: "
-            "install that version again, or name another folder in [storage] dir."
-        )
     if version < VERSION:
         _migrate(store)
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("pragma user_version").fetchone()[0])
 
 
 def _switch_to_wal(store: Store) -> None:
@@ -205,16 +218,16 @@ def _switch_to_wal(store: Store) -> None:
 
 
 def _migrate(store: Store) -> None:
+    """All steps in one transaction: until it is done, the older program can open the file."""
     from sqlite_utils import Database
 
     from founder_inbox.store.migrations import migrations
 
-    fcntl.flock(store._lock, fcntl.LOCK_EX)
-    try:
-        migrations.apply(Database(store.connection))
-        store.connection.execute(f"pragma user_version = {VERSION:d}")
-    finally:
-        fcntl.flock(store._lock, fcntl.LOCK_UN)
+    with store.write():
+        # Somebody else may have done it while we waited for the lock.
+        if _version(store.connection) < VERSION:
+            migrations.apply(Database(store.connection, recursive_triggers=False))
+            store.connection.execute(f"pragma user_version = {VERSION:d}")
 
 
 def _private(path: Path) -> IO[bytes]:
