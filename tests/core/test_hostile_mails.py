@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from founder_inbox.core.mime.reader import parse
-from founder_inbox.core.model import Mail
 from tests.core.mail_files import SHARED
+from tests.hostile.shown import shown
 
 _FOLDER = SHARED / "hostile"
 _MANIFEST = _FOLDER / "manifest.json"
@@ -24,13 +24,6 @@ def cases() -> Iterator[dict[str, Any]]:
         for case in json.loads(_MANIFEST.read_text("utf-8"))["mails"]:
             case["raw"] = [(_FOLDER / file["file"]).read_bytes() for file in case["files"]]
             yield case
-
-
-def shown(mail: Mail) -> str:
-    names = [attachment.name for attachment in mail.attachments]
-    people = [text for p in (mail.sender, *mail.to, *mail.cc) for text in (p.name, p.address)]
-    texts = (mail.subject, mail.text, mail.new_text, mail.quoted, mail.signature)
-    return "\n".join([*texts, *names, *people, *mail.warnings])
 
 
 @pytest.mark.parametrize("case", [pytest.param(c, id=c["name"]) for c in cases()] or [None])

@@ -1,5 +1,6 @@
 """A made-up mailbox for the screens: fixed mails at fixed times, through the real app layer."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from email.message import EmailMessage
@@ -142,15 +143,24 @@ class Company:
         (self.folder / "config.toml").write_text(text, encoding="utf-8")
 
     def receive(self, ws: Workspace, *letters: Letter) -> None:
+        dated = []
+        for number, letter in enumerate(letters, self.count + 1):
+            at = MONDAY - timedelta(hours=letter.hours_ago)
+            dated.append((rendered(letter, number, at), at, letter.seen))
+        self._take_in(ws, dated)
+
+    def receive_raw(self, ws: Workspace, *raws: bytes) -> None:
+        """Mails of any bytes, all two hours old."""
+        self._take_in(ws, [(raw, MONDAY - timedelta(hours=2), False) for raw in raws])
+
+    def _take_in(self, ws: Workspace, mails: Sequence[tuple[bytes, datetime, bool]]) -> None:
         inbox = mailboxes.mailbox_named(ws.store, "INBOX") or mailboxes.add_mailbox(
             ws.store, "INBOX", "inbox", 1
         )
         fetched = []
-        for letter in letters:
+        for raw, at, seen in mails:
             self.count += 1
-            at = MONDAY - timedelta(hours=letter.hours_ago)
-            raw = rendered(letter, self.count, at)
-            flags = Flags(seen=letter.seen, answered=False, flagged=False)
+            flags = Flags(seen=seen, answered=False, flagged=False)
             fetched.append(Fetched(self.count, raw, len(raw), at, flags))
         mailboxes.add_fetched(ws.store, inbox, fetched)
         take_in_all(ws, self.clock())

@@ -59,7 +59,7 @@ def _says_no_markup(node: ast.Call) -> bool:
 
 
 def test_no_widget_is_given_a_text_with_data_in_it() -> None:
-    found = {path.name: list(unsafe(path.read_text("utf-8"))) for path in FOLDER.glob("*.py")}
+    found = {path.name: list(unsafe(path.read_text("utf-8"))) for path in FOLDER.rglob("*.py")}
 
     assert {name: places for name, places in found.items() if places} == {}
 

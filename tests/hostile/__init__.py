@@ -1,0 +1,1 @@
+"""Mails that mean harm, made by kind from a seed, and what must not come of them."""
