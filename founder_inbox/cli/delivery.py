@@ -86,7 +86,11 @@ def outcome(
             say(f"The mail to {to} {stands}: {item.answer or 'no reason was given'}")
         elif item.state == "queued" and item.answer:
             code = 1
-            say(f"The mail to {to} waits: {item.answer} It is tried again by itself.")
+            say(f"The mail to {to} waits: {_sentence(item.answer)} It is tried again by itself.")
     if trouble is not None and any(item.state != "sent" for item in items):
         code = trouble.exit_code
     return "\n".join(lines), code
+
+
+def _sentence(words: str) -> str:
+    return words if words.endswith((".", "!", "?")) else f"{words}."

@@ -57,6 +57,7 @@ def connect(server: ImapServer) -> IMAPClient:
         # The constructor sets 5, which makes imaplib repr() every literal it reads.
         client._imap.debug = 0
         client.normalise_times = False
+        _be_quick(client)
         _keep_alive(client)
         if server.security == "starttls":
             client.starttls(context)
@@ -72,6 +73,11 @@ def connect(server: ImapServer) -> IMAPClient:
         let_go(client)
         raise broken(server.place, error) from error
     return client
+
+
+def _be_quick(client: IMAPClient) -> None:
+    """A command that is written in two pieces does not wait for the first one to be confirmed."""
+    client._imap.sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
 
 def _keep_alive(client: IMAPClient) -> None:

@@ -129,10 +129,13 @@ def deliver(session: smtplib.SMTP, letter: Letter, before_data: Callable[[], Non
         return refused
     before_data()
     try:
+        refused = _begin(session)
+    except (OSError, smtplib.SMTPException) as error:
+        return Temporary(0, _reason(error))  # not a byte of the mail has gone
+    if refused is not None:
+        return refused
+    try:
         code, answer = _data(session, letter.mime)
-    except smtplib.SMTPDataError as error:
-        _start_over(session)
-        return _judge(error.smtp_code, error.smtp_error)
     except (OSError, smtplib.SMTPException) as error:
         return LineLost(_reason(error))
     return _judge(code, answer)
@@ -210,11 +213,17 @@ def _start_over(session: smtplib.SMTP) -> None:
         session.rset()
 
 
-def _data(session: smtplib.SMTP, mime: bytes) -> tuple[int, bytes]:
-    """DATA, the mail, the dot; the server's last word. Raises SMTPDataError before the mail."""
+def _begin(session: smtplib.SMTP) -> Outcome | None:
+    """DATA; None when the server waits for the mail now."""
     code, answer = session.docmd("DATA")
-    if code != 354:
-        raise smtplib.SMTPDataError(code, answer)
+    if code == 354:
+        return None
+    _start_over(session)
+    return _judge(code, answer)
+
+
+def _data(session: smtplib.SMTP, mime: bytes) -> tuple[int, bytes]:
+    """The mail and its final dot; the server's last word."""
     _patience(session, DOT_SECONDS)
     lines = mime.replace(b"\r\n", b"\n").replace(b"\r", b"\n").split(b"\n")
     stuffed = b"\r\n".join(b"." + line if line.startswith(b".") else line for line in lines)
@@ -235,6 +244,9 @@ def _patience(session: smtplib.SMTP, seconds: float) -> None:
 def _reason(error: Exception) -> str:
     if isinstance(error, ssl.SSLCertVerificationError):
         return f"its certificate is not trusted ({error.verify_message})"
-    if isinstance(error, TimeoutError):
+    # smtplib wraps a time that is over, and has words of its own for a line that is closed.
+    if isinstance(error, TimeoutError) or isinstance(error.__context__, TimeoutError):
         return "no answer in time"
+    if isinstance(error, smtplib.SMTPServerDisconnected):
+        return "the server closed the connection"
     return safe_line(str(error) or type(error).__name__, 200)

@@ -157,7 +157,7 @@ def asked_share(store: Store, since: datetime, until: datetime) -> tuple[int, in
 
 def _match(store: Store, terms: Mapping[str, frozenset[str]]) -> str:
     """The words as FTS5 wants them: any two of the rarest terms; empty where there are not two."""
-    store.connection.execute(
+    store.run(
         "create virtual table if not exists temp.search_word using fts5vocab(main, search, row)"
     )
     counted: list[tuple[int, list[str]]] = []

@@ -18,6 +18,15 @@ from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.errors import CannotWrite
 
 BUSY_SECONDS = 15
+_DISK_TROUBLE = frozenset(
+    {
+        sqlite3.SQLITE_FULL,
+        sqlite3.SQLITE_IOERR,
+        sqlite3.SQLITE_READONLY,
+        sqlite3.SQLITE_CANTOPEN,
+        sqlite3.SQLITE_BUSY,
+    }
+)
 VERSION = 18
 
 
@@ -142,9 +151,13 @@ class Store:
             self._lock.close()
 
     def _in_words(self, error: sqlite3.DatabaseError) -> Exception:
-        """A damaged page in words, anything else as it is."""
+        """A damaged page and a disk that fails in words, anything else as it is."""
         # Only damage is of this very class; mistakes of ours are of its children.
-        return _damaged(self.path, error) if type(error) is sqlite3.DatabaseError else error
+        if type(error) is sqlite3.DatabaseError:
+            return _damaged(self.path, error)
+        # The low byte is the kind of trouble (sqlite.org/rescode.html).
+        kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        return _explain(self.path, error) if kind in _DISK_TROUBLE else error
 
     def _begin(self) -> None:
         self.connection.execute("begin immediate")

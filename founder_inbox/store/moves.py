@@ -163,7 +163,9 @@ def note_arrived(store: Store, raw: int, name: str, role: str, uidvalidity: int,
         store.run(
             """
             insert into location (mailbox, uidvalidity, uid, raw, seen)
-            select id, uidvalidity, ?, ?, 1 from mailbox where name = ? and uidvalidity = ?
+            select id, uidvalidity, ?1, ?2,
+                   coalesce((select seen from location where raw = ?2 order by id desc limit 1), 1)
+              from mailbox where name = ?3 and uidvalidity = ?4
             on conflict do update set raw = excluded.raw, gone_at = null, keywords = ''
             """,
             uid,

@@ -71,7 +71,10 @@ def tickets_at(store: Store, mailbox: MailboxRow, uids: Iterable[int]) -> set[in
 def place_again(
     store: Store, mailbox: MailboxRow, found: Sequence[Summary], lost: dict[Mark, int]
 ) -> int:
-    """Give lost mails their new UIDs where they are recognised beyond doubt; returns how many."""
+    """Give lost mails their new UIDs where they are recognised beyond doubt; returns how many.
+
+    Flags are followed everywhere but in Archive: what was read before stays read there.
+    """
     marks = [(mail.message_id, mail.size, mail.received_at) for mail in found]
     often = Counter(marks)
     placed = 0
@@ -82,7 +85,9 @@ def place_again(
                     """
                     insert into location (mailbox, uidvalidity, uid, raw, seen, answered, flagged,
                                           keywords)
-                    values (?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing
+                    values (?1, ?2, ?3, ?4, max(?5, ?9 and coalesce((
+                        select seen from location where raw = ?4 order by id desc limit 1), 0)),
+                        ?6, ?7, ?8) on conflict do nothing
                     """,
                     mailbox.id,
                     mailbox.uidvalidity,
@@ -92,5 +97,6 @@ def place_again(
                     mail.flags.answered,
                     mail.flags.flagged,
                     mail.flags.keywords,
+                    mailbox.role == "archive",
                 )
     return placed

@@ -1,5 +1,6 @@
 """One at a time: a lock file that the kernel frees when its owner ends, however it ends."""
 
+import contextlib
 import fcntl
 import os
 from collections.abc import Iterator
@@ -31,8 +32,7 @@ def hold(path: Path, what: str) -> Iterator[None]:
                 f"{what} already runs on this data folder (process {owner}). "
                 "Nothing is lost: that one does the work. Close it, or use it."
             )
-        os.truncate(descriptor, 0)
-        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
+        _sign(descriptor)
         yield
     finally:
         os.close(descriptor)
@@ -48,6 +48,13 @@ def _take(descriptor: int) -> bool:
         else:
             return True
     return False
+
+
+def _sign(descriptor: int) -> None:
+    """Say whose it is. The lock holds also where a full disk leaves no room for the number."""
+    with contextlib.suppress(OSError):
+        os.truncate(descriptor, 0)
+        os.pwrite(descriptor, str(os.getpid()).encode(), 0)
 
 
 def held(path: Path) -> bool:

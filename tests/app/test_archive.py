@@ -7,6 +7,7 @@ import pytest
 
 from founder_inbox.app.queue import unwanted
 from founder_inbox.app.queue.tickets import Choice, list_tickets
+from founder_inbox.app.reading.project import state_of
 from founder_inbox.app.syncing.sync import SyncReport, connect, sync_round
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.system import clock
@@ -52,6 +53,21 @@ def test_what_a_telephone_archives_has_moved_and_can_be_deleted_here(
     assert len(account.messages("Trash")) == 1
     left = [mail for mail in account.messages("Archive") if r"\Deleted" not in mail.flags]
     assert len(left) == 30
+
+
+def test_what_was_read_here_stays_read_when_a_telephone_was_quicker_to_archive_it(
+    ws: Workspace, account: Account, sync: Sync
+) -> None:
+    account.append(letter())
+    sync(ws)
+    unwanted.delete(ws, list_tickets(ws.store, Choice(), clock.now(), None), clock.now())
+    archive_all(account)
+    sync(ws)
+    sync(ws)
+
+    [ticket] = list_tickets(ws.store, Choice(everything=True), clock.now(), None)
+    assert not ticket.state.unread
+    assert ticket.state == state_of(ws.store, ticket.key, clock.now(), {})
 
 
 def test_what_was_archived_before_we_saw_it_comes_in_with_the_next_look(

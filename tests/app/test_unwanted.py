@@ -16,6 +16,7 @@ from founder_inbox.errors import BadInput
 from founder_inbox.store import actions
 from founder_inbox.store.sync_state import read_sync_state
 from founder_inbox.system import clock
+from tests.app.desk import Desk
 from tests.app.letters import letter
 from tests.servers.account import Account
 from tests.servers.config_file import ConfigFile
@@ -24,6 +25,20 @@ from tests.servers.proxy import BARE, OUTLOOK, STRONG, YAHOO, ImapProxy
 
 Sync = Callable[..., SyncReport]
 PROFILES = {profile.name: profile for profile in (STRONG, OUTLOOK, YAHOO, BARE)}
+
+
+@pytest.mark.parametrize("act", [triage.close, unwanted.delete, unwanted.mark_spam])
+def test_what_is_put_away_unread_is_read_at_once(
+    open_desk: Callable[[str], Desk], act: Callable[..., None]
+) -> None:
+    desk = open_desk("one")
+    desk.receive((1, letter()))
+    [ticket] = desk.all()
+    assert ticket.state.unread
+
+    act(desk.ws, [ticket], desk.now)
+
+    assert not desk.all()[0].state.unread
 
 
 @pytest.fixture(params=PROFILES)

@@ -127,6 +127,16 @@ def test_a_line_cut_before_the_mail_is_no_doubt(
     assert isinstance(smtp.deliver(session, mail, NOTHING), Temporary | LineLost)
 
 
+def test_a_line_cut_before_the_first_byte_of_the_mail_is_no_doubt(
+    session: smtplib.SMTP, mail: Letter, smtp_server: SmtpServer
+) -> None:
+    smtp_server.cut(Step.DATA)
+
+    outcome = smtp.deliver(session, mail, NOTHING)
+    assert outcome == Temporary(0, "the server closed the connection")
+    assert smtp_server.received == []
+
+
 @pytest.mark.parametrize("delivered", [True, False])
 def test_a_line_cut_after_the_dot_is_in_doubt(
     session: smtplib.SMTP, mail: Letter, smtp_server: SmtpServer, delivered: bool

@@ -54,7 +54,7 @@ class Account:
         at: datetime | None = None,
     ) -> int:
         """Put a message there by APPEND, received `at` (aware); its UID."""
-        answer = self._connection().append(folder, raw, flags, at)
+        answer = self.connection().append(folder, raw, flags, at)
         appended = APPENDUID.search(answer)
         if appended is None:
             raise AssertionError(f"Dovecot gave no APPENDUID: {answer!r}")
@@ -63,11 +63,11 @@ class Account:
     def append_many(self, raws: Sequence[bytes], folder: str = "INBOX") -> None:
         """Put many messages there at once, by MULTIAPPEND of 200 (RFC 3502)."""
         for start in range(0, len(raws), 200):
-            self._connection().multiappend(folder, raws[start : start + 200])
+            self.connection().multiappend(folder, raws[start : start + 200])
 
     def messages(self, folder: str = "INBOX") -> list[StoredMessage]:
         """What lies in the folder now, oldest UID first, without \\Recent and changing nothing."""
-        client = self._connection()
+        client = self.connection()
         client.select_folder(folder, readonly=True)
         # IMAPClient 4.1 sends "1:*" and then fails to read its own answer, hence the search.
         rows = client.fetch(client.search("ALL"), ["FLAGS", "INTERNALDATE", "BODY.PEEK[]"])
@@ -90,7 +90,7 @@ class Account:
         self._clients.clear()
         self._own = None
 
-    def _connection(self) -> IMAPClient:
+    def connection(self) -> IMAPClient:
         if self._own is None:
             self._own = self.client()
         return self._own

@@ -67,9 +67,10 @@ class Undone:
 def close(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
     """Done. A customer's mail that nobody has seen yet opens the ticket again by itself."""
     with ws.store.write():
-        record(ws, tickets, EventKind.CLOSED, seen_by_actor, now)
         for ticket in tickets:
             actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
+        record(ws, tickets, EventKind.CLOSED, seen_by_actor, now)
+        for ticket in tickets:
             if ws.archives:
                 moves.queue_move(ws.store, ticket.key, "archive", now)
 

@@ -20,8 +20,8 @@ def delete(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
     A customer's mail that nobody has seen yet opens the ticket again by itself.
     """
     with ws.store.write():
-        record(ws, tickets, EventKind.TRASHED, seen_by_actor, now)
         _move(ws, tickets, "trash", now)
+        record(ws, tickets, EventKind.TRASHED, seen_by_actor, now)
 
 
 def mark_spam(
@@ -40,8 +40,8 @@ def mark_spam(
         return seen_by_actor(ticket) | blocked
 
     with ws.store.write():
-        record(ws, tickets, EventKind.SPAM, data, now)
         _move(ws, tickets, "junk", now)
+        record(ws, tickets, EventKind.SPAM, data, now)
 
 
 def blocked_addresses(ws: Workspace) -> list[str]:

@@ -27,6 +27,7 @@ from founder_inbox.store.tickets import key_of_id
 
 # The server's own copy in Sent may need a moment (research: 20 s, Outlook up to 15 min).
 LOOK_FOR_COPY_AFTER = timedelta(seconds=20)
+_BRIEF_FIRST = "It leaves when it is known that your teammate has the hand-off."
 Now = Callable[[], datetime]
 
 
@@ -58,7 +59,8 @@ def deliver_due(
     try:
         for item in due:
             if item.then is Then.INTRODUCTION and not outbox.brief_has_left(ws.store, item):
-                continue  # nobody is announced who has not heard of it
+                _let_wait(ws, item, now())
+                continue
             sent += _attempt(ws, session, item, now)
     finally:
         smtp.leave(session)
@@ -81,6 +83,12 @@ def _attempt(ws: Workspace, session: smtp.Session, item: OutboxItem, now: Now) -
     letter = smtp.Letter(item.sender, item.recipients, item.mime, null_sender=is_automatic)
     outcome = smtp.deliver(session, letter, before_data)
     return _settle(ws, replace(item, attempts=item.attempts + 1), step, outcome, now())
+
+
+def _let_wait(ws: Workspace, item: OutboxItem, now: datetime) -> None:
+    """Nobody is announced who has not heard of it; the outbox says so."""
+    if item.answer != _BRIEF_FIRST:
+        outbox.move_item(ws.store, item.id, item.state, now, answer=_BRIEF_FIRST)
 
 
 def _settle(ws: Workspace, item: OutboxItem, step: Step, outcome: Outcome, now: datetime) -> int:

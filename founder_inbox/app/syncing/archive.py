@@ -8,12 +8,13 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from founder_inbox.app.reading.project import project_tickets
 from founder_inbox.app.syncing.fetch import SIZES_AT_ONCE, FetchedMails, fetch_mails
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.mail.imap import ImapSession, Selected
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow
-from founder_inbox.store.places import held_mails, place_again
+from founder_inbox.store.places import held_mails, place_again, tickets_at
 
 EVERY = timedelta(minutes=10)
 Now = Callable[[], datetime]
@@ -43,7 +44,10 @@ def follow_archive(
     new = session.uids(row.uidnext) if selected.uidnext > row.uidnext else []
     for start in range(0, len(new), SIZES_AT_ONCE):
         found = session.summaries(new[start : start + SIZES_AT_ONCE])
-        place_again(ws.store, row, found, held_mails(ws.store, found))
+        with ws.store.write():
+            place_again(ws.store, row, found, held_mails(ws.store, found))
+            there = tickets_at(ws.store, row, [mail.uid for mail in found])
+            project_tickets(ws.store, there, now())
     here = mailboxes.known_uids(ws.store, row).keys()
     unknown = [uid for uid in reversed(new) if uid not in here]
     fetched = fetch_mails(ws, session, row, unknown, now, between)
