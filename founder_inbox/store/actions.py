@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from founder_inbox.core.times import to_text
 from founder_inbox.store.database import Store
+from founder_inbox.store.message_columns import OLDEST_FIRST
 
 MOST_ATTEMPTS = 10
 # So long the founder is told that the server would not do something.
@@ -210,7 +211,9 @@ def queue(store: Store, ticket: int, kind: str, target: str, needed: str, now: d
         )
 
 
-_OLDEST = "select old.id from message as old where old.ticket = message.ticket order by at, id"
+_OLDEST = (
+    f"select old.id from message as old where old.ticket = message.ticket order by {OLDEST_FIRST}"  # noqa: S608 - our own columns
+)
 
 
 def _queue_flag(

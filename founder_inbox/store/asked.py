@@ -85,7 +85,8 @@ def answer_to(store: Store, asked: Asked) -> Answer | None:
            and message.at >= ? and length(message.new_text) > 40
            and coalesce(outbox.then_do, 'wait') in ('wait', 'close')
            and not exists (select 1 from outage_mail where outage_mail.outbox = message.outbox)
-         order by message.at, message.id limit 1
+         order by message.at, json_array_length(message."references"),
+                  coalesce(message.date, '9'), message.message_id limit 1
         """,
         asked.ticket,
         to_text(asked.at),

@@ -8,6 +8,7 @@ from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.journal import MACHINE, Event
 from founder_inbox.core.times import to_text
 from founder_inbox.store.database import Store
+from founder_inbox.store.message_columns import NEWEST_FIRST
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,13 +38,13 @@ def moved_mails(store: Store, moves: Iterable[Event]) -> list[SortedMail]:
     found: dict[str, SortedMail] = {}
     for event in moves:
         row = store.row(
-            """
+            f"""
             select key, subject, new_text, signature from message
              where ticket in (select key from ticket where id = ?1
                               union select ticket from ticket_alias where id = ?1)
                and role = 'customer' and direction = 'in' and at <= ?2
-             order by at desc, id desc limit 1
-            """,
+             order by {NEWEST_FIRST} limit 1
+            """,  # noqa: S608 - our own columns
             event.ticket,
             to_text(event.at),
         )

@@ -6,6 +6,12 @@ from collections.abc import Mapping, Sequence
 from founder_inbox.core.model import Address, Attachment, Mail, Verdict
 from founder_inbox.core.times import to_text_or_none
 
+# The order of mails. Of those that arrived in one second the one with fewer References came
+# first, then the Date header decides, then the Message-ID: every machine shows the same.
+_ORDER = ("at", 'json_array_length("references")', "coalesce(date, '9')", "message_id")
+OLDEST_FIRST = ", ".join(_ORDER)
+NEWEST_FIRST = ", ".join(f"{what} desc" for what in _ORDER)
+
 
 def people_text(people: Sequence[Address]) -> str:
     """People as their column has them."""

@@ -21,7 +21,13 @@ from founder_inbox.core.relays import writer
 from founder_inbox.core.tickets.facts import MessageFact, Role
 from founder_inbox.core.times import from_text, from_text_or_none, to_text
 from founder_inbox.store.database import Store
-from founder_inbox.store.message_columns import read_people, verdict_columns, word_columns
+from founder_inbox.store.message_columns import (
+    NEWEST_FIRST,
+    OLDEST_FIRST,
+    read_people,
+    verdict_columns,
+    word_columns,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +163,12 @@ def ticket_of_message(store: Store, message: int) -> int:
 def messages_of_ticket(store: Store, key: int, limit: int = -1) -> list[Message]:
     """A ticket's messages, oldest first; the newest `limit` of them if one is given."""
     rows = store.rows(
-        "select * from message where ticket = ? order by at desc, id desc limit ?", key, limit
+        f"""
+        select * from message where ticket = ?
+         order by {NEWEST_FIRST}, id desc limit ?
+        """,  # noqa: S608 - our own columns
+        key,
+        limit,
     )
     return [_message(row) for row in reversed(rows)]
 
@@ -193,7 +204,7 @@ def newest_arrivals(store: Store) -> list[datetime]:
 def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
     """What the ticket's state needs of its messages."""
     rows = store.rows(
-        """
+        f"""
         select message_id, at, direction, role, kind, sender_name, sender_address, reply_to,
                recipients_to, subject, "references", lane, topic, lane_reasons, lane_sure,
                thread.id as origin,
@@ -208,8 +219,8 @@ def facts_of_ticket(store: Store, key: int) -> list[MessageFact]:
                     and ours.ticket = message.ticket) as failed_here
           from message join filed on filed.message = message.id
           join thread on thread.key = filed.thread
-         where message.ticket = ? order by at, message.id
-        """,
+         where message.ticket = ? order by {OLDEST_FIRST}, message.id
+        """,  # noqa: S608 - our own columns
         key,
     )
     return [_fact(row) for row in rows]
@@ -229,16 +240,12 @@ def begins_thread(store: Store, thread: int, at: datetime) -> bool:
 
 
 def oldest_of_thread(store: Store, thread: int) -> tuple[str, tuple[str, ...]]:
-    """Message-ID and References of the mail a thread began with.
-
-    Of mails that arrived in one second the Date header decides, then the Message-ID: so every
-    machine chooses the same, in whatever order they came.
-    """
+    """Message-ID and References of the mail a thread began with, in the order of all mails."""
     row = store.row(
-        """
+        f"""
         select message_id, "references" from filed join message on message.id = filed.message
-         where filed.thread = ? order by at, coalesce(date, '9'), message_id limit 1
-        """,
+         where filed.thread = ? order by {OLDEST_FIRST} limit 1
+        """,  # noqa: S608 - the same
         thread,
     )
     if row is None:
@@ -249,11 +256,12 @@ def oldest_of_thread(store: Store, thread: int) -> tuple[str, tuple[str, ...]]:
 def first_person(store: Store, thread: int) -> str:
     """The address of the first person in a thread; empty where only machines have written."""
     row = store.row(
-        """
+        f"""
         select sender_address, reply_to, recipients_to, direction
           from filed join message on message.id = filed.message
-         where filed.thread = ? and role in ('customer', 'us') order by at, message.id limit 1
-        """,
+         where filed.thread = ? and role in ('customer', 'us')
+         order by {OLDEST_FIRST} limit 1
+        """,  # noqa: S608 - the same
         thread,
     )
     if row is None:

@@ -10,6 +10,7 @@ from datetime import datetime
 from founder_inbox.core.tickets.facts import TicketState
 from founder_inbox.core.times import to_text
 from founder_inbox.store.database import Store
+from founder_inbox.store.message_columns import OLDEST_FIRST
 from founder_inbox.store.tickets import UPDATE_STATE, state_values
 
 
@@ -54,19 +55,20 @@ def put_state(store: Store, key: int, state: TicketState) -> None:
 def _hang_anew(store: Store, since: str, signature: tuple[object, ...]) -> list[int]:
     store.connection.execute("drop table if exists temp.ticket_then")
     store.connection.execute(
-        """
+        f"""
         create temp table ticket_then as
         select * from main.ticket
          where key in (select ticket from main.message where at > :since)
            -- later ones only if the founder began them: what was answered by itself is hidden
            and (opened_at <= :since
                 or (select direction from main.message as first
-                     where first.ticket = ticket.key order by at, id limit 1) = 'out')
+                     where first.ticket = ticket.key
+                     order by {OLDEST_FIRST} limit 1) = 'out')
             or id in (select ticket from main.outbox
                        where state in ('held', 'queued', 'sending', 'failed', 'uncertain'))
            and opened_at > :since
            and not exists (select 1 from main.message as any_ where any_.ticket = ticket.key)
-        """,
+        """,  # noqa: S608 - our own columns
         {"since": since},
     )
     store.connection.execute("create unique index temp.ticket_then_key on ticket_then(key)")

@@ -57,13 +57,21 @@ def test_after_any_script_all_machines_show_the_same_and_each_mail_is_there_once
 
 def _differences(one: list[dict[str, Any]], other: list[dict[str, Any]]) -> list[str]:
     """Where two machines show something else, for people."""
-    found = [
-        f"{a['id']} {name}: {a[name]!r} / {b[name]!r}"
-        for a, b in zip(one, other, strict=True)
-        for name in a
-        if a[name] != b[name]
-    ]
-    return found or ([] if one == other else ["other tickets"])
+    ours, theirs = ({shape["id"]: shape for shape in shapes} for shapes in (one, other))
+    found = [f"{name}: only here" for name in ours.keys() ^ theirs.keys()]
+    for name in ours.keys() & theirs.keys():
+        a, b = ours[name], theirs[name]
+        found += [f"{name} {key}: {_unlike(a[key], b[key])}" for key in a if a[key] != b[key]]
+    return found
+
+
+def _unlike(one: object, other: object) -> str:
+    """Of two lists only what is not in both."""
+    if not (isinstance(one, list) and isinstance(other, list)):
+        return f"{one!r} / {other!r}"
+    here = [entry for entry in one if entry not in other]
+    there = [entry for entry in other if entry not in one]
+    return f"{here!r} / {there!r}" if here or there else "another order"
 
 
 def _step(chance: random.Random, one: Machine, account: Account, number: int) -> None:

@@ -218,7 +218,7 @@ def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
     mails: list[outbox_table.OutboxItem | WaitingMail] = []
     mails += outbox_table.outgoing_of_ticket(store, ticket.key)
     mails += waiting_of_ticket(store, ticket.key, machine_of(store))
-    for mail in mails:
+    for mail in sorted(mails, key=lambda mail: (mail.created_at, mail.message_id)):
         yield Entry(
             kind=EntryKind.MESSAGE,
             at=mail.created_at,
