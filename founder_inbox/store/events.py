@@ -23,18 +23,20 @@ def append_event(
     ticket: str | None,
     kind: EventKind,
     data: Mapping[str, Json] | None = None,
+    *,
+    at: datetime | None = None,
 ) -> Event:
     """Record what `actor` did at `now`; returns the event with its id.
 
     The id goes by the server's clock as far as it is known: machines whose clocks differ then
-    stand in the right order.
+    stand in the right order. `at` is when it was done where that was long ago, in another program.
     """
     with store.write():
-        event = Event(next_word(store, now), now, actor, ticket, kind, data or {})
+        event = Event(next_word(store, now), at or now, actor, ticket, kind, data or {})
         store.run(
             "insert into event (id, at, actor, ticket, kind, data) values (?, ?, ?, ?, ?, ?)",
             event.id,
-            to_text(now),
+            to_text(event.at),
             actor,
             ticket,
             kind,

@@ -1,6 +1,7 @@
 """Mails that came from a file and lie on no server."""
 
 import hashlib
+import json
 import zlib
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -60,3 +61,13 @@ def open_and_older(store: Store, before: datetime) -> list[int]:
         to_text(before),
     )
     return [int(row["key"]) for row in rows]
+
+
+def known_mails(store: Store, ids: Iterable[str]) -> dict[str, int]:
+    """Which of these Message-IDs have their mail here, and the ticket it is in."""
+    rows = store.rows(
+        "select message_id, ticket from message "
+        "where message_id in (select value from json_each(?))",
+        json.dumps([*ids]),
+    )
+    return {row["message_id"]: int(row["ticket"]) for row in rows}

@@ -36,6 +36,7 @@ CORE_BELOW = {
     "promises": {"hours"},
     "knowledge": {"hours", "letters", "tickets"},
     "sharing": {"tickets"},
+    "helpdesk": {"mime", "letters"},
 }
 
 # The same inside app: from what comes in, by the tickets and the door, to a whole session.

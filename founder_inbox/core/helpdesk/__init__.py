@@ -1,0 +1,1 @@
+"""What other help desks give out about themselves, read into conversations; nothing here raises."""
