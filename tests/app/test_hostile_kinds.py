@@ -12,7 +12,6 @@ from founder_inbox.app.sending.reply import queue_reply
 from founder_inbox.app.sending.send import deliver_due
 from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
-from founder_inbox.core.letters.fields import Field
 from founder_inbox.core.model import LARGE
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.errors import FounderInboxError
@@ -20,6 +19,7 @@ from founder_inbox.system import clock
 from tests.app.desk import Desk
 from tests.app.letters import letter
 from tests.hostile.kinds import ALL, QUICK, HostileMail, variant, variants
+from tests.hostile.outgoing import check_ours
 from tests.hostile.shown import CONTROLS
 from tests.servers.account import Account
 from tests.servers.dovecot import DovecotServer
@@ -28,12 +28,6 @@ from tests.servers.smtp import SmtpServer
 
 Sync = Callable[..., SyncReport]
 WORDS = "Hi,\n\nopen Lists and press Export.\n\nAna"
-# What a mail of ours may say of itself, part by part.
-OURS = {field.value.lower() for field in Field} | {
-    "content-type",
-    "content-transfer-encoding",
-    "content-disposition",
-}
 # Every command a round with the server may give, whatever lies in the mailbox.
 ASKED = {
     "APPEND", "CAPABILITY", "AUTHENTICATE", "LOGIN", "LIST", "NAMESPACE", "ENABLE", "EXAMINE",
@@ -82,36 +76,6 @@ def verb(command: bytes) -> str:
     words = command.split()
     name = words[0].upper().decode("latin-1") if words else ""
     return f"UID {words[1].upper().decode('latin-1')}" if name == "UID" else name
-
-
-def header_names(raw: bytes) -> set[str]:
-    """Every header of a mail and of its parts, split by hand: no library of ours or Python's."""
-    names = set[str]()
-    boundary: bytes | None = None
-    in_head = True
-    for line in raw.split(b"\r\n"):
-        if boundary and line.startswith(b"--" + boundary):
-            in_head = True
-        elif in_head and not line:
-            in_head = False
-        elif in_head:
-            if b'boundary="' in line:
-                boundary = line.partition(b'boundary="')[2].partition(b'"')[0]
-            if line[:1] not in b" \t":
-                names.add(line.partition(b":")[0].decode("ascii").lower())
-    return names
-
-
-def check_ours(raw: bytes) -> None:
-    """What RFC 5322 and our own list ask of every mail that leaves."""
-    bare = raw.replace(b"\r\n", b"")
-    assert b"\r" not in bare
-    assert b"\n" not in bare
-    assert b"\0" not in raw
-    assert raw.isascii()
-    assert max(map(len, raw.split(b"\r\n"))) <= 998
-    assert header_names(raw) <= OURS
-    assert raw.partition(b"\r\n\r\n")[0].lower().count(b"\r\nsubject: ") == 1
 
 
 def attempt(act: Callable[[], object]) -> bool:
