@@ -76,6 +76,7 @@ SECTIONS: dict[str, dict[str, Place]] = {
         "restore": Place("backup", "restore", "Put a backup in the database's place."),
         "import": Place("importing", "import_", "Mail of earlier years, from a file."),
         "export": Place("export", "export", "Tickets as JSON or CSV, mails as mbox."),
+        "forget": Place("forget", "forget", "Erase all there is of a person, for good."),
     },
 }
 

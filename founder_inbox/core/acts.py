@@ -26,7 +26,7 @@ _READ = (
     *("attachments", "inspect"),
     *("replies", "classify", "hours", "break", "burnout", "outbox", "jar", "rescue"),
     *("tone", "outage", "drafts", "faq", "ideas", "causes", "stats", "digest"),
-    *("backup", "restore", "export", "import"),
+    *("backup", "restore", "export", "import", "forget"),
 )
 _DRAFT = (
     *("reply", "forward", "new", "handoff", "note", "tag", "undo", "unblock"),

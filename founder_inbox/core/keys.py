@@ -186,6 +186,10 @@ ACTIONS: tuple[Action, ...] = (
         "promise_kept", "t p", "promise kept", "The ticket's promises are kept.", Group.TRIAGE
     ),
     _action("goodwill", "$", "goodwill", "Note a credit, discount or refund.", Group.TRIAGE),
+    _action(
+        "forget_customer", "", "forget them", "Erase all there is of this customer, for good.",
+        Group.TRIAGE,
+    ),
     _action("tag", "l", "tag", "Put a tag on, or take it off.", Group.TRIAGE),
     _action(
         "to_thanks", "t 1", "to thanks", "Move to the thank-yous; the sorter learns.",

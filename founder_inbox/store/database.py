@@ -27,7 +27,7 @@ _DISK_TROUBLE = frozenset(
         sqlite3.SQLITE_BUSY,
     }
 )
-VERSION = 18
+VERSION = 19
 
 
 class Store:
@@ -132,6 +132,29 @@ class Store:
         finally:
             self._depth = 0
             self._at_last.clear()
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def write_anew(self) -> None:
+        """Write the whole file anew, without a trace of what was deleted; nobody writes meanwhile.
+
+        Needs room for a second copy beside the database. Raises CannotWrite.
+        """
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        try:
+            # In memory a large mailbox would be too much; the file has no name and is gone after.
+            self.connection.execute("pragma temp_store = file")
+            self.connection.execute("vacuum")
+        except sqlite3.OperationalError as error:
+            raise _explain(self.path, error) from error
+        finally:
+            fcntl.flock(self._lock, fcntl.LOCK_UN)
+
+    def cut_wal(self) -> bool:
+        """Bring everything from the file beside the database into it; False while others read."""
+        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        try:
+            return not self.row("pragma wal_checkpoint(truncate)")["busy"]  # type: ignore[index]
+        finally:
             fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def at_last(self, act: Callable[[], object]) -> None:

@@ -61,7 +61,8 @@ def _mail_rows(store: Store, person: str | None) -> list[tuple[str, int]]:
     rows = store.connection.execute(
         f"""
         select 'raw' as source, raw.id as number, raw.received_at as at
-          from raw left join message on message.id = raw.message where {of_person}
+          from raw left join message on message.id = raw.message
+         where {of_person} and raw.id not in (select raw from forgotten_mail)
         union all
         select 'outbox', outbox.id, message.at
           from outbox join message on message.outbox = outbox.id

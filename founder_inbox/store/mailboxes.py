@@ -310,7 +310,8 @@ def not_understood(store: Store, limit: int) -> list[RawMail]:
     """Raw mails that wait for their parser, newest arrival first."""
     rows = store.rows(
         f"select {RAW_COLUMNS} from raw "  # noqa: S608 - our own columns
-        "where message is null order by received_at desc, raw.id desc limit ?",
+        "where message is null and raw.id not in (select raw from forgotten_mail) "
+        "order by received_at desc, raw.id desc limit ?",
         limit,
     )
     return [read_raw(row) for row in rows]

@@ -7,13 +7,14 @@ Times are RFC 3339 text in UTC with seconds. JSON columns hold what their commen
 from sqlite_utils import Database, Migrations
 
 from founder_inbox.store.first_schema import FIRST_SCHEMA
+from founder_inbox.store.forgotten import FORGOTTEN_TABLES
 from founder_inbox.store.journal_schema import JOURNAL_TABLES
 from founder_inbox.store.verdicts import SORTED_TABLES
 
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 18
+VERSION = 19
 
 
 @migrations()
@@ -134,6 +135,13 @@ def m017_voters(db: Database) -> None:
 def m018_where_mails_were_sorted(db: Database) -> None:
     """Where a mail stands is a line of the journal, so that every machine shows it there."""
     for statement in SORTED_TABLES:
+        db.execute(statement)
+
+
+@migrations()
+def m019_the_right_to_be_forgotten(db: Database) -> None:
+    """Who was forgotten, and what may never come back."""
+    for statement in FORGOTTEN_TABLES:
         db.execute(statement)
 
 

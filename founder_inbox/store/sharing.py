@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from founder_inbox.core.sharing.forgotten import what_stays
 from founder_inbox.core.times import to_text
 from founder_inbox.store.database import Store
+from founder_inbox.store.forgotten import all_forgotten, look_through
 from founder_inbox.store.settings import get_setting
 
 Record = dict[str, Any]
@@ -73,12 +75,20 @@ def count_unshared(store: Store) -> int:
 def take_in(store: Store, uid: int, records: Iterable[Record]) -> Taken:
     """Add the lines of a message that are not here yet, and note where all of them lie.
 
-    Any order and any repetition give the same. Inside `write()`.
+    Any order and any repetition give the same. What is about somebody who was forgotten stays
+    away, and the message is to be rewritten. Inside `write()`.
     """
+    forgotten = all_forgotten(store)
     tickets: set[str] = set()
     kinds: set[str] = set()
     lines = 0
-    for record in records:
+    for given in records:
+        left = what_stays(given, forgotten)
+        if left is not given:
+            look_through(store, uid)
+        if left is None:
+            continue
+        record = {**left}
         if record["kind"] == OUTBOX_KIND:
             tickets |= _take_waiting(store, uid, record)
             continue

@@ -59,3 +59,9 @@ def note_stopped(store: Store) -> None:
         return  # nothing to wait for a lock for: whoever ends a process wants it gone
     with store.write():
         store.run("update sync_state set doing = 'idle', progress = '' where id = 1")
+
+
+def forget_words(store: Store) -> None:
+    """Leave out what the last round had to say; the next one says it again where it still holds."""
+    with store.write():
+        store.run("update sync_state set progress = '', error = null where id = 1")

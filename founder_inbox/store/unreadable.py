@@ -47,5 +47,8 @@ def all_unreadable(store: Store) -> list[UnreadableMail]:
 
 def count_waiting(store: Store) -> int:
     """How many mails lie here that nobody has read yet."""
-    row = store.row("select count(*) as n from raw where message is null")
+    row = store.row(
+        "select count(*) as n from raw "
+        "where message is null and id not in (select raw from forgotten_mail)"
+    )
     return int(row["n"]) if row else 0

@@ -177,6 +177,12 @@ def _forward(screen: "MainScreen") -> None:
     ask_what(screen, screen.replying.forward)
 
 
+def _forget_customer(screen: "MainScreen") -> None:
+    from founder_inbox.tui.triage.forget_screen import forget_them
+
+    forget_them(screen)
+
+
 def _sync_now(screen: "MainScreen") -> None:
     screen.door_watch.sync.nudge()
     screen.say("Asking the mail server …")
@@ -314,6 +320,7 @@ ACTS: dict[str, Act] = {
     "customer": open_customer,
     "go_customer": list_theirs,
     "customer_note": note_about_them,
+    "forget_customer": _forget_customer,
     "sweep": _sweep,
     "outage": _outage,
     "go_jar": _jar,

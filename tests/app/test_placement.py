@@ -101,7 +101,8 @@ def test_the_same_subject_joins_an_answer_by_its_mark_or_by_our_words_in_it(desk
         (0.1, mail("b1", "Export is empty", text="And here is another thing.")),
     )
 
-    assert [name for name in desk.mails()[A] if name[0] in "ab"] == ["a1", "a2", "a3"]
+    # Our own answer goes by an id of chance.
+    assert [name for name in desk.mails()[A] if len(name) == 2] == ["a1", "a2", "a3"]
     assert desk.mails()[ticket_id("<b1@x.test>")] == ["b1"]
 
 

@@ -198,6 +198,24 @@ LATER_ROWS: Mapping[int, Mapping[str, Sequence[Row]]] = {
                  "reasons": ["asks how to do something"], "sure": True}]})},
         ],
     },
+    19: {
+        "raw": [
+            {"id": 6, "sha256": "e" * 64, "size": 900, "complete": 1, "received_at": NOON,
+             "message": None, "parser": 1, "body": zlib.compress(b"")},
+        ],
+        "event": [
+            {**_EVENT, "id": "01a206fb0b02-0000-f226ccca", "ticket": None, "kind": "forgotten",
+             "data": json.dumps({"mails": ["d" * 32], "keys": ["c" * 32], "tickets": ["0ldt1ck"],
+                                 "lines": [], "emptied": []})},
+        ],
+        "forgotten": [
+            {"event": "01a206fb0b02-0000-f226ccca", "address": "gone@x.test",
+             "message_ids": '["<gone@x.test>"]', "on_server": 1, "in_file": 2,
+             "trouble": "it would not"},
+        ],
+        "forgotten_mail": [{"raw": 6, "at": LATER}],
+        "journal_rewrite": [{"uid": 4}],
+    },
 }  # fmt: skip
 # Filled by the rows above, through triggers.
-FOLLOWING = {"search_notes", "journal_unshared", "outbox_knew", "sorted_mail"}
+FOLLOWING = {"search_notes", "journal_unshared", "outbox_knew", "sorted_mail", "forgotten_mark"}

@@ -2,6 +2,7 @@
 
 from founder_inbox.app.queue import triage
 from founder_inbox.tui.triage.customer_card import CustomerScreen
+from founder_inbox.tui.triage.forget_screen import ForgetScreen
 from tests.tui.company import LETTERS, MONDAY, Company, Letter
 from tests.tui.conftest import Start
 
@@ -59,6 +60,27 @@ async def test_what_a_stranger_calls_himself_is_only_shown(start: Start, company
 
         assert session.app.is_running
         assert "\x1b" not in session.text
+
+
+async def test_a_customer_is_forgotten_only_when_the_address_is_typed(start: Start) -> None:
+    async with start(letters=(*LETTERS, AGAIN)) as session:
+        await session.press("2", "i", "D")
+        assert isinstance(session.app.screen, ForgetScreen)
+        assert "Their data first: founder-inbox export" in session.text
+        assert "2 mails, theirs and yours to them" in session.text
+        await session.type("ana@ruiz")
+        await session.press("enter")
+        assert "That is not ana@ruiz.test; nothing is erased." in session.text
+        assert len(session.subjects()) == len(LETTERS) + 1
+        before = session.sync.asked
+        await session.type(".test")
+        await session.press("enter")
+
+        assert "Forgotten: 2 mails" in session.text
+        assert len(session.subjects()) == len(LETTERS) - 1
+        assert session.sync.asked == before + 1
+        await session.press("z")
+        assert len(session.subjects()) == len(LETTERS) - 1
 
 
 async def test_without_a_ticket_there_is_nobody(start: Start) -> None:

@@ -2,18 +2,22 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from founder_inbox.app.data.own_files import CONFIG, PutBack, put_back
+from founder_inbox.app.reading.forgetting import follow_forgotten
 from founder_inbox.app.syncing.sync_process import SYNC_LOCK
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.errors import CannotWrite, NotFound
 from founder_inbox.store import backup as copies
 from founder_inbox.store import outbox
 from founder_inbox.store.database import Store, open_store
+from founder_inbox.store.erasing import clean_file
+from founder_inbox.store.forgotten import ForgottenLine, lines_of, take_over, work_left
 from founder_inbox.store.settings import new_machine
 from founder_inbox.store.waiting import adopt_waiting
 from founder_inbox.system.files import write_whole
@@ -71,7 +75,9 @@ def restore(
         beside = paths.data / "restoring"
         shutil.rmtree(beside, ignore_errors=True)
         try:
-            uncertain = _prepare(source, beside / paths.database.name, now, tell)
+            uncertain = _prepare(
+                source, beside / paths.database.name, _who_was_forgotten(paths), now, tell
+            )
             set_aside = _swap(beside / paths.database.name, paths.database, now)
         except OSError as error:
             raise CannotWrite(
@@ -82,15 +88,39 @@ def restore(
     return Restored(contents, set_aside, put_back(paths, copies.own_files(source)), uncertain)
 
 
-def _prepare(source: Path, copy: Path, now: datetime, tell: Callable[[int, int], None]) -> int:
+def _prepare(
+    source: Path,
+    copy: Path,
+    forgotten: Sequence[ForgottenLine],
+    now: datetime,
+    tell: Callable[[int, int], None],
+) -> int:
     copies.copy_file(source, copy, tell)
     store = open_store(copy)
     try:
         with store.write():
             adopt_waiting(store, *new_machine(store))
-            return _doubt_what_waited(store, now)
+            uncertain = _doubt_what_waited(store, now)
+            take_over(store, forgotten)
+            follow_forgotten(store, now)
+        if work_left(store):
+            clean_file(store)
+        return uncertain
     finally:
         store.close()
+
+
+def _who_was_forgotten(paths: Paths) -> Sequence[ForgottenLine]:
+    """Whoever was forgotten since the backup stays so, where the database can be read."""
+    if not paths.database.exists():
+        return ()
+    with suppress(CannotWrite):
+        store = open_store(paths.database)
+        try:
+            return lines_of(store)
+        finally:
+            store.close()
+    return ()
 
 
 def _doubt_what_waited(store: Store, now: datetime) -> int:

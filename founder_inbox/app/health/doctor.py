@@ -5,7 +5,7 @@ from datetime import datetime
 
 from founder_inbox.app.health.machine import look_at_machine
 from founder_inbox.app.health.servers import look_at_servers
-from founder_inbox.app.health.shared import look_at_shared
+from founder_inbox.app.health.shared import look_at_forgotten, look_at_shared
 from founder_inbox.app.reading.parser import ParserUnavailable
 from founder_inbox.app.sending.canned import load_replies
 from founder_inbox.app.syncing.junk import known_in_junk
@@ -57,6 +57,7 @@ def _at_home(ws: Workspace, now: datetime) -> Iterator[Check]:
     yield _reader(ws)
     yield from _mailboxes(ws)
     yield from look_at_shared(ws)
+    yield from look_at_forgotten(ws)
     yield from _junk(ws)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from founder_inbox.app.syncing.forgetting import left_words
 from founder_inbox.app.syncing.journal_box import read_box
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.checks import Check, State
@@ -58,4 +59,15 @@ def look_at_shared(ws: Workspace) -> Iterator[Check]:
             State.NOTE,
             f"this machine's clock is {counted(abs(behind), 'second')} {side} the mail server's",
             "It is allowed for; better is a clock that is set by the network.",
+        )
+
+
+def look_at_forgotten(ws: Workspace) -> Iterator[Check]:
+    """What is left to do for people who asked to be forgotten; nothing where all is done."""
+    for words in left_words(ws):
+        yield Check(
+            "forgotten",
+            State.NOTE,
+            words,
+            "Here it is erased. The rest is done with the next sync, or now: founder-inbox sync",
         )

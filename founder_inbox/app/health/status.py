@@ -12,6 +12,7 @@ from founder_inbox.core.hours.door import Door, decide
 from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.core.hours.time_words import describe_moment, time_left
 from founder_inbox.core.model import Lane
+from founder_inbox.store.forgotten import work_left
 from founder_inbox.store.glance import Figures, read_figures
 from founder_inbox.store.sync_state import read_sync_state
 
@@ -62,6 +63,7 @@ def _look(ws: Workspace, now: datetime) -> Glance:
     parts += [f"outbox {figures.outbox}"] if figures.outbox else []
     parts += [f"{figures.stuck} not sent"] if figures.stuck else []
     parts += [words] if state.doing in {"offline", "refused"} else []
+    parts += ["forgetting not done yet"] if work_left(ws.store) else []
     burning = fire_words(ws, door, now)
     parts += [burning] if burning else []
     glance = Glance(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from founder_inbox.app.reading.forgetting import follow_forgotten
 from founder_inbox.app.reading.project import QUIET_BEFORE, project_tickets, quiet_before
 from founder_inbox.app.reading.rehome import rehome
 from founder_inbox.app.reading.voters import KINDS as IDEA_KINDS
@@ -30,6 +31,8 @@ def settle_shared(ws: Workspace, taken: Sequence[Taken], now: datetime) -> None:
     named = {ticket for one in taken for ticket in one.tickets}
     if not kinds and not named:
         return
+    if EventKind.FORGOTTEN in kinds:
+        follow_forgotten(ws.store, now)
     everything = bool(kinds & _BLOCKS) or _adopt_first_import(ws, kinds)
     keys = {key for name in named if (key := key_of_id(ws.store, name)) is not None}
     if kinds & {*MOVES, EventKind.UNDONE}:

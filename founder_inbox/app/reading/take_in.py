@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from founder_inbox.app.reading.forgetting import forget_again, is_forgotten
 from founder_inbox.app.reading.parser import ParserUnavailable, Reading, Readings
 from founder_inbox.app.reading.placement import place
 from founder_inbox.app.reading.project import project_filed, project_tickets
@@ -37,8 +38,8 @@ from founder_inbox.store.voices import (
 
 # Quotes are compared with what is already in the ticket, while that is cheap.
 COMPARED_MESSAGES = 30
-# Files a mail; says as which message, and whether its thread is new.
-File = Callable[[Reading], tuple[int, bool]]
+# Files a mail; says as which message, and whether its thread is new. None: it was forgotten.
+File = Callable[[Reading], tuple[int, bool] | None]
 UNSORTED = Verdict(Lane.HOWTO, None, (), sure=False)
 
 
@@ -47,8 +48,11 @@ def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:
     # The newest batch first, so that it is on screen first; inside it questions before answers.
     in_order = sorted(batch, key=lambda raw: (raw.received_at, raw.id))
 
-    def file(reading: Reading) -> tuple[int, bool]:
+    def file(reading: Reading) -> tuple[int, bool] | None:
         raw = in_order[reading.place]
+        if is_forgotten(ws.store, reading.mail):
+            forget_again(ws.store, raw.id, now)
+            return None
         filed = _file(ws, raw, _of_own_list(ws, reading.mail))
         if reading.failure is not None:
             unreadable.note(ws.store, raw.id, PARSER_VERSION, reading.failure, now)
@@ -68,10 +72,11 @@ def file_as_read(ws: Workspace, raws: Sequence[RawMail], file: File, now: dateti
     total = TakenIn()
     messages_filed: set[int] = set()
 
-    def file_whole(reading: Reading) -> tuple[int, bool]:
-        message, is_new = file(_with_left_parts(ws, raws[reading.place], reading))
-        messages_filed.add(message)
-        return message, is_new
+    def file_whole(reading: Reading) -> tuple[int, bool] | None:
+        filed = file(_with_left_parts(ws, raws[reading.place], reading))
+        if filed is not None:
+            messages_filed.add(filed[0])
+        return filed
 
     try:
         with ws.parser.parse_all([raw.body for raw in raws]) as readings:
@@ -93,8 +98,8 @@ def _file_ready(
     ws.learned.now()  # what takes a moment to learn is learned before others are kept waiting
     with ws.store.write_again():
         while reading is not None:
-            message, is_new = file(reading)
-            filed[message] = is_new or filed.get(message, False)
+            if (found := file(reading)) is not None:
+                filed[found[0]] = found[1] or filed.get(found[0], False)
             reading = more.ready()
         return _bring_home(ws, filed, now)
 

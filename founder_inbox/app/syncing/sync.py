@@ -16,6 +16,8 @@ from founder_inbox.app.sending.claims import claim_what_rules_wrote
 from founder_inbox.app.sending.outbox import settle_interrupted
 from founder_inbox.app.sending.send import deliver_due
 from founder_inbox.app.syncing.first_import import finish_first_import
+from founder_inbox.app.syncing.forgetting import erase_on_server, finish_file
+from founder_inbox.app.syncing.forgetting_journal import rewrite_journal
 from founder_inbox.app.syncing.parts import bring_parts
 from founder_inbox.app.syncing.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.syncing.push import push_actions, settle_uncertain
@@ -25,7 +27,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
-from founder_inbox.mail.imap import ImapSession
+from founder_inbox.mail.imap import ImapSession, ServerRefused
 from founder_inbox.store.actions import try_again
 from founder_inbox.store.mailboxes import mailbox_named
 from founder_inbox.store.sync_state import note_stopped, say, say_synced
@@ -59,6 +61,7 @@ def prepare(ws: Workspace, now: datetime) -> None:
     settle_interrupted(ws.store, now)
     remember_first_import(ws.store, ws.actor, now, to_text(now - QUIET_AFTER))
     take_in_all(ws, now)
+    finish_file(ws)
 
 
 def connect(ws: Workspace) -> ImapSession:
@@ -79,8 +82,7 @@ def sync_round(
 
     `undisturbed` is entered while mail leaves: the end of the process waits for it.
     """
-    roles = session.roles()
-    sent = 0
+    roles, sent = session.roles(), 0
     trouble: FounderInboxError | None = None
 
     def deliver(*, looked: bool = False) -> None:
@@ -93,6 +95,7 @@ def sync_round(
         try_again(ws.store, now())
     # The journal before the mail: what was done elsewhere is known when mail is understood.
     shared = share_journal(ws, session, now, full=full)
+    remains = tend_forgotten(ws, session, roles, now)
     try:
         pushed = push_actions(ws, session, roles, now)
         # News before answers: a reply that the customer has crossed must not leave unseen.
@@ -112,8 +115,9 @@ def sync_round(
     deliver(looked=True)
     if has_to_go_up(ws, now()):
         shared.add(share_journal(ws, session, now))
+    remains.append(finish_file(ws))
     say_synced(ws.store, os.getpid(), now())
-    words = [str(unread or ""), pulled.question or "", *pushed.words, *shared.words]
+    words = [str(unread or ""), pulled.question or "", *pushed.words, *shared.words, *remains]
     _say_what_remains(ws, session, [text for text in words if text])
     return SyncReport(
         pulled.fetched,
@@ -126,6 +130,24 @@ def sync_round(
         pulled.question,
         finish_first_import(ws),
     )
+
+
+def tend_forgotten(
+    ws: Workspace, session: ImapSession, roles: dict[str, str], now: Now
+) -> list[str]:
+    """What is left to do, with the server, for people who asked to be forgotten.
+
+    Before mail comes in: what is still there is not fetched again. Returns what it would not do.
+    """
+    said = erase_on_server(ws, session, roles, now())
+    try:
+        if rewrite_journal(ws, session, now()):
+            said += share_journal(ws, session, now).words
+    except ServerRefused as refusal:
+        if refusal.wait:
+            raise
+        said.append(str(refusal))
+    return said
 
 
 def _act_by_rule(ws: Workspace, now: Now) -> None:

@@ -7,13 +7,28 @@ from pathlib import Path
 from founder_inbox.app.logins import open_imap
 from founder_inbox.app.sending.outbox import settle_interrupted
 from founder_inbox.app.sending.send import SendReport, deliver_due
+from founder_inbox.app.syncing.forgetting import finish_file
 from founder_inbox.app.syncing.parts import bring_parts
 from founder_inbox.app.syncing.share import share_journal
-from founder_inbox.app.syncing.sync import SyncReport, connect, prepare, say_offline, sync_round
+from founder_inbox.app.syncing.sync import (
+    SyncReport,
+    connect,
+    prepare,
+    say_offline,
+    sync_round,
+    tend_forgotten,
+)
 from founder_inbox.app.syncing.sync_process import SYNC_LOCK
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.tickets.outbox import OutboxState
-from founder_inbox.errors import AlreadyRunning, FounderInboxError, LoginRefused, ServerUnreachable
+from founder_inbox.errors import (
+    AlreadyRunning,
+    CannotWrite,
+    FounderInboxError,
+    LoginRefused,
+    ServerUnreachable,
+)
+from founder_inbox.store.forgotten import work_left
 from founder_inbox.store.outbox import OutboxItem, due_items, outbox_item
 from founder_inbox.store.parts import PartState, part_row
 from founder_inbox.store.sharing import knows_others
@@ -132,6 +147,45 @@ def _bring(ws: Workspace, progress: Callable[[], object]) -> FounderInboxError |
         return error
     say(ws.store, 0, "idle")
     return None
+
+
+def forget_now(ws: Workspace, now: Now, patience: float = PATIENCE) -> FounderInboxError | None:
+    """Do the server's part of forgetting, or wait until the syncing process has; then the file's.
+
+    Returns what was in the way of the server, if anything: its part waits then.
+    """
+    deadline, trouble = clock.monotonic() + patience, None
+    while any(work.on_server for work in work_left(ws.store)):
+        try:
+            with hold(sync_lock(ws), "The sync"):
+                trouble = _forget(ws, now)
+            break
+        except AlreadyRunning as busy:
+            trouble = busy
+            if clock.monotonic() >= deadline:
+                break
+        clock.wait(_LOOK_EVERY)
+    else:
+        trouble = None
+    words = finish_file(ws)
+    return trouble or (CannotWrite(words) if words else None)
+
+
+def _forget(ws: Workspace, now: Now) -> FounderInboxError | None:
+    try:
+        session = connect(ws)
+        try:
+            share_journal(ws, session, now)
+            said = tend_forgotten(ws, session, session.roles(), now)
+        except ServerUnreachable:
+            session.drop()
+            raise
+        session.close()
+    except (LoginRefused, ServerUnreachable) as error:
+        say_offline(ws, error, "refused" if isinstance(error, LoginRefused) else "offline")
+        return error
+    say(ws.store, 0, "idle")
+    return ServerUnreachable(" ".join(said)) if said else None
 
 
 def _settled(ws: Workspace, numbers: Sequence[int]) -> bool:

@@ -15,6 +15,7 @@ from types import FrameType
 from founder_inbox.app.hours.opening import door_now
 from founder_inbox.app.hours.set_back import check_between
 from founder_inbox.app.reading.intake import can_read_anew
+from founder_inbox.app.syncing.forgetting import finish_file
 from founder_inbox.app.syncing.share import has_news
 from founder_inbox.app.syncing.sync import (
     connect,
@@ -132,6 +133,7 @@ class Watch:
                 failures = 1 if held else failures + 1
                 log.warning("offline: %s", error)
                 say_offline(self._ws, error, "offline")
+                finish_file(self._ws)
                 asked = getattr(error, "wait", 0.0)
                 pause = pause_after(failures, random.random(), asked)  # noqa: S311 - jitter, no secret
                 if self._pause(pause):

@@ -129,7 +129,12 @@ def published(text: str) -> str:
 
 def exported(article: Article) -> str:
     """The file as others get it: without the questions customers asked."""
-    head, body = _split(article.text)
+    return without_asked(article.text).rstrip("\n") + "\n"
+
+
+def without_asked(text: str) -> str:
+    """An article's file without what customers asked; everything else stays."""
+    head, body = _split(text)
     kept: list[str] = []
     skipping = False
     for row in head:
@@ -138,12 +143,12 @@ def exported(article: Article) -> str:
         skipping = key[1] == "asked" if key else skipping
         if not skipping:
             kept.append(row)
-    return "\n".join(["---", *kept, "---", body]).rstrip("\n") + "\n"
+    return "\n".join(["---", *kept, "---", body])
 
 
 def _split(text: str) -> tuple[list[str], str]:
     rows = text.split("\n")
-    end = next(at for at, row in enumerate(rows[1:], 1) if row.strip() == "---")
+    end = next((at for at, row in enumerate(rows[1:], 1) if row.strip() == "---"), 1)
     return rows[1:end], "\n".join(rows[end + 1 :])
 
 

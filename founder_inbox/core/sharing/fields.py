@@ -116,4 +116,5 @@ _NEEDED: dict[str, dict[str, Callable[[object], bool]]] = {
     "outage_update": {"outage": _is_text},
     "outage_over": {"outage": _is_text},
     "backlog": {"portions": _is_list},
+    "forgotten": dict.fromkeys(("mails", "keys", "tickets", "lines", "emptied"), _is_texts),
 }

@@ -78,6 +78,7 @@ class EventKind(StrEnum):
     CAUSE_UNLINKED = "cause_unlinked"
     CAUSE_CHANGED = "cause_changed"
     CAUSE_FIXED = "cause_fixed"
+    FORGOTTEN = "forgotten"
 
 
 # How the founder is doing: never to be shared, not even with their own other machine.

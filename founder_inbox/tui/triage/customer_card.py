@@ -82,6 +82,7 @@ class CustomerScreen(Dialog[str | None]):
         ("q,i", "leave", "Back"),
         ("enter", "then('go_customer')", "Their tickets"),
         ("I,m", "then('customer_note')", "Note"),
+        ("D", "then('forget_customer')", "Forget them"),
     ]
     heading = "Who is writing"
 
@@ -96,13 +97,14 @@ class CustomerScreen(Dialog[str | None]):
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
         return (
-            ("enter", "all their tickets", "screen.then('go_customer')"),
-            ("I", "note about them", "screen.then('customer_note')"),
+            ("enter", "theirs", "screen.then('go_customer')"),
+            ("I", "note", "screen.then('customer_note')"),
+            ("D", "forget", "screen.then('forget_customer')"),
             ("esc", "back", "screen.leave"),
         )
 
     def action_then(self, action: str) -> None:
-        """Go on to their tickets, or to the note."""
+        """Go on to their tickets, to the note, or to forgetting them."""
         self.dismiss(action)
 
 
