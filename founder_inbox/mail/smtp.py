@@ -29,6 +29,7 @@ _NO_SMTPUTF8 = (
     "your mail server can't write to an address with such letters before the @ (it has no "
     "SMTPUTF8). Ask for another address"
 )
+CLOSING = 421  # RFC 5321, 3.8: the server hangs up, and so do we
 DOT_SECONDS = 600  # RFC 5321, 4.5.3.2.6: a shorter wait makes duplicates (RFC 1047)
 
 
@@ -138,7 +139,10 @@ def deliver(session: smtplib.SMTP, letter: Letter, before_data: Callable[[], Non
         code, answer = _data(session, letter.mime)
     except (OSError, smtplib.SMTPException) as error:
         return LineLost(_reason(error))
-    return _judge(code, answer)
+    outcome = _judge(code, answer)
+    if isinstance(outcome, LineLost) or code == CLOSING:
+        session.close()  # what it says next would be taken for an answer about the next mail
+    return outcome
 
 
 def leave(session: smtplib.SMTP) -> None:
@@ -197,14 +201,25 @@ def _people(session: smtplib.SMTP, sender: str, recipients: Sequence[str]) -> Ou
     beyond = not all(address.isascii() for address in (sender, *recipients))
     code, answer = session.mail(sender, ["SMTPUTF8"] if beyond else [])
     if code != 250:
-        _start_over(session)
-        return _judge(code, answer)
+        return _refused(session, code, answer)
     for recipient in recipients:
         code, answer = session.rcpt(recipient)
         if code not in {250, 251}:
-            _start_over(session)
-            return _judge(code, answer, recipient)
+            return _refused(session, code, answer, recipient)
     return None
+
+
+def _refused(session: smtplib.SMTP, code: int, answer: bytes | str, recipient: str = "") -> Outcome:
+    """What an answer before the mail means that is not the one that lets us go on: never a yes."""
+    outcome = _judge(code, answer, recipient)
+    if isinstance(outcome, Temporary | Permanent) and code != CLOSING:
+        _start_over(session)
+        return outcome
+    # One answer too many, and each that follows would be taken for that to another question.
+    session.close()
+    if isinstance(outcome, Temporary):
+        return outcome
+    return Temporary(0, f"the server gave an answer to something else ({code})")
 
 
 def _start_over(session: smtplib.SMTP) -> None:
@@ -216,10 +231,7 @@ def _start_over(session: smtplib.SMTP) -> None:
 def _begin(session: smtplib.SMTP) -> Outcome | None:
     """DATA; None when the server waits for the mail now."""
     code, answer = session.docmd("DATA")
-    if code == 354:
-        return None
-    _start_over(session)
-    return _judge(code, answer)
+    return None if code == 354 else _refused(session, code, answer)
 
 
 def _data(session: smtplib.SMTP, mime: bytes) -> tuple[int, bytes]:

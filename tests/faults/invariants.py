@@ -26,7 +26,7 @@ def settle(world: World) -> None:
     """The line holds, the clock goes on, the program has its rounds; the founder is asked once."""
     machine = world.machine
     machine.imap_wire.trouble = machine.smtp_wire.trouble = None
-    before = world.ahead
+    before = max(world.ahead, world.latest - 30 * HOUR)  # what was put off then is due again
     for hours in ROUNDS:
         world.ahead = before + hours * HOUR
         _sync(world)

@@ -20,7 +20,7 @@ from tests.faults.switch import Order
 from tests.faults.wire import Act, Trouble, Way
 from tests.faults.world import IMPATIENT, JOURNAL, Machine, World, message_id
 
-STEPS = (5, 9)
+STEPS = (4, 8)
 # Lines no server should say, or not then; none of them is a mail's.
 JUNK = (
     b"* OK still here\r\n",
@@ -170,6 +170,7 @@ class Script:
     def clock(self) -> str:
         """It is put right, or wrong."""
         self.world.ahead += self.dice.choice([-30, -3, -1 / 60, 1 / 60, 1, 3, 26]) * HOUR
+        self.world.latest = max(self.world.latest, self.world.ahead)
         return f"{self.world.ahead:.0f}"
 
     def _may_be_unknown(self, client: IMAPClient, uid: int) -> None:
@@ -185,6 +186,7 @@ class Script:
             + ["takeback", "undo", "reopen", "retry", "full", "list", "snooze", "trash"]
         )  # fmt: skip
         known = self.world.tickets(everything=self.dice.random() < 0.5)
+        known = known or self.world.tickets()
         if not known and kind not in {"sync", "full", "undo", "list"}:
             kind = "sync"
         ticket = self.dice.choice(known) if known else ""
@@ -218,11 +220,32 @@ class Script:
             "retry": ("outbox", "send"),
         }
         arguments = commands.get(kind, (kind,))
+        if self.beside:
+            return self._beside(world.start(*arguments, order=order), ticket)
         if self.suspended:
             return self._suspend(world.start(*arguments, order=order))
         return world.run(*arguments, order=order)
 
     suspended = False
+    beside = False
+
+    def _beside(self, running: Running, ticket: str) -> Ended:
+        """The founder does something else meanwhile; a process that stands still goes on then."""
+        stopped = running.wait_stopped()
+        token = f"token{self._tokens:03d}y"
+        other = self.world.start(
+            *("reply", ticket, "--body-file", "-", "--json"),
+            stdin=f"And {token}.\n",
+            program=self.world.machine.second,
+        )
+        if stopped is None:
+            running.go_on()
+        ended = stopped or running.wait()
+        second = other.wait()
+        self.world.ledger.replies[token] = second.out.startswith("{")
+        self._tell(f"beside it: reply {ticket}", second)
+        self.world.ended += [ended, second]
+        return ended
 
     def _suspend(self, running: Running) -> Ended:
         """The lid is shut in the middle; the world goes on."""
@@ -239,11 +262,12 @@ class Script:
 
     def trouble(self, kind: str) -> tuple[Order, str]:
         """What goes wrong with the next command."""
-        self.suspended = False
+        self.suspended = self.beside = False
         talks = kind in {"sync", "full", "reply", "handoff", "retry"}
         choices = [self._nothing, self._kill, self._kill, self._kill, self._fail, self._full]
         choices += [self._lock, self._pages, self._files, self._leap]
-        choices += [self._line] * 8 + [self._lid] if talks else []
+        choices += [self._line] * 8 + [self._lid] * 2 if talks else []
+        choices += [self._two] * 4 if kind in {"sync", "full", "close", "lane"} else []
         return self.dice.choice(choices)(kind)
 
     def _nothing(self, _kind: str) -> tuple[Order, str]:
@@ -270,6 +294,11 @@ class Script:
         self.suspended = kind not in {"reply", "note"}
         place = self._place(kind)
         return Order(at=place, act="stop", set=IMPATIENT), f"SIGSTOP at point {place}"
+
+    def _two(self, kind: str) -> tuple[Order, str]:
+        self.beside = bool(self.world.tickets())
+        place = self._place(kind)
+        return Order(at=place, act="stop"), f"another process from point {place}"
 
     def _leap(self, kind: str) -> tuple[Order, str]:
         place, leap = self._place(kind), self.dice.choice([-26, -1, 1, 26]) * HOUR
@@ -309,7 +338,7 @@ class Script:
         if act is Act.JUNK:
             way, sealed, junk = Way.DOWN, False, self.dice.choice(JUNK)
             if to_smtp:
-                junk = self.dice.choice([b"250-hello\r\n", b"421 Too busy\r\n", b"\xff\xfe\r\n"])
+                junk = self.dice.choice([b"250-hello\r\n", b"\xff\xfe\r\n"])
         if act is Act.DRIP:
             sealed = False
         lengths = {Way.UP: 700, Way.DOWN: 4_000} if not to_smtp else {Way.UP: 1_600, Way.DOWN: 400}

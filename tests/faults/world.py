@@ -72,7 +72,8 @@ class Machine:
         enter = self._stack.enter_context
         self.imap_wire = enter(Wire(self.dovecot.imaps_port, certificate))
         self.smtp_wire = enter(Wire(self.smtp.smtps_port, certificate))
-        self.program = enter(Program(self.folder))
+        self.program = enter(Program(self.folder / "one"))
+        self.second = enter(Program(self.folder / "two"))
         return self
 
     def __exit__(self, *error: object) -> None:
@@ -124,7 +125,7 @@ class World:
         self.teammate = teammate
         self.ledger = Ledger()
         self.ended: list[Ended] = []
-        self.ahead = 0.0
+        self.ahead = self.latest = 0.0
         self._mails = 0
 
     @property
@@ -143,11 +144,18 @@ class World:
         self.ended.append(ended)
         return ended
 
-    def start(self, *arguments: str, order: Order | None = None, stdin: str = "") -> Running:
-        """Begin a command, by this machine's clock."""
+    def start(
+        self,
+        *arguments: str,
+        order: Order | None = None,
+        stdin: str = "",
+        program: Program | None = None,
+    ) -> Running:
+        """Begin a command, by this machine's clock; a second one at once by another `program`."""
         order = order or Order()
         values = {**json.loads(order.to_text()), "ahead": self.ahead, "kinds": order.kinds}
-        return self.machine.program.start(self.config, arguments, Order(**values), stdin)
+        program = program or self.machine.program
+        return program.start(self.config, arguments, Order(**values), stdin)
 
     def tickets(self, *, everything: bool = True) -> list[str]:
         """Their ids, the open ones or all."""

@@ -168,6 +168,41 @@ def test_an_answer_to_the_dot_that_means_nothing_is_in_doubt(
     assert isinstance(smtp.deliver(session, mail, NOTHING), LineLost)
 
 
+@pytest.mark.parametrize(
+    ("step", "reply"),
+    [
+        (Step.MAIL, "220 hello"),
+        (Step.MAIL, "354 go on"),
+        (Step.RCPT, "235 logged in"),
+        (Step.RCPT, "354 go on"),
+        (Step.DATA, "250 2.1.5 OK"),
+        (Step.DATA, "220 hello"),
+    ],
+)
+def test_an_answer_out_of_step_is_never_a_yes(
+    session: smtplib.SMTP, mail: Letter, smtp_server: SmtpServer, step: Step, reply: str
+) -> None:
+    """As after a line that nobody asked for: each answer is one to the question before."""
+    smtp_server.refuse(step, reply)
+
+    assert isinstance(smtp.deliver(session, mail, NOTHING), Temporary)
+    assert isinstance(smtp.deliver(session, mail, NOTHING), Temporary)
+    assert smtp_server.received == []
+
+
+@pytest.mark.parametrize("step", [Step.MAIL, Step.RCPT, Step.DATA, Step.DOT])
+def test_a_server_that_says_it_hangs_up_is_asked_nothing_more(
+    session: smtplib.SMTP, mail: Letter, smtp_server: SmtpServer, step: Step
+) -> None:
+    smtp_server.refuse(step, "421 4.3.2 Going down")
+
+    said = smtp.deliver(session, mail, NOTHING)
+    assert isinstance(said, Temporary)
+    assert said.code == 421
+    assert smtp.deliver(session, mail, NOTHING) == Temporary(0, "the server closed the connection")
+    assert smtp_server.received == []
+
+
 def test_a_mail_over_the_servers_limit_is_not_even_begun(
     session: smtplib.SMTP, mail: Letter, smtp_server: SmtpServer
 ) -> None:

@@ -95,6 +95,9 @@ class ScriptedServer:
         self.offers = offers
         self.greeting = b"* OK ready\r\n"
         self.boxes = {"INBOX": Box(), "Sent": Box(uidvalidity=8)}
+        # The line breaks when so many bytes have gone to a client; None: it holds.
+        self.cut_after: int | None = None
+        self.sent = 0  # to the last client
         self.commands: list[str] = []
         self.surprises: list[str] = []
         self._listener = socket.create_server((self.host, 0))
@@ -131,6 +134,7 @@ class ScriptedServer:
 
     def _talk(self, connection: socket.socket) -> None:
         talk = _Talk(self, connection)
+        self.sent = 0
         try:
             if talk.answer("", b"", self.greeting):
                 while talk.one_command():
@@ -181,10 +185,19 @@ class _Talk:
         for place, piece in enumerate([given] if isinstance(given, bytes) else given):
             if place:
                 time.sleep(_PAUSE)
-            self._connection.sendall(piece.replace(b"{tag}", tag))
+            if not self._send(piece.replace(b"{tag}", tag)):
+                return False
         if step.then is Then.STALL:
             self._server._ended.wait()
         return step.then is Then.GO and words != "LOGOUT"
+
+    def _send(self, piece: bytes) -> bool:
+        """False when the line breaks now."""
+        cut = self._server.cut_after
+        left = len(piece) if cut is None else cut - self._server.sent
+        self._connection.sendall(piece[:left])
+        self._server.sent += len(piece)
+        return left >= len(piece)
 
     def _usual(self, words: str) -> bytes:
         name, _, rest = words.partition(" ")
