@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Self
@@ -40,8 +40,8 @@ def files_with(folder: Path, secret: str, *, but: Path) -> list[str]:
 class ProcessList:
     """Looks again and again at what anybody on this machine sees of running programs."""
 
-    def __init__(self, secret: str) -> None:
-        self._secret = secret
+    def __init__(self, *secrets: str, growing: Sequence[str] = ()) -> None:
+        self._secrets, self._growing = secrets, growing
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._look, daemon=True)
         self.looks = 0
@@ -58,7 +58,8 @@ class ProcessList:
     def _look(self) -> None:
         while not self._done.wait(0.02):
             self.looks += 1
-            self.seen += [line for line in _command_lines() if self._secret in line]
+            secrets = (*self._secrets, *self._growing)
+            self.seen += [line for line in _command_lines() if any(one in line for one in secrets)]
 
 
 def _command_lines() -> list[str]:
@@ -125,6 +126,40 @@ def test_a_token_that_works_is_left_nowhere(
     assert processes.seen == []
     assert token not in "".join(said)
     assert files_with(tmp_path, token, but=place) == []
+
+
+def test_a_sign_in_and_its_renewals_are_left_nowhere_but_in_their_own_file(
+    rewrite: Callable[..., Path], tokens: DovecotServer, oauth: OAuthServer, account: Account,
+    smtp_server: SmtpServer, config_file: ConfigFile, tmp_path: Path,
+) -> None:  # fmt: skip
+    oauth.reset()
+    oauth.user, oauth.life = account.username, 0
+    smtp_server.owner_of = oauth.owner_of
+    config = rewrite("", replace(config_file, dovecot=tokens))
+    with config.open("a") as file:
+        file.write(
+            '\n[oauth]\nclient_id = "founder-client"\ntoken_file = "mail-token"\n'
+            f'token_url = "{oauth.base}/token"\ndevice_url = "{oauth.base}/device"\n'
+        )
+    said, codes = [], []
+    with ProcessList(growing=oauth.given) as processes:
+        for arguments in (("login",), ("sync", "--json"), ("doctor", "--report"), ("sync",)):
+            if len(codes) == 3:
+                oauth.forget_sign_ins()  # and the last renewal is refused
+            with program(*arguments, "--config", config) as process:
+                said += [*process.communicate(timeout=60)]
+                codes.append(process.returncode)
+
+    place = tmp_path / "mail-token"
+    assert codes == [0, 0, 0, 77], said
+    assert len(oauth.given) > 4
+    assert [token for token in oauth.given if token in "".join(said)] == []
+    assert processes.seen == []
+    assert {
+        name for token in oauth.given for name in files_with(tmp_path, token, but=place)
+    } == set()
+    assert any(token in place.read_text() for token in oauth.given)
+    assert place.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_wrong_password_is_in_no_words_and_no_file(

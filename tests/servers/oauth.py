@@ -16,13 +16,14 @@ class OAuthServer:
     """Tokens by `give` or a sign-in of `user`, ended by `end`.
 
     `pending` is how often a device is told to wait; each renewal replaces the refresh token.
-    `answer` is said instead of everything else, if set.
+    `answer` is said instead of everything else, if set. `given` is every token there was.
     """
 
     def __init__(self) -> None:
         self._owners: dict[str, str] = {}
         self._refresh: dict[str, str] = {}
         self._codes: dict[str, Form] = {}
+        self.given: list[str] = []
         self.asked: list[str] = []
         self.forms: list[Form] = []
         self.reset()
@@ -83,6 +84,7 @@ class OAuthServer:
         """A new token of that user's, valid until `end`."""
         token = secrets.token_urlsafe(24)
         self._owners[token] = username
+        self.given.append(token)
         return token
 
     def end(self, token: str) -> None:
@@ -128,6 +130,7 @@ class OAuthServer:
     def _new(self, user: str) -> dict[str, object]:
         refresh = secrets.token_urlsafe(16)
         self._refresh[refresh] = user
+        self.given.append(refresh)
         access = self.give(user)
         return {"access_token": access, "refresh_token": refresh, "expires_in": self.life}
 
