@@ -100,6 +100,8 @@ def add_fetched(store: Store, mailbox: MailboxRow, mails: Iterable[Fetched]) -> 
     with store.write():
         for mail in mails:
             raw = _raw_id(store, mail)
+            if mailbox.role == "sent":
+                _adopt_arrival(store, raw, mail.received_at)
             added += store.changed(
                 """
                 insert into location (mailbox, uidvalidity, uid, raw, seen, answered, flagged,
@@ -121,6 +123,20 @@ def add_fetched(store: Store, mailbox: MailboxRow, mails: Iterable[Fetched]) -> 
                 mail.flags.keywords,
             )
     return added
+
+
+def _adopt_arrival(store: Store, raw: int, received_at: datetime) -> None:
+    """A mail of ours is from when its first copy arrived: so every machine says the same."""
+    if store.row("select 1 from location where raw = ?", raw):
+        return
+    at = to_text(received_at)
+    store.run("update raw set received_at = ? where id = ?", at, raw)
+    store.run(
+        "update message set at = ? "
+        "where direction = 'out' and id = (select message from raw where id = ?)",
+        at,
+        raw,
+    )
 
 
 def known_uids(store: Store, mailbox: MailboxRow) -> dict[int, Flags]:

@@ -59,12 +59,16 @@ def desk_in(folder: Path) -> Iterator[Workspace]:
 
 
 def receive(ws: Workspace, mails: int, write: Write) -> None:
-    """A first import, the newest batch first, as `fetch_mails` files it; not yet its end."""
+    """A first import, the newest batch first, as `fetch_mails` files it; not yet its end.
+
+    The oldest mail comes alone, so that a long ticket is left behind however fast the others are.
+    """
     box = mailboxes.add_mailbox(ws.store, "INBOX", "inbox", 1)
     numbers = list(range(mails))
     while numbers:
-        raws = [(number, write(number)) for number in numbers[-BATCH:]]
-        del numbers[-BATCH:]
+        size = min(BATCH, max(len(numbers) - 1, 1))
+        raws = [(number, write(number)) for number in numbers[-size:]]
+        del numbers[-size:]
         found = [
             Fetched(n + 1, raw, len(raw), NOW - timedelta(minutes=mails - n), UNREAD)
             for n, raw in raws

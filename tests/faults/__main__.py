@@ -1,8 +1,9 @@
 """`python -m tests.faults --scripts 1000 --seed 1`: random scripts against the real program.
 
 Prints the seed of each script that went wrong, with its story, and how it stands in the end. One
-script again: `python -m tests.faults --scripts 1 --seed N`. With `--points` instead every point of
-every journey is tried; `--every N` tries each N-th.
+script again: `python -m tests.faults --scripts 1 --seed N`. With `--trio` three machines at once
+play them. With `--points` instead every point of every journey is tried; `--every N` tries each
+N-th.
 """
 
 import argparse
@@ -12,18 +13,24 @@ import ssl
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import partial
 from pathlib import Path
+from typing import TypeAlias
 
 import trustme
 
 from tests.faults.journeys import JOURNEYS
 from tests.faults.points import count, try_points
 from tests.faults.scripts import run_script
+from tests.faults.trio import Table, run_trio
 from tests.faults.world import Machine
 from tests.servers.dovecot import DovecotServer
 from tests.servers.smtp import SmtpServer
+
+# The story of a seed's script, if it went wrong.
+Play: TypeAlias = Callable[[int], list[str]]
 
 
 @contextmanager
@@ -39,18 +46,19 @@ def servers() -> Iterator[tuple[DovecotServer, SmtpServer]]:
             yield dovecot, smtp
 
 
-def try_scripts(machine: Machine, first: int, number: int) -> Iterator[str]:
+def try_scripts(play: Play, folder: Path, first: int, number: int) -> Iterator[str]:
     """So many, from that seed on; the stories of those that went wrong."""
     failed: list[int] = []
     for seed in range(first, first + number):
         try:
-            story = run_script(machine, seed)
+            story = play(seed)
         except AssertionError as error:
             story = [f"seed {seed}", f"WRONG: {error}"]
         if story:
             failed.append(seed)
             yield "\n".join(story) + "\n\n"
-        shutil.rmtree(machine.folder / f"script-{seed}", ignore_errors=True)
+        for left in folder.rglob(f"script-{seed}"):
+            shutil.rmtree(left, ignore_errors=True)
     yield f"{number} scripts, {len(failed)} went wrong: {failed}\n"
 
 
@@ -69,6 +77,7 @@ def main() -> int:
     ask = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     ask.add_argument("--scripts", type=int, default=100, help="how many (100)")
     ask.add_argument("--seed", type=int, default=int(time.time()), help="of the first one")
+    ask.add_argument("--trio", action="store_true", help="three machines at once play them")
     ask.add_argument("--points", action="store_true", help="every point of every journey instead")
     ask.add_argument("--every", type=int, default=1, help="with --points: each N-th only")
     given = ask.parse_args()
@@ -78,12 +87,17 @@ def main() -> int:
     wrong = False
     started = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="faults"))
-    with servers() as (dovecot, smtp), Machine(dovecot, smtp, folder) as machine:
-        told = (
-            try_journeys(machine, given.every)
-            if given.points
-            else try_scripts(machine, given.seed, given.scripts)
-        )
+    with servers() as (dovecot, smtp), ExitStack() as stack:
+        told: Iterator[str]
+        if given.trio:
+            table = stack.enter_context(Table(dovecot, smtp, folder))
+            told = try_scripts(partial(run_trio, table), folder, given.seed, given.scripts)
+        else:
+            machine = stack.enter_context(Machine(dovecot, smtp, folder))
+            play = partial(run_script, machine)
+            told = try_scripts(play, folder, given.seed, given.scripts)
+            if given.points:
+                told = try_journeys(machine, given.every)
         for words in told:
             wrong = wrong or "WRONG" in words
             say(words)

@@ -29,16 +29,17 @@ def settle(world: World) -> None:
     before = max(world.ahead, world.latest - 30 * HOUR)  # what was put off then is due again
     for hours in ROUNDS:
         world.ahead = before + hours * HOUR
-        _sync(world)
+        sync(world)
     while decide(world) and world.ahead < before + 40 * HOUR:
         world.ahead += HOUR
-        _sync(world)
+        sync(world)
     for _ in range(2):  # the copy in Sent is looked for a little later
         world.ahead += HOUR
-        _sync(world)
+        sync(world)
 
 
-def _sync(world: World) -> None:
+def sync(world: World) -> None:
+    """One round, which must come to its end."""
     ended = world.run("sync", "--json")
     assert ended.code == 0, ended
 
@@ -58,6 +59,12 @@ def wrong(world: World) -> list[str]:
     found = [*_store(world), *_mails(world), *_words(world), *_replies(world), *_sent(world)]
     found += [*_processes(world), *_files(world), *_derived(world), *_again(world)]
     return found
+
+
+def wrong_here(world: World) -> list[str]:
+    """The sentences that must be true of one of several machines on a mailbox."""
+    found = [*_store(world), *_mails(world), *_words(world)]
+    return [*found, *_processes(world), *_files(world), *_derived(world)]
 
 
 def _store(world: World) -> Iterator[str]:

@@ -81,9 +81,14 @@ class Machine:
 
     def world(self, name: str, *, fresh: bool = False) -> "World":
         """A founder who begins; with a database as of the first start unless `fresh`."""
-        account = self.dovecot.user()
-        teammate = self.dovecot.user()
         self.smtp.reset()
+        world = self.seat(name, self.dovecot.user(), self.dovecot.user())
+        if not fresh:
+            self._give_database(world)
+        return world
+
+    def seat(self, name: str, account: Account, teammate: Account, level: int = 1) -> "World":
+        """A configuration on that mailbox, and an empty folder for its data."""
         folder = self.folder / name
         shutil.rmtree(folder, ignore_errors=True)
         folder.mkdir()
@@ -94,11 +99,8 @@ class Machine:
         text = config.read_text().replace(
             f"port = {self.smtp.smtps_port}", f"port = {self.smtp_wire.port}"
         )
-        config.write_text(text)
-        world = World(self, folder, config, account, teammate)
-        if not fresh:
-            self._give_database(world)
-        return world
+        config.write_text(f"level = {level}\n{text}")
+        return World(self, folder, config, account, teammate)
 
     def _give_database(self, world: "World") -> None:
         if self._empty is None:

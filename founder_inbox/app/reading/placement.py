@@ -39,7 +39,7 @@ class Placed:
 
 def place(ws: Workspace, mail: Mail, at: datetime, *, in_sent: bool) -> Placed:
     """Find the thread of a mail that came in at a moment; what lies in Sent is ours."""
-    placed = _by_ids(ws, mail)
+    placed = _by_ids(ws, mail, in_sent=in_sent)
     if placed.thread is not None and not in_sent and _is_unproven(ws, mail, placed.thread):
         kept = threading.apart(mail)
         return Placed(replace(kept, warnings=(*kept.warnings, UNPROVEN)))
@@ -48,8 +48,8 @@ def place(ws: Workspace, mail: Mail, at: datetime, *, in_sent: bool) -> Placed:
     return placed
 
 
-def _by_ids(ws: Workspace, mail: Mail) -> Placed:
-    signed = _by_own_id(ws, mail)
+def _by_ids(ws: Workspace, mail: Mail, *, in_sent: bool) -> Placed:
+    signed = _by_own_id(ws, mail, in_sent=in_sent)
     if signed is not None:
         return _under(ws, mail, signed)
     about = mail.bounce.message_id if mail.bounce else None
@@ -60,16 +60,19 @@ def _by_ids(ws: Workspace, mail: Mail) -> Placed:
     return Placed(mail, *threading.by_ids(mail, homes))
 
 
-def _by_own_id(ws: Workspace, mail: Mail) -> Thread | None:
-    """The thread of the ticket that our signed id in References names, or a teammate's mark."""
+def _by_own_id(ws: Workspace, mail: Mail, *, in_sent: bool) -> Thread | None:
+    """The thread of the ticket that our signed id in References names, or a teammate's mark.
+
+    What lies in Sent is ours whoever signed it: another machine has a secret of its own.
+    """
     secret = ticket_secret_of(ws.store)
     for reference in reversed(mail.references):
         own = parse_own_id(reference)
-        if own and is_genuine(own, secret):
+        if own and (in_sent or is_genuine(own, secret)):
             return threads.threads_named(ws.store, [own.ticket]).get(own.ticket)
     mark = hand_off_mark(mail.subject, mail.references, secret)
     from_team = mail.sender.address.casefold() in ws.household.teammates
-    if mark and (mark.proven or from_team):
+    if mark and (mark.proven or from_team or in_sent):
         return threads.threads_named(ws.store, [mark.ticket]).get(mark.ticket)
     return None
 
