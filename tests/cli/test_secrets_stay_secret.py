@@ -141,7 +141,8 @@ def test_a_sign_in_and_its_renewals_are_left_nowhere_but_in_their_own_file(
             '\n[oauth]\nclient_id = "founder-client"\ntoken_file = "mail-token"\n'
             f'token_url = "{oauth.base}/token"\ndevice_url = "{oauth.base}/device"\n'
         )
-    said, codes = [], []
+    said: list[str] = []
+    codes: list[int] = []
     with ProcessList(growing=oauth.given) as processes:
         for arguments in (("login",), ("sync", "--json"), ("doctor", "--report"), ("sync",)):
             if len(codes) == 3:
