@@ -40,7 +40,9 @@ def queue_seen(store: Store, ticket: int, now: datetime, messages: int | None = 
 
     With `messages` only so many of the oldest: what came after them was not before anybody's eyes.
     """
-    limit = "" if messages is None else f" and message.id in ({_OLDEST} limit {messages:d})"
+    # By its number and not by that of the row: the list of the oldest is made once for all.
+    oldest = f"select id from message where ticket = {ticket:d} order by {OLDEST_FIRST}"  # noqa: S608 - numbers
+    limit = "" if messages is None else f" and message.id in ({oldest} limit {messages:d})"
     return _queue_flag(store, ticket, "seen", "seen = 1", "location.seen = 0", now, limit)
 
 
@@ -209,11 +211,6 @@ def queue(store: Store, ticket: int, kind: str, target: str, needed: str, now: d
             to_text(now),
             ticket,
         )
-
-
-_OLDEST = (
-    f"select old.id from message as old where old.ticket = message.ticket order by {OLDEST_FIRST}"  # noqa: S608 - our own columns
-)
 
 
 def _queue_flag(
