@@ -7,11 +7,13 @@ from datetime import timedelta
 
 import pytest
 
+from founder_inbox.app.health.shared import look_at_shared
 from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.tickets import find_ticket, view_ticket
 from founder_inbox.app.session.burnout import read_burnout
 from founder_inbox.app.syncing import journal_snapshot, share
 from founder_inbox.app.syncing.journal_box import read_box
+from founder_inbox.core.checks import State
 from founder_inbox.core.model import Lane
 from founder_inbox.core.sharing.wire import read_batch, write_batch
 from founder_inbox.core.tickets.entry import EntryKind
@@ -27,7 +29,7 @@ from tests.app.letters import letter
 from tests.app.machines import JOURNAL, Cut, Machine
 from tests.servers.account import Account
 from tests.servers.dovecot import DovecotServer
-from tests.servers.proxy import NO_CREATE, STRONG, ImapProxy
+from tests.servers.proxy import FULL, NO_CREATE, STRONG, ImapProxy
 
 Make = Callable[..., Machine]
 ONE = ticket_id("<one@okafor.test>")
@@ -276,6 +278,31 @@ def test_where_no_mailbox_may_be_made_a_machine_works_alone_says_so_once_and_cat
     desktop.sync()
 
     assert said == [True, False]
+    assert notes(desktop) == ["waits"]
+    assert not read_box(laptop.ws.store).trouble
+
+
+def test_in_a_full_mailbox_a_machine_works_alone_says_so_once_and_catches_up(
+    account: Account, machine: Make, dovecot: DovecotServer
+) -> None:
+    account.append(letter())
+    with ImapProxy(dovecot, STRONG) as proxy:
+        laptop = machine("laptop", imap_port=proxy.imaps_port)
+        laptop.sync()
+        note(laptop, "waits")
+        proxy.profile = FULL
+        said = []
+        for _ in range(2):
+            assert laptop.sync(full=True).trouble is None
+            said.append("Quota exceeded" in (read_sync_state(laptop.ws.store).error or ""))
+        [check] = look_at_shared(laptop.ws)
+        proxy.profile = STRONG
+        laptop.sync(full=True)
+    desktop = machine("desktop")
+    desktop.sync()
+
+    assert said == [True, False]
+    assert (check.state, "Quota exceeded" in check.words) == (State.NOTE, True)
     assert notes(desktop) == ["waits"]
     assert not read_box(laptop.ws.store).trouble
 

@@ -16,7 +16,7 @@ from tests.servers.dovecot import DovecotServer
 
 LINE_LIMIT = 16 * 1024 * 1024
 START_SECONDS = 10
-KEPT = frozenset({"IMAP4REV1", "AUTH=PLAIN", "SASL-IR", "STARTTLS", "CREATE"})
+KEPT = frozenset({"IMAP4REV1", "AUTH=PLAIN", "SASL-IR", "STARTTLS", "CREATE", "ROOM"})
 _CAPABILITIES = re.compile(rb"(\* CAPABILITY|\[CAPABILITY)((?: [^\s\]]+)+)")
 _LITERAL = re.compile(rb"\{(\d+)\+?\}\r\n\Z")
 # What each extension adds to commands, and to answers.
@@ -32,7 +32,9 @@ COMMANDS = {
     "NAMESPACE": rb"NAMESPACE\b",
     "LITERAL+": rb".*\{\d+\+\}\r\n\Z",
     "CREATE": rb"CREATE\b",  # no capability by name, and not everybody may
+    "ROOM": rb"APPEND\b",  # nor has everybody any left
 }
+FULL_ANSWER = b"NO [OVERQUOTA] Quota exceeded (mailbox for user is full)\r\n"
 ANSWERS = {
     "CONDSTORE": (rb"^\* OK \[HIGHESTMODSEQ \d+\][^\r]*\r\n", b""),
     "UIDPLUS": (rb"\[(?:APPENDUID|COPYUID) [^\]]*\] ", b""),
@@ -82,6 +84,7 @@ YAHOO = Profile(
 )
 BARE = Profile("bare", None)
 NO_CREATE = Profile("no-create", frozenset({"CREATE"}))
+FULL = Profile("full", frozenset({"ROOM", "LITERAL+"}))
 
 
 @dataclass(slots=True)
@@ -199,7 +202,9 @@ class ImapProxy:
             if not inside:
                 talk.commands.append(command.rstrip() or tag.rstrip())
                 if self.profile.refuses(command):
-                    await self._send(talk, answers, tag + b" BAD Unknown command\r\n")
+                    full = re.match(rb"APPEND\b", command, re.IGNORECASE)
+                    answer = FULL_ANSWER if full else b"BAD Unknown command\r\n"
+                    await self._send(talk, answers, tag + b" " + answer)
                     continue
             self._write_later(server, line)
             literal = _LITERAL.search(line)
