@@ -7,12 +7,14 @@ from datetime import datetime
 
 from founder_inbox.core.mime.addresses import read_addresses
 from founder_inbox.core.mime.headers import split_head
+from founder_inbox.core.mime.mail_fields import read_date
+from founder_inbox.core.sharing.forgotten import mark_of
 from founder_inbox.mail.imap import ImapSession
 from founder_inbox.mail.imap_answers import read_header, read_items, read_summary
 
 _SAFE = re.compile(r"[!#$%&'*+/=?^_`{|}~.\w-]{1,64}@[\w.-]{1,255}", re.ASCII)
 _ITEMS = (
-    "(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (FROM REPLY-TO TO CC MESSAGE-ID)])"
+    "(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (FROM REPLY-TO TO CC MESSAGE-ID DATE)])"
 )
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 _AT_ONCE = 200
@@ -21,11 +23,11 @@ _LONGEST = 64 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A mail by its header: its number, arrival, id, and folded addresses."""
+    """A mail by its header: its number, arrival, mark (`mark_of`), and folded addresses."""
 
     uid: int
     received_at: datetime
-    message_id: str
+    mark: str
     senders: frozenset[str]
     receivers: frozenset[str]
     is_marked: bool  # as deleted
@@ -52,18 +54,17 @@ def look_at_heads(session: ImapSession, uids: Sequence[int]) -> Iterator[Found]:
             summary = read_summary(uid, item)
             header = read_header(item)[:_LONGEST]
             fields, _ = split_head(header, 0, len(header))
-            people = {
-                name: frozenset(
-                    person.address.casefold()
-                    for person in read_addresses(fields.first(name)).addresses
-                )
+            named = {
+                name: [person.address for person in read_addresses(fields.first(name)).addresses]
                 for name in ("from", "reply-to", "to", "cc")
             }
-            named = _ID.search(fields.first("message-id"))
+            people = {name: frozenset(map(str.casefold, found)) for name, found in named.items()}
+            id_ = _ID.search(fields.first("message-id"))
+            sender = named["from"][0] if named["from"] else ""
             yield Found(
                 uid,
                 summary.received_at,
-                named[0] if named else "",
+                mark_of(id_[0] if id_ else "", sender, read_date(fields.first("date"))),
                 people["from"],
                 people["to"] | people["cc"],
                 "\\Deleted" in summary.flags.keywords,

@@ -160,6 +160,22 @@ def test_no_byte_stays_here_on_the_server_or_on_the_other_machine(
     assert [mail.flags for mail in account.messages("INBOX")] != []
 
 
+def test_a_mail_of_somebody_else_with_their_message_id_stays(
+    machine: Make, account: Account, customer: Account
+) -> None:
+    laptop = machine("laptop")
+    account.append(letter("Mine", "All is well.", sender="eve@x.test"), "Archive")
+    account.append(letter("Archived", sender=customer.address), "Archive")
+    account.append(letter("Theirs", sender=customer.address))
+    laptop.sync()
+
+    forget(laptop.ws, customer.address, laptop.now())
+    laptop.sync()
+
+    assert [b"eve@x.test" in mail.raw for mail in account.messages("Archive")] == [True]
+    assert account.messages("INBOX") == []
+
+
 def test_nothing_comes_back_by_a_full_sync_an_import_or_a_new_machine(
     machine: Make, account: Account, customer: Account, smtp_server: SmtpServer, tmp_path: Path
 ) -> None:

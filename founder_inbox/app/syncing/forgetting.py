@@ -105,25 +105,29 @@ def _look_everywhere(
 ) -> None:
     """Archive, Junk, Trash, drafts: what is theirs by its header, and came before that day."""
     own = ws.household.own
+    lines = forgotten.all_forgotten(ws.store)
+    marks = frozenset(mark for line in lines if line.id == work.event for mark in line.mails)
     others = {role: name for role, name in roles.items() if role not in _FOLLOWED}
     for role, name in sorted(others.items(), key=lambda item: item[0] == _LAST):
         session.open_to_write(name)
         uids = {*find_person(session, work.address)}
         for message_id in work.message_ids:
             uids |= {*session.find_message_id(message_id)}
-        ids = frozenset(work.message_ids)
         found = [
             mail.uid
             for mail in look_at_heads(session, sorted(uids))
-            if not mail.is_marked and _is_theirs(mail, work, own, ids)
+            if not mail.is_marked and _is_theirs(mail, work, own, marks)
         ]
         for start in range(0, len(found), _AT_ONCE):
             _take_away(session, roles, role, found[start : start + _AT_ONCE])
 
 
-def _is_theirs(mail: Found, work: Work, own: Iterable[str], ids: frozenset[str]) -> bool:
-    """Written by them, by us to them alone, or one of the mails that were erased here."""
-    if mail.message_id in ids:
+def _is_theirs(mail: Found, work: Work, own: Iterable[str], marks: frozenset[str]) -> bool:
+    """Written by them, by us to them alone, or one of the mails that were erased here.
+
+    Not by its Message-ID alone: they could have put that of somebody else's mail on one of theirs.
+    """
+    if mail.mark in marks:
         return True
     if mail.received_at > work.at:
         return False
