@@ -13,9 +13,8 @@ from founder_inbox.mail.imap import ImapSession
 from founder_inbox.mail.imap_answers import read_header, read_items, read_summary
 
 _SAFE = re.compile(r"[!#$%&'*+/=?^_`{|}~.\w-]{1,64}@[\w.-]{1,255}", re.ASCII)
-_ITEMS = (
-    "(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS (FROM REPLY-TO TO CC MESSAGE-ID DATE)])"
-)
+_FIELDS = "FROM REPLY-TO TO CC MESSAGE-ID DATE"
+_ITEMS = f"(UID FLAGS RFC822.SIZE INTERNALDATE BODY.PEEK[HEADER.FIELDS ({_FIELDS})])"
 _ID = re.compile(r"<[^<>\s]{1,900}>")
 _AT_ONCE = 200
 _LONGEST = 64 * 1024
