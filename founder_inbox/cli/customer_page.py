@@ -1,6 +1,6 @@
 """A customer as JSON, and as plain text for people."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, tzinfo
 from typing import TYPE_CHECKING
 
@@ -13,7 +13,7 @@ from founder_inbox.core.tickets.goodwill import gift_words, sums_of
 from founder_inbox.core.times import to_text
 
 if TYPE_CHECKING:
-    from founder_inbox.app.queue.customer import Known
+    from founder_inbox.app.queue.customer import Colleague, Known
     from founder_inbox.core.tickets.customers import Note
 
 _SHOWN = 8
@@ -32,6 +32,20 @@ def customer_shape(known: "Known") -> Object:
         "go_gently": {"at": to_text(rough.at), "why": rough.why} if rough else None,
         "tickets": [ticket.id for ticket in known.tickets],
     }
+
+
+def colleague_shape(one: "Colleague") -> Object:
+    """One of a company."""
+    return address_shape(one.person) | {"tickets": [*one.tickets]}
+
+
+def company_page(people: "Sequence[Colleague]") -> str:
+    """Everybody of a company, one a line."""
+    return "\n".join(
+        f"{safe_line(one.person.address, 80)}  {safe_line(one.person.name, 60)}  "
+        f"{counted(len(one.tickets), 'ticket')}"
+        for one in people
+    )
 
 
 def _note(note: "Note") -> Object:

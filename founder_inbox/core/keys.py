@@ -228,6 +228,7 @@ ACTIONS: tuple[Action, ...] = (
         "sweep", "g t", "sweep", "The thank-yous on one screen, all their words.", Group.GO
     ),
     _action("go_customer", "g c", "their tickets", "Every ticket of this customer.", Group.GO),
+    _action("go_company", "g C", "their company", "Every ticket of their company.", Group.GO),
     _action("go_jar", "g j", "thank-yous kept", "The thank-you jar.", Group.GO),
     _action("go_metrics", "g m", "figures", "What support took, and how it went.", Group.GO),
     _action("go_ideas", "g f", "ideas", "What customers wish for, most wanted first.", Group.GO),

@@ -1,8 +1,9 @@
-"""What Ana has done before the demo begins: a promise that is due, a quick fix, ideas, the FAQ."""
+"""What Ana has done before the demo begins: a promise that is due, a quick fix, ideas, a cause."""
 
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from founder_inbox.app.knowledge.causes import name_cause
 from founder_inbox.app.knowledge.ideas import log_idea, their_words
 from founder_inbox.app.queue.promises import add_promise
 from founder_inbox.app.queue.quick_fix import flag
@@ -10,6 +11,7 @@ from founder_inbox.app.queue.tickets import Choice, list_tickets
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.knowledge.article import article_text
+from founder_inbox.core.knowledge.causes import CauseKind
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.system.files import write_only_new
 
@@ -26,6 +28,12 @@ IDEAS = (
     ),
     ("Show the reading time?", "Reading time", "Busy readers want to know if it fits a coffee."),
     ("Idea: an RSS feed for the archive", "An RSS feed of the archive", ""),
+)
+# A bug, what it was, and who else it hit: `g b` lists it, and `f` there writes to them all.
+CAUSE = (
+    "[x] export gives [object Object]",
+    "The export wrote objects instead of names",
+    ("How do I export my readers?",),
 )
 ARTICLE = "change-the-sender-name"
 _ARTICLE_TITLE = "Where can I change the sender name?"
@@ -52,6 +60,11 @@ def prepare(config: Path, now: datetime) -> None:
             if ticket := _about(found, subject):
                 words = their_words(ws, ticket)
                 log_idea(ws, ticket, title, words, problem, now - timedelta(hours=2))
+        if ticket := _about(found, CAUSE[0]):
+            others = [other for subject in CAUSE[2] if (other := _about(found, subject))]
+            name_cause(
+                ws, ticket, CauseKind.BUG, CAUSE[1], now - timedelta(minutes=30), others=others
+            )
         _write_article(ws, now)
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from founder_inbox.core.tickets.customers import customer_notes, noted_with
+from founder_inbox.core.tickets.customers import company_of, customer_notes, noted_with
 from founder_inbox.core.tickets.query import Term
 from founder_inbox.core.tickets.tags import beginning_with
 from founder_inbox.store.database import Store
@@ -126,6 +126,8 @@ def _condition(store: Store, term: Term, newest: int | None) -> tuple[str, list[
         return (
             (f"{sql} or customer_address in ({marks})", given + people) if people else (sql, given)
         )
+    if term.key == "company":
+        return _of_company(term.value, newest)
     if term.key == "tag":
         return _tagged(beginning_with(term.value, known_tags(store)))
     if term.key == "is":
@@ -156,6 +158,36 @@ def _tagged(tags: Sequence[str]) -> tuple[str, list[object]]:
     marks = ", ".join("?" for _ in tags)
     among = f"(select 1 from json_each(tags) where value in ({marks}))"  # noqa: S608 - only question marks
     return f"tags != '[]' and exists {among}", list(tags)
+
+
+def _of_company(name: str, newest: int | None) -> tuple[str, list[object]]:
+    """Customers whose domain begins so, also below another one, and those who sign with it.
+
+    Mailboxes anybody can have are at no company.
+    """
+    words = [word for word in _storable(name).replace("@", " ").split() if _has_letter(word)]
+    if not words:
+        return "0", []
+    free = "." in name and not company_of(f"x@{name}")
+    domains = sorted({_literal(join.join(words)) for join in ("", "-", ".")}) if not free else []
+    # Below another domain, but not the last part of one: "com" is no company.
+    places = [place for domain in domains for place in (f"%@{domain}%", f"%@%.{domain}%.%")]
+    sql = " or ".join(["customer_address like ? escape '\\'"] * len(places)) or "0"
+    phrase = " ".join(words)
+    signed = "select rowid from search where search match ? order by rowid desc limit ?"
+    return (
+        f"""
+        key in (select key from main.ticket where {sql})
+        or key in (select ticket from message where id in ({signed})
+                    and role = 'customer' and instr(lower(signature), ?))
+        """,  # noqa: S608 - our own words; what was typed is in the values
+        [*places, f'rest : "{phrase}" *', newest or -1, phrase.lower()],
+    )
+
+
+def _literal(text: str) -> str:
+    """For LIKE, where some signs stand for others."""
+    return text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
 
 
 def _matches(term: Term, newest: int | None) -> tuple[str, list[object]]:

@@ -9,7 +9,12 @@ from founder_inbox.core.model import Lane
 from founder_inbox.tui.queue.desk import Place, Section
 from founder_inbox.tui.ticket import copying
 from founder_inbox.tui.triage import decisions, moves, quick_fixes, ready_replies, unwanted
-from founder_inbox.tui.triage.customer_card import list_theirs, note_about_them, open_customer
+from founder_inbox.tui.triage.customer_card import (
+    list_company,
+    list_theirs,
+    note_about_them,
+    open_customer,
+)
 
 if TYPE_CHECKING:
     from founder_inbox.app.queue.drafts import KeptDraft
@@ -319,6 +324,7 @@ ACTS: dict[str, Act] = {
     "go_outbox": _outbox,
     "customer": open_customer,
     "go_customer": list_theirs,
+    "go_company": list_company,
     "customer_note": note_about_them,
     "forget_customer": _forget_customer,
     "sweep": _sweep,

@@ -48,6 +48,27 @@ def test_a_cause_is_named_for_all_it_hit_and_they_hear_that_it_is_fixed(
     assert cli("causes", "minutes", *tail).code == 0
 
 
+def test_a_cause_is_called_something_else_and_undo_brings_the_old_words_back(
+    cli: Cli, hit: tuple[Path, list[str]]
+) -> None:
+    config, (first, _) = hit
+    tail = ("--config", config, "--json")
+    made = cli("causes", "add", first, "--what", "Wrong", "--link", "https://x.test/1", *tail).json
+    changed = cli(
+        *("causes", "set", made["id"], "--what", "Wrong button", "--cause", "interface"),
+        *("--link", "", "--test"),
+        *tail,
+    ).json
+    assert (changed["what"], changed["cause"]) == ("Wrong button", "interface")
+    assert (changed["link"] or "", changed["test"]) == ("", True)
+    assert cli("causes", "set", made["id"], "--test", *tail).code == 65
+    assert cli("causes", "set", made["id"], "--link", "x", *tail).code == 65
+    assert cli("causes", "set", made["id"], "--what", " ", *tail).code == 65
+    cli("undo", *tail)
+    [listed] = cli("causes", *tail).json
+    assert (listed["what"], listed["cause"], listed["test"]) == ("Wrong", "bug", False)
+
+
 @pytest.mark.parametrize(
     ("arguments", "code", "words"),
     [

@@ -206,3 +206,16 @@ def test_somebody_who_never_wrote_is_not_known(cli: Cli, founder: Founder) -> No
 
     assert (result.code, result.out) == (66, "")
     assert "Nobody has written from nobody@nowhere.test" in result.err
+
+
+def test_a_company_is_everybody_at_its_domain(cli: Cli, founder: Founder) -> None:
+    founder.receive(letter(sender="Bea <bea@okafor.test>", message_id="<b@okafor.test>"))
+    founder.receive(letter(sender="Eve <eve@x.test>", message_id="<e@x.test>"))
+    said = cli("customer", "okafor", "--company", "--config", founder.config, "--json").json
+    assert {one["address"]: len(one["tickets"]) for one in said} == {
+        "bea@okafor.test": 1,
+        "tom@okafor.test": 1,
+    }
+    page = cli("customer", "okafor.test", "--company", "--config", founder.config)
+    assert "bea@okafor.test  Bea  1 ticket" in page.out
+    assert cli("customer", "nobody", "--company", "--config", founder.config).code == 66

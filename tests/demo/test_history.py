@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from founder_inbox.app.knowledge.asked import look_up
+from founder_inbox.app.knowledge.causes import list_causes
 from founder_inbox.app.knowledge.ideas import list_ideas
 from founder_inbox.app.queue.promises import list_promises
 from founder_inbox.app.queue.quick_fix import open_fixes
@@ -13,7 +14,7 @@ from founder_inbox.app.queue.tickets import load_tickets
 from founder_inbox.app.reading.intake import take_in_all
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.sync.mailbox import Fetched, Flags
-from founder_inbox.demo.history import ARTICLE, IDEAS, PROMISED, QUICK_FIX, prepare
+from founder_inbox.demo.history import ARTICLE, CAUSE, IDEAS, PROMISED, QUICK_FIX, prepare
 from founder_inbox.demo.mailbag import mails
 from founder_inbox.store import mailboxes
 from founder_inbox.store.tickets import all_keys
@@ -73,6 +74,7 @@ def test_ideas_are_logged_and_an_article_answers_a_question_that_waits(config: P
 
     with open_workspace(str(config)) as ws:
         assert {one.idea.title for one in list_ideas(ws)} == {title for _, title, _ in IDEAS}
+        assert [one.cause.what for one in list_causes(ws)] == [CAUSE[1]]
         known = load_tickets(ws.store, all_keys(ws.store))
         [ticket] = [t for t in known if SENDER in t.state.subject]
         assert look_up(ws, ticket, NOW).offers[0].article == ARTICLE

@@ -1,5 +1,7 @@
 """Search as the founder types it."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -58,6 +60,14 @@ CASES = {
     'from:"Ana Ruiz"': ["billing"],
     "from:ana@ruiz.studio": ["billing"],
     "from:ana@ru": ["billing"],
+    "company:muller": ["export"],
+    "company:MULLER.TEST": ["export"],
+    "company:ruiz": ["billing"],
+    'company:"Ruiz Studio"': ["billing"],
+    "company:studio": [],
+    "company:uiz": [],
+    "company:%": [],
+    "company:_uiz": [],
     "from:support": ["refund"],
     "-from:ana": ["thanks", "refund", "export"],
     "subject:rechnung": ["billing"],
@@ -92,6 +102,15 @@ def test_a_search_finds_exactly_these_last_moved_first(
     keys = search_tickets(store, parse_query(text, NOON))
 
     assert [names[key] for key in keys] == found
+
+
+def test_who_signs_for_a_company_is_found_and_who_only_quotes_it_is_not(store: Store) -> None:
+    mail = make_mail("Hello", sender=Address("Mia", "mia@gmail.com"))
+    add_ticket(store, make_mail("Hello", quoted="Honey Ltd. wrote to us"))
+    key = add_ticket(store, replace(mail, signature="Mia\nHoney Ltd."))
+
+    assert search_tickets(store, parse_query('company:"honey ltd"', NOON)) == [key]
+    assert search_tickets(store, parse_query("company:gmail.com", NOON)) == []
 
 
 def test_each_word_may_stand_in_another_mail_of_the_ticket(store: Store) -> None:

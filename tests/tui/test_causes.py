@@ -27,7 +27,12 @@ async def test_closing_a_bug_asks_and_everybody_hears_that_it_is_fixed_and_is_as
 
         await session.press("e")
         assert not isinstance(session.app.screen, CauseForm)
-        await session.press("g", "b", "f")
+        await session.press("g", "b", "e")
+        assert isinstance(session.app.screen, CauseForm)
+        await session.press("1", "enter")
+        assert "Changed." in session.text
+        assert causes.list_causes(session.ws)[0].cause.kind == "bug"
+        await session.press("f")
         await session.type("It works again.")
         await session.press("enter")
         assert isinstance(session.app.screen, OutageReview)

@@ -51,6 +51,8 @@ async def test_g_c_lists_them_at_once_and_back_goes_back(start: Start) -> None:
         await session.press("escape")
 
         assert len(session.subjects()) == len(LETTERS) + 1
+        await session.press("2", "g", "C")
+        assert len(session.subjects()) == 2
 
 
 async def test_what_a_stranger_calls_himself_is_only_shown(start: Start, company: Company) -> None:

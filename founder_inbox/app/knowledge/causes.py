@@ -110,8 +110,7 @@ def name_cause(
     known = cause_of(ws, ticket)
     if known is not None:
         raise BadInput(f"#{ticket.id} has a cause already: {known.what} ({known.name}).")
-    if link and not link.startswith(("https://", "http://")):
-        raise BadInput("A link begins with https://.")
+    _check_link(link)
     data: dict[str, Json] = {
         "kind": kind,
         "what": safe_line(what, _LONGEST) or safe_line(ticket.state.subject, _LONGEST),
@@ -123,6 +122,37 @@ def name_cause(
         more: dict[str, Json] = {"cause": first.id, "act": first.id}
         record(ws, others, EventKind.CAUSE_LINKED, lambda _: dict(more), now)
     return next(cause for cause in _causes(ws) if cause.id == first.id)
+
+
+def change_cause(
+    ws: Workspace,
+    cause: Cause,
+    now: datetime,
+    *,
+    kind: CauseKind | None = None,
+    what: str | None = None,
+    link: str | None = None,
+    test: bool | None = None,
+) -> Cause:
+    """Say anew what a cause is; None leaves a part as it is, an empty link takes it away.
+
+    Raises BadInput for a link that is none, for no words, and where nothing would change.
+    """
+    _check_link(link or "")
+    if what is not None and not what.strip():
+        raise BadInput("What it was: a few words you know it by.")
+    said: dict[str, Json] = {
+        "kind": kind,
+        "what": None if what is None else safe_line(what, _LONGEST),
+        "link": None if link is None else safe_line(link, _LONGEST),
+        "test": test,
+    }
+    changed = {k: v for k, v in said.items() if v is not None and v != getattr(cause, k)}
+    if not changed:
+        raise BadInput("It is so already; nothing was changed.")
+    data: dict[str, Json] = {"cause": cause.id, **changed}
+    events.append_event(ws.store, now, ws.actor, None, EventKind.CAUSE_CHANGED, data)
+    return next(one for one in _causes(ws) if one.id == cause.id)
 
 
 def link_cause(ws: Workspace, cause: Cause, tickets: Sequence[Ticket], now: datetime) -> None:
@@ -252,6 +282,11 @@ def minutes_a_month(ws: Workspace, now: datetime, months: int = 6) -> list[Month
             found.append(Month(start, by_month))
         end, start = start, (start - timedelta(days=1)).replace(day=1)
     return found
+
+
+def _check_link(link: str) -> None:
+    if link and not link.startswith(("https://", "http://")):
+        raise BadInput("A link begins with https://.")
 
 
 def _spent(ws: Workspace, start: datetime, end: datetime) -> dict[str, timedelta]:

@@ -7,7 +7,14 @@ from email.utils import parsedate_tz
 
 from founder_inbox.app.queue.goodwill import ledger
 from founder_inbox.app.queue.temper import heat_of_ticket
-from founder_inbox.app.queue.tickets import TicketView, find_ticket, ticket_with_key, view_ticket
+from founder_inbox.app.queue.tickets import (
+    TicketView,
+    find_ticket,
+    load_tickets,
+    search_keys,
+    ticket_with_key,
+    view_ticket,
+)
 from founder_inbox.app.queue.triage import LONGEST_NOTE
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line, safe_text
@@ -26,6 +33,7 @@ from founder_inbox.store.mailboxes import head_of_message
 from founder_inbox.store.tickets import keys_of_customer, tickets_of_customer
 
 _LOOKED_AT = 10
+_MOST_OF_COMPANY = 2_000
 
 
 def read_customer(ws: Workspace, view: TicketView, now: datetime) -> CustomerFacts:
@@ -96,6 +104,32 @@ def known_of(ws: Workspace, person: Address, now: datetime) -> Known:
         raise NotFound(f"There is no ticket of {safe_line(person.address, 80)} here.")
     view = view_ticket(ws.store, theirs[0])
     return Known(person, tuple(theirs), read_customer(ws, view, now))
+
+
+@dataclass(frozen=True, slots=True)
+class Colleague:
+    """Somebody at a company: how they are called, and their tickets' ids, the newest first."""
+
+    person: Address
+    tickets: tuple[str, ...]
+
+
+def people_at(ws: Workspace, company: str, now: datetime) -> list[Colleague]:
+    """Everybody at a domain, or who signs with that name; who wrote last comes first.
+
+    Raises NotFound where there is nobody.
+    """
+    name = company.replace('"', " ").strip()
+    found = search_keys(ws.store, f'company:"{name}"', now, _MOST_OF_COMPANY) if name else []
+    people: dict[str, list[Ticket]] = {}
+    for ticket in load_tickets(ws.store, found):
+        people.setdefault(ticket.state.customer.address.casefold(), []).append(ticket)
+    if not people:
+        raise NotFound(f"Nobody has written from {safe_line(company, 80)} yet.")
+    return [
+        Colleague(theirs[0].state.customer, tuple(ticket.id for ticket in theirs))
+        for theirs in people.values()
+    ]
 
 
 def _rough(ws: Workspace, ticket: Ticket, now: datetime) -> Iterator[Rough]:

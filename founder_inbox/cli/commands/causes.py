@@ -26,10 +26,10 @@ class _Said:
     """What the command line said."""
 
     more: tuple[str, ...]
-    kind: str
-    what_it_was: str
-    link: str
-    test: bool
+    kind: str | None
+    what_it_was: str | None
+    link: str | None
+    test: bool | None
     text: str
     yes: bool
 
@@ -37,7 +37,7 @@ class _Said:
 @data_command("causes")
 @click.argument(
     "act",
-    type=click.Choice(["list", "show", "add", "hit", "link", "unlink", "fixed", "minutes"]),
+    type=click.Choice(["list", "show", "add", "set", "hit", "link", "unlink", "fixed", "minutes"]),
     required=False,
 )
 @click.argument("what", required=False)
@@ -46,14 +46,11 @@ class _Said:
     "--cause",
     "kind",
     type=click.Choice([kind.value for kind in CauseKind]),
-    default=CauseKind.BUG.value,
-    help="What let it happen.",
+    help="What let it happen; a bug if not said.",
 )
-@click.option(
-    "--what", "what_it_was", metavar="TEXT", default="", help="With add: else the subject."
-)
-@click.option("--link", metavar="LINK", default="", help="With add: the commit, the issue.")
-@click.option("--test", is_flag=True, help="With add: a test keeps it from coming back.")
+@click.option("--what", "what_it_was", metavar="TEXT", help="With add: else the subject.")
+@click.option("--link", metavar="LINK", help='The commit, the issue; with set "" takes it away.')
+@click.option("--test/--no-test", default=None, help="A test keeps it from coming back.")
 @click.option("--text", metavar="TEXT", default="", help="With fixed: what changed, plainly.")
 @click.option("--yes", is_flag=True, help="With fixed: send; without it they are only shown.")
 @click.pass_context
@@ -63,12 +60,13 @@ def causes(
     act: str | None,
     what: str | None,
     more: tuple[str, ...],
-    **options: str | bool,
+    **options: str | bool | None,
 ) -> int:
     """What let bugs happen, so that they don't happen again.
 
     causes add TICKET [OTHER...] --cause docs --what "..." names one; causes hit TICKET lists who
-    else wrote the same. causes link and unlink CAUSE TICKET... change whom it hit.
+    else wrote the same. causes set CAUSE changes what stands there, causes link and unlink CAUSE
+    TICKET... whom it hit.
 
     causes fixed CAUSE --text "..." shows one mail for everybody it hit, and with --yes sends them;
     three days later their tickets come back with the question whether it held, unless they write
@@ -118,15 +116,30 @@ def _add(ws: Workspace, what: str, said: _Said) -> None:
     made = use.name_cause(
         ws,
         ticket,
-        CauseKind(said.kind),
-        said.what_it_was,
+        CauseKind(said.kind or CauseKind.BUG),
+        said.what_it_was or "",
         clock.now(),
-        link=said.link,
-        test=said.test,
+        link=said.link or "",
+        test=bool(said.test),
         others=[other for other in others if other.key != ticket.key],
     )
     hit = use.find_cause(ws, made.name)
     words = f"Written down as {made.name}: {KIND_WORDS[made.kind]}, {made.what}"
+    answer(lambda: cause_shape(hit), lambda: words)
+
+
+def _set(ws: Workspace, what: str, said: _Said) -> None:
+    made = use.change_cause(
+        ws,
+        use.find_cause(ws, what).cause,
+        clock.now(),
+        kind=CauseKind(said.kind) if said.kind else None,
+        what=said.what_it_was,
+        link=said.link,
+        test=said.test,
+    )
+    hit = use.find_cause(ws, made.name)
+    words = f"Changed: {made.name} is {KIND_WORDS[made.kind]}, {made.what}"
     answer(lambda: cause_shape(hit), lambda: words)
 
 
@@ -179,6 +192,7 @@ _ACTS: dict[str, Callable[[Workspace, str, _Said], None]] = {
     "list": _list,
     "show": _show,
     "add": _add,
+    "set": _set,
     "hit": _hit,
     "link": _link,
     "unlink": _unlink,
@@ -189,6 +203,7 @@ _USAGE = {
     "list": "causes, or causes list",
     "show": "causes show CAUSE",
     "add": "causes add TICKET [OTHER...]",
+    "set": "causes set CAUSE --what TEXT",
     "hit": "causes hit TICKET",
     "link": "causes link CAUSE TICKET...",
     "unlink": "causes unlink CAUSE TICKET...",

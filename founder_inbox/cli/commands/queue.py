@@ -86,7 +86,7 @@ def search(
     """Find tickets, last moved first.
 
     Gmail's words: from: to: subject: is:open is:unread has:attachment lane: before: after:
-    older_than: -word "phrase"
+    older_than: -word "phrase", and company:
     """
     _check_asked(query, save, use, forget, saved=saved)
     with workspace() as ws:

@@ -1,5 +1,7 @@
 """Search in Gmail's words: `from: to: subject: tag: is: has: lane: before: after: older_than:`.
 
+`company:` is our own: who writes for it.
+
 A leading `-` excludes, quotes make a phrase, everything else is looked for in the text.
 """
 
@@ -17,7 +19,17 @@ _TOKEN = re.compile(
 _AGE = re.compile(r"(\d{1,4})([hdwmy])")
 _DAYS = {"h": 1 / 24, "d": 1, "w": 7, "m": 30, "y": 365}
 TEXT_KEYS = frozenset({"from", "to", "subject"})
-KEYS = TEXT_KEYS | {"tag", "is", "has", "lane", "before", "after", "older_than", "newer_than"}
+KEYS = TEXT_KEYS | {
+    "company",
+    "tag",
+    "is",
+    "has",
+    "lane",
+    "before",
+    "after",
+    "older_than",
+    "newer_than",
+}
 IS_WORDS = frozenset({*Status, "unread", "read", "quick_fix", "tagged", "handed-off"})
 LONGEST = 1_000
 
@@ -48,7 +60,7 @@ def parse_query(text: str, now: datetime) -> tuple[Term, ...]:
 
 
 def _term(key: str, value: str, exclude: bool, now: datetime) -> Term:
-    if key in {"", "tag", *TEXT_KEYS}:
+    if key in {"", "tag", "company", *TEXT_KEYS}:
         return Term(key, value, exclude)
     if key == "is":
         return Term("is", _one_of("is", value, sorted(IS_WORDS)).replace("-", "_"), exclude)

@@ -15,6 +15,7 @@ from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.knowledge.causes import KIND_WORDS
 from founder_inbox.tui.knowledge.mailing import review_letters
+from founder_inbox.tui.triage.cause_form import CauseForm, Named
 from founder_inbox.tui.widgets.dialog import Dialog, Hint
 from founder_inbox.tui.widgets.prompts import TextPrompt
 from founder_inbox.tui.widgets.text import content, line
@@ -51,6 +52,7 @@ class CausesScreen(Dialog[None]):
     """
     BINDINGS: ClassVar = [
         ("f", "fixed", "Fixed"),
+        ("e", "change", "Change"),
         ("j", "move(1)", "Down"),
         ("k", "move(-1)", "Up"),
         ("q", "leave", "Back"),
@@ -71,8 +73,9 @@ class CausesScreen(Dialog[None]):
 
     def hints(self) -> tuple[Hint, ...]:
         """Return the keys."""
-        fixed = (("f", "it is fixed: tell them", "screen.fixed"),) if self._found else ()
-        return (*fixed, ("esc", "back", "screen.leave"))
+        fixed = ("f", "it is fixed: tell them", "screen.fixed")
+        here = (fixed, ("e", "change", "screen.change")) if self._found else ()
+        return (*here, ("esc", "back", "screen.leave"))
 
     def on_mount(self) -> None:
         """Begin with the newest."""
@@ -98,6 +101,40 @@ class CausesScreen(Dialog[None]):
 
         prompt = TextPrompt("It is fixed: what changed, in plain words?", hit.cause.what)
         self.app.push_screen(prompt, answered)
+
+    def action_change(self) -> None:
+        """Say anew what it was, and what let it happen."""
+        at = self.query_one(OptionList).highlighted
+        if at is None:
+            return
+        cause, now = self._found[at].cause, self._main.desk.now()
+
+        def answered(said: Named | None) -> None:
+            if said is None:
+                return
+
+            def work(ws: Workspace) -> list[Hit]:
+                causes.change_cause(
+                    ws, cause, now, kind=said.kind, what=said.what, link=said.link, test=said.test
+                )
+                return causes.list_causes(ws)
+
+            failed = partial(self._say, trouble=True)
+            self._main.writer.submit(work, self._show, failed)
+
+        self.app.push_screen(CauseForm(cause.what, [], cause), answered)
+
+    def _show(self, found: list[Hit]) -> None:
+        """Draw the causes anew."""
+        if not self.is_attached:
+            return
+        self._found = found
+        options = self.query_one(OptionList)
+        at = options.highlighted
+        options.clear_options()
+        options.add_options([Option(_row(hit)) for hit in found])
+        options.highlighted = at
+        self._say(f"Changed. {self._main.keymap.first_key('undo')} in the list takes it back.")
 
     def _tell(self, hit: Hit, text: str) -> None:
         now = self._main.desk.now()

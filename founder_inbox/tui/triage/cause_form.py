@@ -13,7 +13,7 @@ from founder_inbox.app.knowledge import causes
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
-from founder_inbox.core.knowledge.causes import KIND_WORDS, CauseKind
+from founder_inbox.core.knowledge.causes import KIND_WORDS, Cause, CauseKind
 from founder_inbox.core.model import Topic
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.widgets.dialog import Dialog, Hint
@@ -55,13 +55,16 @@ class CauseForm(Dialog[Named | None]):
     heading = "What let it happen?"
     AUTO_FOCUS = ""
 
-    def __init__(self, subject: str, alike: list[Ticket]) -> None:
+    def __init__(self, subject: str, alike: list[Ticket], cause: Cause | None = None) -> None:
+        """Ask anew; or, with `cause`, change what stands there."""
         super().__init__()
         self._subject = subject
         self._alike = alike
-        self._kind = CauseKind.BUG
-        self._test = False
+        self._link = cause.link if cause else ""
+        self._kind = cause.kind if cause else CauseKind.BUG
+        self._test = cause.test if cause else False
         self._others = False
+        self._skips = "back" if cause else "skip"
 
     def body(self) -> ComposeResult:
         """Lay out the kinds and the fields."""
@@ -69,7 +72,7 @@ class CauseForm(Dialog[Named | None]):
         yield Static(line("What it was"), classes="label")
         yield LineField(self._subject, id="what")
         yield Static(line("Link: the commit, the issue (may stay empty)"), classes="label")
-        yield LineField("", id="link")
+        yield LineField(self._link, id="link")
         yield Static(classes="alike")
 
     def hints(self) -> tuple[Hint, ...]:
@@ -79,7 +82,7 @@ class CauseForm(Dialog[Named | None]):
             ("enter", "write down", "screen.save"),
             ("f2", "a test was added", "screen.test"),
             *((("f3", "hit these, too", "screen.others"),) if self._alike else ()),
-            ("esc", "skip", "screen.leave"),
+            ("esc", self._skips, "screen.leave"),
         )
 
     def on_mount(self) -> None:

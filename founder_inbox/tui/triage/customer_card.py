@@ -14,7 +14,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line, safe_text
 from founder_inbox.core.hours.time_words import counted, describe_age, describe_moment
 from founder_inbox.core.model import Status
-from founder_inbox.core.tickets.customers import CustomerFacts, their_time
+from founder_inbox.core.tickets.customers import CustomerFacts, company_of, their_time
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.goodwill import gift_words, sums_of
 from founder_inbox.tui.widgets.dialog import Dialog, Hint
@@ -170,15 +170,29 @@ def note_about_them(screen: "MainScreen") -> None:
 
 def list_theirs(screen: "MainScreen") -> None:
     """Every ticket of the customer under the cursor, as a search."""
-    from founder_inbox.tui.triage.moves import search_for
-
     ticket = screen.current
     if ticket is not None:
-        screen.before_search = (screen.desk.place, ticket.key)
-        screen.leave_ticket()
-        search_for(screen, f"from:{ticket.state.customer.address}")
-        screen.queue.focus()
-        screen.show_keys()
+        _list(screen, ticket, f"from:{ticket.state.customer.address}")
+
+
+def list_company(screen: "MainScreen") -> None:
+    """Every ticket of the company that the customer under the cursor writes from."""
+    ticket = screen.current
+    domain = company_of(ticket.state.customer.address) if ticket else ""
+    if ticket is None or not domain:
+        screen.say("Their address says nothing of a company.", trouble=True)
+    else:
+        _list(screen, ticket, f"company:{domain}")
+
+
+def _list(screen: "MainScreen", ticket: Ticket, query: str) -> None:
+    from founder_inbox.tui.triage.moves import search_for
+
+    screen.before_search = (screen.desk.place, ticket.key)
+    screen.leave_ticket()
+    search_for(screen, query)
+    screen.queue.focus()
+    screen.show_keys()
 
 
 def read_facts(

@@ -26,7 +26,7 @@ class ForgetScreen(Dialog[bool | None]):
     DEFAULT_CSS = """
     ForgetScreen {
         & > .box { width: 84; }
-        VerticalScroll { height: auto; max-height: 60vh; scrollbar-size-vertical: 1; }
+        VerticalScroll { height: auto; max-height: 50vh; scrollbar-size-vertical: 1; }
         .question { margin-top: 1; }
     }
     """
