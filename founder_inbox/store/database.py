@@ -16,6 +16,7 @@ from typing import IO
 
 from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.errors import CannotWrite
+from founder_inbox.store.still import has_log, is_no_room, open_still
 
 BUSY_SECONDS = 15
 _DISK_TROUBLE = frozenset(
@@ -37,6 +38,8 @@ class Store:
         self.path = path
         self.connection = connection
         self._lock = lock
+        # The disk had no room when it was opened: it is only read until there is some.
+        self.still = False
         self._depth = 0
         self._at_last: list[Callable[[], object]] = []
         # When a whole window of the founder's has passed since a moment, where that is known.
@@ -50,6 +53,7 @@ class Store:
 
     def rows(self, sql: str, *values: object) -> list[sqlite3.Row]:
         """All rows of a query."""
+        self._look_for_room()
         try:
             return self.connection.execute(sql, values).fetchall()
         except sqlite3.DatabaseError as error:
@@ -57,6 +61,7 @@ class Store:
 
     def row(self, sql: str, *values: object) -> sqlite3.Row | None:
         """The first row of a query, or None."""
+        self._look_for_room()
         try:
             found: sqlite3.Row | None = self.connection.execute(sql, values).fetchone()
         except sqlite3.DatabaseError as error:
@@ -99,6 +104,7 @@ class Store:
         if self._depth:
             yield
             return
+        self._make_room()
         self.connection.execute("pragma synchronous = normal")
         try:
             with self.write():
@@ -112,6 +118,7 @@ class Store:
         if self._depth:
             yield
             return
+        self._make_room()
         fcntl.flock(self._lock, fcntl.LOCK_EX)
         self._depth = 1
         try:
@@ -182,6 +189,23 @@ class Store:
         kind = getattr(error, "sqlite_errorcode", 0) & 0xFF
         return _explain(self.path, error) if kind in _DISK_TROUBLE else error
 
+    def _look_for_room(self) -> None:
+        # Somebody has opened it for writing: what lies in the one file is not all any more.
+        if self.still and has_log(self.path):
+            self._make_room()
+
+    def _make_room(self) -> None:
+        """Open the database anew if it could only be read. Raises CannotWrite as long as it is."""
+        if not self.still:
+            return
+        try:
+            opened = _open(self.path)
+        except (OSError, sqlite3.OperationalError) as error:
+            raise _explain(self.path, error) from error
+        self.connection.close()
+        self._lock.close()
+        self.connection, self._lock, self.still = opened.connection, opened._lock, False
+
     def _begin(self) -> None:
         self.connection.execute("begin immediate")
 
@@ -197,11 +221,16 @@ class Store:
 def open_store(path: Path) -> Store:
     """Open, and create or migrate where needed. Folder 0700, files 0600.
 
-    Raises CannotWrite when the folder or file can't be written.
+    On a full disk a database that is there can still be read. Raises CannotWrite when the folder
+    or file can't be written.
     """
     try:
         return _open(path)
     except (OSError, sqlite3.OperationalError) as error:
+        if is_no_room(error) and (connection := open_still(path, VERSION)) is not None:
+            store = Store(path, connection, path.open("rb"))
+            store.still = True
+            return store
         raise _explain(path, error) from error
     except sqlite3.DatabaseError as error:
         raise _damaged(path, error) from error

@@ -23,6 +23,7 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import timedelta
 from importlib import import_module
+from pathlib import Path
 from typing import Any
 
 VARIABLE = "FOUNDER_INBOX_FAULTS"
@@ -47,7 +48,8 @@ class Order:
     (SIGSTOP), fail, or full, which is failing from there on. The clock is ahead by `ahead`
     seconds, and by `leap` more from point `leap_at` on. `report` is a file that gets the points'
     names. `set` gives constants of the program another value, by `module:NAME`. `file_bytes` is
-    the longest file the process may write, `pages` that of the database.
+    the longest file the process may write, `pages` that of the database, which it may not write
+    at all with `read_only`.
     """
 
     at: int = 0
@@ -60,6 +62,7 @@ class Order:
     set: dict[str, float] = field(default_factory=dict)
     file_bytes: int = 0
     pages: int = 0
+    read_only: bool = False
 
     def to_text(self) -> str:
         return json.dumps(asdict(self))
@@ -224,6 +227,9 @@ def _watch_database(switch: Switch) -> None:
     real = sqlite3.connect
 
     def connect(*args: Any, **kwargs: Any) -> sqlite3.Connection:  # noqa: ANN401 - as in sqlite3
+        if switch.order.read_only:
+            args = (Path(args[0]).absolute().as_uri() + "?mode=ro", *args[1:])
+            kwargs["uri"] = True
         connection: sqlite3.Connection = real(*args, **{"factory": Watched, **kwargs})
         if switch.order.pages:
             connection.execute(f"pragma max_page_count = {switch.order.pages:d}")

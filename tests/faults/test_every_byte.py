@@ -93,6 +93,7 @@ def emptier(ws: Workspace) -> Callable[[], None]:
             for table in tables:
                 ws.store.run(f"delete from {table}")
                 ws.store.run(f"insert into {table} select * from blank.{table}")
+            ws.store.run("delete from sqlite_sequence")  # rows have the same numbers each time
         ws.store.connection.execute("pragma foreign_keys = on")
 
     return empty
