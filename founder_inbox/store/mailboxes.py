@@ -303,25 +303,6 @@ def say_trouble(store: Store, name: str, trouble: str | None) -> None:
         store.run("update mailbox set trouble = ? where name = ?", trouble, name)
 
 
-def forget_uids(store: Store, mailbox: MailboxRow, uidvalidity: int, now: datetime) -> None:
-    """The server renumbered the mailbox: old places are gone, mails and texts stay."""
-    with store.write():
-        store.run(
-            "update location set gone_at = ? where mailbox = ? and gone_at is null",
-            to_text(now),
-            mailbox.id,
-        )
-        store.run(
-            """
-            update mailbox set uidvalidity = ?, uidnext = 1, highestmodseq = 0,
-                   checked_at = null
-             where id = ?
-            """,
-            uidvalidity,
-            mailbox.id,
-        )
-
-
 def not_understood(store: Store, limit: int) -> list[RawMail]:
     """Raw mails that wait for their parser, newest arrival first."""
     rows = store.rows(

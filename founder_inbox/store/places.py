@@ -5,11 +5,42 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 
 from founder_inbox.core.sync.mailbox import Summary
-from founder_inbox.core.times import from_text
+from founder_inbox.core.times import from_text, to_text
 from founder_inbox.store.database import Store
 from founder_inbox.store.mailboxes import MailboxRow
 
 Mark = tuple[str, int, datetime]
+
+
+def forget_uids(store: Store, mailbox: MailboxRow, uidvalidity: int, now: datetime) -> set[int]:
+    """The server renumbered the mailbox: old places are gone, mails and texts stay.
+
+    Returns the tickets of mails that lay there unread.
+    """
+    with store.write():
+        unread = store.rows(
+            """
+            select distinct message.ticket from location join raw on raw.id = location.raw
+              join message on message.id = raw.message
+             where location.mailbox = ? and location.gone_at is null and location.seen = 0
+            """,
+            mailbox.id,
+        )
+        store.run(
+            "update location set gone_at = ? where mailbox = ? and gone_at is null",
+            to_text(now),
+            mailbox.id,
+        )
+        store.run(
+            """
+            update mailbox set uidvalidity = ?, uidnext = 1, highestmodseq = 0,
+                   checked_at = null
+             where id = ?
+            """,
+            uidvalidity,
+            mailbox.id,
+        )
+    return {row["ticket"] for row in unread}
 
 
 def lost_mails(store: Store, mailbox: MailboxRow) -> dict[Mark, int]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 
 from founder_inbox.core.sync.mailbox import Fetched, Flags
-from founder_inbox.store import mailboxes
+from founder_inbox.store import mailboxes, places
 from founder_inbox.store.actions import queue_seen
 from founder_inbox.store.database import Store
 from founder_inbox.store.mailboxes import MailboxRow
@@ -104,7 +104,7 @@ def test_a_renumbered_mailbox_forgets_places_and_keeps_mails(
 ) -> None:
     mailboxes.add_fetched(store, inbox, [fetched(1)])
     [raw] = understand(store)
-    mailboxes.forget_uids(store, inbox, 78, at(5))
+    places.forget_uids(store, inbox, 78, at(5))
 
     now = mailboxes.mailbox_named(store, "INBOX")
     assert now is not None
@@ -156,7 +156,7 @@ def test_a_new_number_that_changed_nothing_keeps_every_place(
 ) -> None:
     mailboxes.add_fetched(store, inbox, [fetched(1), fetched(2, flags=SEEN)])
     understand(store)
-    mailboxes.forget_uids(store, inbox, 78, at(5))
+    places.forget_uids(store, inbox, 78, at(5))
     other = mailboxes.mailbox_named(store, "INBOX")
     assert other is not None
     mailboxes.add_fetched(store, other, [fetched(1, b"mail 2"), fetched(7)])

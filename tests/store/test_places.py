@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from founder_inbox.core.sync.mailbox import Fetched, Flags, Summary
-from founder_inbox.store import mailboxes
+from founder_inbox.store import mailboxes, places
 from founder_inbox.store.database import Store
 from founder_inbox.store.mailboxes import MailboxRow
 from founder_inbox.store.places import lost_mails, place_again, tickets_at
@@ -27,7 +27,7 @@ def inbox(store: Store) -> MailboxRow:
     for raw in mailboxes.not_understood(store, 10):
         mail = replace(make_mail(), message_id=f"<{raw.body[-1:].decode()}@x>")
         mailboxes.mark_understood(store, raw.id, file_mail(store, key, mail), 1)
-    mailboxes.forget_uids(store, before, 78, NOON)
+    places.forget_uids(store, before, 78, NOON)
     now = mailboxes.mailbox_named(store, "INBOX")
     assert now is not None
     return now

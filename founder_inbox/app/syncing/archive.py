@@ -14,7 +14,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.mail.imap import ImapSession, Selected
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow
-from founder_inbox.store.places import held_mails, place_again, tickets_at
+from founder_inbox.store.places import forget_uids, held_mails, place_again, tickets_at
 
 EVERY = timedelta(minutes=10)
 Now = Callable[[], datetime]
@@ -38,7 +38,9 @@ def follow_archive(
         _bookmark(ws, row, selected, now())
         return FetchedMails()
     if row.uidvalidity != selected.uidvalidity:
-        mailboxes.forget_uids(ws.store, row, selected.uidvalidity, now())
+        with ws.store.write():
+            unread = forget_uids(ws.store, row, selected.uidvalidity, now())
+            project_tickets(ws.store, unread, now())
         _bookmark(ws, row, selected, now())
         return FetchedMails()
     new = session.uids(row.uidnext) if selected.uidnext > row.uidnext else []

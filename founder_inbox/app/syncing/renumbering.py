@@ -3,12 +3,14 @@
 import json
 from datetime import datetime
 
+from founder_inbox.app.reading.project import project_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.sync import plan as sync_plan
 from founder_inbox.mail.imap import ImapSession, Selected, ServerRefused
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow
+from founder_inbox.store.places import forget_uids
 from founder_inbox.store.settings import get_setting, set_setting
 
 # So many Message-IDs are compared when a server gives a mailbox a new number.
@@ -60,7 +62,9 @@ def row_for(
         mailboxes.renumber(ws.store, row, selected.uidvalidity)
     else:
         # The numbers mean other mails now. Bytes that come again are recognised by their hash.
-        mailboxes.forget_uids(ws.store, row, selected.uidvalidity, now)
+        with ws.store.write():
+            unread = forget_uids(ws.store, row, selected.uidvalidity, now)
+            project_tickets(ws.store, unread, now)
     return mailboxes.mailbox_named(ws.store, name) or row
 
 
