@@ -20,6 +20,7 @@ from tests.tui.company import Company
 from tests.tui.conftest import Session, Start
 
 ROOT = Path(__file__).parents[2]
+DRAWN = b"Nobody"  # is waiting for you: the list, when it is empty
 RESTORED = b"\x1b[?1049l"
 SECONDS = 20
 
@@ -117,12 +118,61 @@ async def test_help_and_palette_find_an_action_by_its_name_too(start: Start) -> 
 def test_a_signal_gives_the_terminal_back(company: Company, ending: signal.Signals) -> None:
     process, ours = _on_a_terminal(company)
     try:
+        before = _settings(ours)
         assert _read_until(ours, b"\x1b[?1049h")
-        assert _read_until(ours, "─".encode())
+        assert _read_until(ours, DRAWN)
+        assert _settings(ours) != before
         process.send_signal(ending)
 
         assert _read_until(ours, RESTORED)
         assert process.wait(SECONDS) == 128 + ending
+        assert _settings(ours) == before
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def test_a_fault_of_its_own_gives_the_terminal_back_and_shows_no_values(company: Company) -> None:
+    faulty = (
+        "from founder_inbox.tui.app import InboxApp\n"
+        "def fail(self, code):\n"
+        "    words = 'a mail by Tom'; raise LookupError(words)\n"
+        "InboxApp.leave = fail\n"
+        "from founder_inbox.__main__ import main; main()"
+    )
+    process, ours = _on_a_terminal(company, "-c", faulty)
+    try:
+        before = _settings(ours)
+        assert _read_until(ours, DRAWN)
+        os.write(ours, b"\x11")  # ctrl+q
+
+        said = _read_up_to(ours, RESTORED)
+        assert RESTORED in said
+        assert process.wait(SECONDS) == 1
+        assert _settings(ours) == before
+        assert b"a mail by Tom" not in said
+    finally:
+        process.kill()
+        process.wait()
+        os.close(ours)
+
+
+def test_a_sync_process_that_is_killed_takes_neither_app_nor_terminal_along(
+    company: Company,
+) -> None:
+    process, ours = _on_a_terminal(company)
+    try:
+        before = _settings(ours)
+        assert _read_until(ours, DRAWN)
+        for child in _children(process.pid):
+            os.kill(child, signal.SIGKILL)
+        assert process.poll() is None
+        os.write(ours, b"\x11")  # ctrl+q
+
+        assert _read_until(ours, RESTORED)
+        assert process.wait(SECONDS) == 0
+        assert _settings(ours) == before
     finally:
         process.kill()
         process.wait()
@@ -132,7 +182,7 @@ def test_a_signal_gives_the_terminal_back(company: Company, ending: signal.Signa
 def test_it_ends_when_its_terminal_is_gone_without_a_word(company: Company) -> None:
     process, ours = _on_a_terminal(company)
     try:
-        assert _read_until(ours, "─".encode())
+        assert _read_until(ours, DRAWN)
     finally:
         os.close(ours)
 
@@ -143,12 +193,28 @@ def test_it_ends_when_its_terminal_is_gone_without_a_word(company: Company) -> N
         process.wait()
 
 
-def _on_a_terminal(company: Company) -> tuple[subprocess.Popen[bytes], int]:
-    """The app on a terminal of its own, and our end of that."""
+def _settings(terminal: int) -> list[object]:
+    """How the terminal treats what is typed: echo, lines, signals."""
+    return list(termios.tcgetattr(terminal))
+
+
+def _children(parent: int) -> list[int]:
+    """The processes that a process has started, once there is one."""
+    deadline = clock.monotonic() + SECONDS
+    while clock.monotonic() < deadline:
+        listed = subprocess.run(["pgrep", "-P", str(parent)], capture_output=True, check=False)
+        if found := [int(word) for word in listed.stdout.split()]:
+            return found
+    raise AssertionError("no process was started")
+
+
+def _on_a_terminal(company: Company, *program: str) -> tuple[subprocess.Popen[bytes], int]:
+    """The app on a terminal of its own, its door open at any hour, and our end of that."""
+    company.write_config(hours='["mon-sun 00:00-24:00"]')
     ours, theirs = pty.openpty()
     termios.tcsetwinsize(theirs, (30, 100))
     process = subprocess.Popen(
-        [sys.executable, "-m", "founder_inbox", "--config", str(company.config)],
+        [sys.executable, *(program or ("-m", "founder_inbox")), "--config", company.config],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,
@@ -160,8 +226,13 @@ def _on_a_terminal(company: Company) -> tuple[subprocess.Popen[bytes], int]:
 
 
 def _read_until(terminal: int, wanted: bytes) -> bool:
+    return wanted in _read_up_to(terminal, wanted)
+
+
+def _read_up_to(terminal: int, wanted: bytes) -> bytes:
+    """What the terminal is told until then, or for as long as is waited."""
     read, deadline = b"", clock.monotonic() + SECONDS
     while wanted not in read and clock.monotonic() < deadline:
         if select.select([terminal], [], [], 0.2)[0]:
             read += os.read(terminal, 65_536)
-    return wanted in read
+    return read

@@ -30,12 +30,15 @@ from founder_inbox.system import clock
 @data_command("doctor")
 @click.option("--mail", is_flag=True, help="Also send a mail to yourself and wait for it.")
 @click.option("--report", is_flag=True, help="For others: no names, addresses, hosts or subjects.")
-def doctor(mail: bool, report: bool) -> int:
+@click.option("--keys", is_flag=True, help="Instead: press keys, and see which ones arrive.")
+def doctor(mail: bool, report: bool, keys: bool) -> int:
     """Check the setup: configuration, data, hours, replies, servers, terminal. Changes nothing.
 
     --mail also tries a mail to yourself and back, as setup does. --report prints what can be
-    pasted in public.
+    pasted in public. --keys asks you to press the keys that a terminal may keep for itself.
     """
+    if keys:
+        return _try_keys()
     checks = []
     for check in _checks(mail=mail):
         checks.append(check)
@@ -49,6 +52,23 @@ def doctor(mail: bool, report: bool) -> int:
     else:
         print_page("All is well." if not wrong else f"{len(wrong)} to mend.")
     return wrong[0].code if wrong else 0
+
+
+def _try_keys() -> int:
+    if not all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)):
+        raise click.UsageError("doctor --keys needs a terminal in which keys are pressed.")
+    from founder_inbox.core.key_trial import advice, keys_to_try
+    from founder_inbox.tui.key_check import KeyCheck
+
+    arrived = KeyCheck().run() or frozenset()
+    missing = [tried.key for tried in keys_to_try() if tried.key not in arrived]
+    if wants_json():
+        print_json({"arrived": sorted(arrived), "missing": [*missing]})
+    elif missing:
+        print_page("\n".join(["Not pressed, or kept by the terminal:", *advice(arrived)]))
+    else:
+        print_page("Every key arrives.")
+    return 0
 
 
 def _checks(*, mail: bool) -> Iterator[Check]:
