@@ -8,9 +8,11 @@ import pytest
 from founder_inbox.app.knowledge import causes as use
 from founder_inbox.app.queue.triage import add_note, close
 from founder_inbox.app.reading.project import wake_snoozed
+from founder_inbox.app.sending.tongues import missing_tongues
 from founder_inbox.core.knowledge.causes import CauseKind
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.identity import ticket_id
 from founder_inbox.errors import BadInput, NotFound
 from founder_inbox.store import outbox
 from tests.app.desk import NOW, Desk
@@ -89,6 +91,33 @@ def test_everybody_hit_is_told_once_and_asked_three_days_later(desk: Desk) -> No
         "ask.what": "“the empty export”",
         "ask.days": "",
     }
+
+
+def test_each_hears_it_in_their_language_where_it_was_written_in_that_one(desk: Desk) -> None:
+    said = {
+        "Tom": "The export is empty and I can not see my readers. Can you help?",
+        "Eva": "Der Export ist leer und ich kann meine Leser nicht sehen. Bitte helfen Sie mir.",
+        "Luc": "Le fichier est vide et je ne vois pas mes lecteurs. Pouvez-vous m'aider ?",
+        "Sol": "El archivo está vacío y no puedo ver mis lectores. ¿Me puede ayudar?",
+    }
+    for number, (name, text) in enumerate(said.items()):
+        sender = f"{name} <{name.lower()}@x.test>"
+        desk.receive((9 - number, letter(name, text, sender=sender, message_id=f"<{name}@x.test>")))
+    first, *others = (desk.ticket(ticket_id(f"<{name}@x.test>")) for name in said)
+    made = use.name_cause(
+        desk.ws, first, CauseKind.BUG, "the empty export", desk.tick(), others=others
+    )
+    hit = use.find_cause(desk.ws, made.name)
+    texts = ("It is full again.", "Der Export ist wieder voll.", "El archivo está completo.")
+    written = {one.person: one for one in use.letters_about(desk.ws, hit, texts, desk.now)}
+
+    assert {name: written[f"{name.lower()}@x.test"].language for name in said} == {
+        "Tom": "en", "Eva": "de", "Luc": "en", "Sol": "es",
+    }  # fmt: skip
+    assert "Der Export ist wieder voll." in written["eva@x.test"].body
+    assert "Hola Sol" in written["sol@x.test"].body
+    assert "It is full again." in written["luc@x.test"].body
+    assert dict(missing_tongues(desk.ws, [first, *others], texts)) == {"fr": 1}
 
 
 def test_who_writes_first_is_not_asked(desk: Desk) -> None:

@@ -1,6 +1,6 @@
 """Causes: named when a bug is closed, counted in minutes, and good news for everybody hit."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -8,6 +8,7 @@ from founder_inbox.app.knowledge.named import one_named
 from founder_inbox.app.queue.triage import record, record_act
 from founder_inbox.app.sending.canned import fill_reply, find_reply, used_reply
 from founder_inbox.app.sending.mailing import Letter, as_letter, put_out
+from founder_inbox.app.sending.tongues import Words, by_language, tongue_of, words_for
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.error_lines import error_lines
@@ -20,7 +21,6 @@ from founder_inbox.core.knowledge.causes import (
     minutes_by_kind,
 )
 from founder_inbox.core.knowledge.questions import asks_the_same, index_words, read_question
-from founder_inbox.core.letters.language import language_of
 from founder_inbox.core.letters.reply_draft import mailbox
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import Ticket
@@ -187,32 +187,41 @@ def others_hit(ws: Workspace, ticket: Ticket, now: datetime) -> list[Ticket]:
     return [other for other in found if other is not None][:20]
 
 
-def letters_about(ws: Workspace, hit: Hit, change: str, now: datetime) -> list[Letter]:
-    """One mail for each person hit who was not told yet: it is fixed. Raises BadInput."""
-    if not change.strip():
+def letters_about(ws: Workspace, hit: Hit, change: Words, now: datetime) -> list[Letter]:
+    """One mail for each person hit who was not told yet: it is fixed, in their language.
+
+    `change` may be there in several. Raises BadInput.
+    """
+    said = by_language(change)
+    if not said:
         raise BadInput("What changed, in plain words? That is what they read.")
-    reply = find_reply(ws, _FIXED, language_of(change) or "en")
-    told = _told(ws, hit.cause)
-    tickets = (ticket_with_key(ws.store, person.key) for person in hit.people)
-    people: dict[str, Ticket] = {}
-    for ticket in tickets:
-        if ticket is not None and mailbox(ticket.state.customer.address) not in told:
-            people[mailbox(ticket.state.customer.address)] = ticket
+    people = people_to_tell(ws, hit)
     if not people:
         raise BadInput("Everybody it hit has been told.")
-    return [
-        as_letter(
-            ws,
-            person,
-            ticket,
-            fill_reply(ws, ticket, reply, {"change": change}, now).text,
-            reply.language,
-        )
-        for person, ticket in people.items()
-    ]
+    return [_letter(ws, person, ticket, said, now) for person, ticket in people.items()]
 
 
-def tell_fixed(ws: Workspace, hit: Hit, change: str, now: datetime) -> list[Letter]:
+def people_to_tell(ws: Workspace, hit: Hit) -> dict[str, Ticket]:
+    """Who was hit and has not been told that it is fixed, by mailbox, each with a ticket."""
+    told = _told(ws, hit.cause)
+    tickets = (ticket_with_key(ws.store, person.key) for person in hit.people)
+    return {
+        mailbox(ticket.state.customer.address): ticket
+        for ticket in tickets
+        if ticket is not None and mailbox(ticket.state.customer.address) not in told
+    }
+
+
+def _letter(
+    ws: Workspace, person: str, ticket: Ticket, said: Mapping[str, str], now: datetime
+) -> Letter:
+    language, change = words_for(said, tongue_of(ws, ticket))
+    reply = find_reply(ws, _FIXED, language)
+    words = fill_reply(ws, ticket, reply, {"change": change}, now).text
+    return as_letter(ws, person, ticket, words, reply.language)
+
+
+def tell_fixed(ws: Workspace, hit: Hit, change: Words, now: datetime) -> list[Letter]:
     """Write to everybody hit, and come back in three days to ask whether it held, as one act.
 
     Who writes before that has said it themselves. Raises BadInput.

@@ -9,12 +9,12 @@ from founder_inbox.app.queue.triage import record, record_act
 from founder_inbox.app.reading.voters import read_ideas, recount_voters
 from founder_inbox.app.sending.canned import fill_reply, find_reply, used_reply
 from founder_inbox.app.sending.mailing import Letter, as_letter, put_out
+from founder_inbox.app.sending.tongues import Words, by_language, tongue_of, words_for
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.knowledge.ideas import SETTLED, TOLD_IN, Idea, IdeaState
 from founder_inbox.core.knowledge.questions import asking_sentences, most_alike
 from founder_inbox.core.knowledge.terms import terms
-from founder_inbox.core.letters.language import language_of
 from founder_inbox.core.letters.reply_draft import mailbox
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.facts import Role, Then
@@ -165,36 +165,46 @@ def join_ideas(ws: Workspace, idea: Idea, into: Idea, now: datetime) -> Idea:
 
 
 def letters_about(
-    ws: Workspace, wanted: Wanted, state: IdeaState, text: str, instead: str, now: datetime
+    ws: Workspace, wanted: Wanted, state: IdeaState, text: Words, instead: Words, now: datetime
 ) -> list[Letter]:
-    """One mail for each voter who was not told yet, quoting their words; in the text's language.
+    """One mail for each voter who was not told yet, quoting their words, in their language.
 
-    `text` says what they can do now, or why not; `instead` another way. Raises BadInput.
+    `text` says what they can do now, or why not; `instead` another way; both may be there in
+    several languages. Raises BadInput.
     """
     if state not in TOLD_IN:
         raise BadInput("Voters are written to when an idea is shipped or declined.")
-    if not text.strip():
+    said, others = by_language(text), by_language(instead)
+    if not said:
         raise BadInput("What do they hear? What they can do now, or why not.")
-    if state is IdeaState.DECLINED and not instead.strip():
+    if state is IdeaState.DECLINED and not others:
         raise BadInput("What can they do instead? Another way, even with another product.")
-    reply = find_reply(ws, _LETTERS[state], language_of(text) or "en")
-    told = _told(ws, wanted.idea, state)
     written = []
-    for voter in wanted.voters:
-        ticket = ticket_with_key(ws.store, voter.key)
-        if ticket is None or mailbox(voter.address) in told:
-            continue
-        answers = {"words": voter.words or wanted.idea.title, "change": text}
-        answers |= {"reason": text, "instead": instead}
-        words = fill_reply(ws, ticket, reply, answers, now).text
-        written.append(as_letter(ws, mailbox(voter.address), ticket, words, reply.language))
+    for voter, ticket in voters_to_tell(ws, wanted, state):
+        language, words = words_for(said, tongue_of(ws, ticket))
+        reply = find_reply(ws, _LETTERS[state], language)
+        answers = {"words": voter.words or wanted.idea.title, "change": words}
+        answers |= {"reason": words, "instead": words_for(others, language)[1]}
+        filled = fill_reply(ws, ticket, reply, answers, now).text
+        written.append(as_letter(ws, mailbox(voter.address), ticket, filled, reply.language))
     if not written:
         raise BadInput("Everybody who asked for it has been told.")
     return written
 
 
+def voters_to_tell(ws: Workspace, wanted: Wanted, state: IdeaState) -> list[tuple[Voter, Ticket]]:
+    """Who has not been told how it ended, each with their ticket."""
+    told = _told(ws, wanted.idea, state)
+    found = ((voter, ticket_with_key(ws.store, voter.key)) for voter in wanted.voters)
+    return [
+        (voter, ticket)
+        for voter, ticket in found
+        if ticket is not None and mailbox(voter.address) not in told
+    ]
+
+
 def tell_voters(
-    ws: Workspace, wanted: Wanted, state: IdeaState, text: str, instead: str, now: datetime
+    ws: Workspace, wanted: Wanted, state: IdeaState, text: Words, instead: Words, now: datetime
 ) -> list[Letter]:
     """Put the mails into the outbox, and the idea into its state, as one act. Raises BadInput.
 
@@ -217,7 +227,9 @@ def tell_voters(
         data: dict[str, Json] = {"idea": wanted.idea.id, "state": state, "act": act}
         mails: dict[str, Json] = {"tickets": [*numbers], "outbox": [*numbers.values()]}
         events.append_event(ws.store, now, ws.actor, None, EventKind.IDEA_TOLD, data | mails)
-        reason: dict[str, Json] = {"reason": safe_line(text, _LONGEST)}
+        reason: dict[str, Json] = {
+            "reason": safe_line(words_for(by_language(text), "en")[1], _LONGEST)
+        }
         events.append_event(ws.store, now, ws.actor, None, EventKind.IDEA_CHANGED, data | reason)
         used_reply(ws, find_reply(ws, _LETTERS[state], written[0].language or "en"), now)
     return written

@@ -30,7 +30,7 @@ class _Said:
     what_it_was: str | None
     link: str | None
     test: bool | None
-    text: str
+    text: tuple[str, ...]
     yes: bool
 
 
@@ -51,7 +51,12 @@ class _Said:
 @click.option("--what", "what_it_was", metavar="TEXT", help="With add: else the subject.")
 @click.option("--link", metavar="LINK", help='The commit, the issue; with set "" takes it away.')
 @click.option("--test/--no-test", default=None, help="A test keeps it from coming back.")
-@click.option("--text", metavar="TEXT", default="", help="With fixed: what changed, plainly.")
+@click.option(
+    "--text",
+    metavar="TEXT",
+    multiple=True,
+    help="With fixed: what changed, plainly; once for each language.",
+)
 @click.option("--yes", is_flag=True, help="With fixed: send; without it they are only shown.")
 @click.pass_context
 def causes(
@@ -60,7 +65,7 @@ def causes(
     act: str | None,
     what: str | None,
     more: tuple[str, ...],
-    **options: str | bool | None,
+    **options: str | bool | tuple[str, ...] | None,
 ) -> int:
     """What let bugs happen, so that they don't happen again.
 
@@ -68,7 +73,8 @@ def causes(
     else wrote the same. causes set CAUSE changes what stands there, causes link and unlink CAUSE
     TICKET... whom it hit.
 
-    causes fixed CAUSE --text "..." shows one mail for everybody it hit, and with --yes sends them;
+    causes fixed CAUSE --text "..." shows one mail for everybody it hit, in their language where a
+    --text is in it, else in English, and with --yes sends them;
     three days later their tickets come back with the question whether it held, unless they write
     first. causes minutes says what each kind took, by month.
     """

@@ -32,8 +32,8 @@ class _Said:
     words: str | None
     problem: str | None
     url: str | None
-    text: str | None
-    instead: str | None
+    text: tuple[str, ...]
+    instead: tuple[str, ...]
     yes: bool
 
 
@@ -51,8 +51,13 @@ class _Said:
 @click.option("--words", metavar="TEXT", help="With add: the wish in their words.")
 @click.option("--problem", metavar="TEXT", help="The problem behind it.")
 @click.option("--url", metavar="LINK", help="With set: where your tracker has it.")
-@click.option("--text", metavar="TEXT", help="What they can do now, or why not.")
-@click.option("--instead", metavar="TEXT", help="With tell, declined: another way.")
+@click.option(
+    "--text",
+    metavar="TEXT",
+    multiple=True,
+    help="What they can do now, or why not; with tell once for each language.",
+)
+@click.option("--instead", metavar="TEXT", multiple=True, help="With tell, declined: another way.")
 @click.option("--yes", is_flag=True, help="With tell: send; without it the mails are only shown.")
 @click.pass_context
 def ideas(
@@ -61,7 +66,7 @@ def ideas(
     act: str | None,
     what: str | None,
     into: str | None,
-    **options: str | bool | None,
+    **options: str | bool | tuple[str, ...] | None,
 ) -> int:
     """What customers wish for, most wanted first: a voter is a customer, not a mail.
 
@@ -71,7 +76,8 @@ def ideas(
 
     ideas set IDEA --state planned says where it stands. ideas tell IDEA --state shipped --text
     "..." shows one mail for each voter, with what they once wrote, and with --yes sends them within
-    your hours; each person is told once. Declined needs --text, why, and --instead.
+    your hours; each person is told once, in their language where a --text is in it, else in
+    English. Declined needs --text, why, and --instead.
     """
     chosen = act or "list"
     if (what is None) != (chosen == "list") or (into is not None) != (chosen == "join"):
@@ -155,7 +161,7 @@ def _set(ws: Workspace, what: str, said: _Said) -> None:
         "title": said.title,
         "problem": said.problem,
         "url": said.url,
-        "reason": said.text,
+        "reason": said.text[0] if said.text else None,
     }
     use.change_idea(
         ws, found.idea, clock.now(), **{k: v for k, v in given.items() if v is not None}
@@ -178,9 +184,8 @@ def _join(ws: Workspace, what: str, into: str) -> None:
 def _tell(ws: Workspace, what: str, said: _Said) -> None:
     found, now = use.find_idea(ws, what), clock.now()
     state = IdeaState(said.state or found.idea.state)
-    text, instead = said.text or "", said.instead or ""
     send = use.tell_voters if said.yes else use.letters_about
-    written = send(ws, found, state, text, instead, now)
+    written = send(ws, found, state, said.text, said.instead, now)
     answer(
         lambda: letters_shape(written, sent=said.yes), lambda: letters_page(written, sent=said.yes)
     )

@@ -14,7 +14,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.knowledge.causes import KIND_WORDS
-from founder_inbox.tui.knowledge.mailing import review_letters
+from founder_inbox.tui.knowledge.mailing import ask_in_tongues, review_letters
 from founder_inbox.tui.triage.cause_form import CauseForm, Named
 from founder_inbox.tui.widgets.dialog import Dialog, Hint
 from founder_inbox.tui.widgets.prompts import TextPrompt
@@ -95,11 +95,20 @@ class CausesScreen(Dialog[None]):
             return
         hit = self._found[at]
 
+        heading = "It is fixed: what changed, in plain words?"
+
         def answered(text: str | None) -> None:
             if text:
-                self._tell(hit, text)
+                ask_in_tongues(
+                    self._main,
+                    heading,
+                    text,
+                    lambda ws: [*causes.people_to_tell(ws, hit).values()],
+                    partial(self._tell, hit),
+                    partial(self._say, trouble=True),
+                )
 
-        prompt = TextPrompt("It is fixed: what changed, in plain words?", hit.cause.what)
+        prompt = TextPrompt(heading, hit.cause.what)
         self.app.push_screen(prompt, answered)
 
     def action_change(self) -> None:
@@ -136,7 +145,7 @@ class CausesScreen(Dialog[None]):
         options.highlighted = at
         self._say(f"Changed. {self._main.keymap.first_key('undo')} in the list takes it back.")
 
-    def _tell(self, hit: Hit, text: str) -> None:
+    def _tell(self, hit: Hit, text: tuple[str, ...]) -> None:
         now = self._main.desk.now()
         review_letters(
             self._main,

@@ -17,7 +17,8 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.knowledge.ideas import STATE_WORDS, IdeaState
-from founder_inbox.tui.knowledge.mailing import review_letters
+from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.tui.knowledge.mailing import ask_in_tongues, review_letters
 from founder_inbox.tui.widgets.dialog import Dialog, Hint
 from founder_inbox.tui.widgets.prompts import TextPrompt
 from founder_inbox.tui.widgets.text import content, line
@@ -148,8 +149,9 @@ class IdeasScreen(Dialog[None]):
         here = self._here
         if here:
             heading = "It is live: what can they do now, and where?"
-            self._ask(
-                heading, here.idea.title, lambda text: self._tell(here, IdeaState.SHIPPED, text)
+            state = IdeaState.SHIPPED
+            self._ask_all(
+                here, state, heading, here.idea.title, lambda texts: self._tell(here, state, texts)
             )
 
     def action_decline(self) -> None:
@@ -157,13 +159,34 @@ class IdeasScreen(Dialog[None]):
         here = self._here
         if here is None:
             return
+        state = IdeaState.DECLINED
 
-        def reasoned(reason: str) -> None:
+        def reasoned(reasons: tuple[str, ...]) -> None:
             heading, hint = "What can they do instead?", "Even with another product."
-            state = IdeaState.DECLINED
-            self._ask(heading, hint, lambda text: self._tell(here, state, reason, text))
+            self._ask_all(
+                here, state, heading, hint, lambda texts: self._tell(here, state, reasons, texts)
+            )
 
-        self._ask("Why not? As you would tell them.", here.idea.title, reasoned)
+        heading = "Why not? As you would tell them."
+        self._ask_all(here, state, heading, here.idea.title, reasoned)
+
+    def _ask_all(
+        self,
+        here: Wanted,
+        state: IdeaState,
+        heading: str,
+        hint: str,
+        then: Callable[[tuple[str, ...]], None],
+    ) -> None:
+        """Ask once for each language that the voters write."""
+
+        def voters(ws: Workspace) -> list[Ticket]:
+            return [ticket for _, ticket in ideas.voters_to_tell(ws, here, state)]
+
+        def first(text: str) -> None:
+            ask_in_tongues(self._main, heading, text, voters, then, self._fail)
+
+        self._ask(heading, hint, first)
 
     def _ask(self, heading: str, hint: str, then: Callable[[str], None], value: str = "") -> None:
         def answered(text: str | None) -> None:
@@ -172,7 +195,13 @@ class IdeasScreen(Dialog[None]):
 
         self.app.push_screen(TextPrompt(heading, hint, value=value), answered)
 
-    def _tell(self, here: Wanted, state: IdeaState, text: str, instead: str = "") -> None:
+    def _tell(
+        self,
+        here: Wanted,
+        state: IdeaState,
+        text: tuple[str, ...],
+        instead: tuple[str, ...] = (),
+    ) -> None:
         now = self._main.desk.now()
 
         def work(ws: Workspace) -> list[Letter]:
