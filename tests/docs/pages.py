@@ -2,13 +2,15 @@
 
 import re
 from pathlib import Path
+from textwrap import dedent
 
 from tests.rules.source import ROOT
 
 DOCS = ROOT / "docs"
-PAGES = (ROOT / "README.md", *sorted(DOCS.glob("*.md")))
+PAGES = (ROOT / "README.md", *sorted(DOCS.rglob("*.md")))
 
-_FENCE = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+# Also in a list, where it is indented.
+_FENCE = re.compile(r"^( *)```(\w*)\n(.*?)^\1```$", re.MULTILINE | re.DOTALL)
 _HEADING = re.compile(r"^#+ (.+)$", re.MULTILINE)
 
 
@@ -18,8 +20,8 @@ def page(name: str) -> str:
 
 
 def blocks(text: str, language: str) -> list[str]:
-    """The fenced blocks of a page in that language."""
-    return [body for kind, body in _FENCE.findall(text) if kind == language]
+    """The fenced blocks of a page in that language, as they are pasted."""
+    return [dedent(body) for _, kind, body in _FENCE.findall(text) if kind == language]
 
 
 def prose(text: str) -> str:
@@ -39,7 +41,7 @@ def _outside(lines: list[str]) -> list[str]:
     """The lines with those of fenced blocks made empty: a comment there is no heading."""
     inside, found = False, []
     for line in lines:
-        is_fence = line.startswith("```")
+        is_fence = line.lstrip().startswith("```")
         inside ^= is_fence
         found.append("" if inside or is_fence else line)
     return found

@@ -7,10 +7,16 @@ from typing import get_args
 import msgspec
 import pytest
 
+from founder_inbox.errors import ConfigError
 from founder_inbox.system.config import Config, parse_config
 from tests.docs.pages import PAGES, blocks, page, section
 
 TOML = [(path.name, text) for path in PAGES for text in blocks(path.read_text(), "toml")]
+LEAST = {
+    "account": 'address = "support@acme.test"',
+    "imap": 'host = "mail.acme.test"',
+    "smtp": 'host = "mail.acme.test"',
+}
 EVERY_SETTING = blocks(section(page("guide.md"), "Every setting"), "toml")[0]
 
 
@@ -53,18 +59,34 @@ def test_the_guide_names_every_setting() -> None:
     assert shown == settings_of(Config)
 
 
+def whole(toml: str) -> str:
+    """An example with what it leaves out because it is about something else."""
+    given = tomllib.loads(toml)
+    for name, line in LEAST.items():
+        key = line.partition(" ")[0]
+        if name not in given:
+            toml += f"\n[{name}]\n{line}\n"
+        elif key not in given[name]:
+            toml = toml.replace(f"[{name}]\n", f"[{name}]\n{line}\n")
+    return toml
+
+
 @pytest.mark.parametrize(("name", "toml"), TOML)
 def test_an_example_is_a_configuration_that_works(name: str, toml: str) -> None:
-    parsed = parse_config(toml, name)
+    parsed = parse_config(whole(toml), name)
 
-    assert parsed.account.address == tomllib.loads(toml)["account"]["address"]
+    given = tomllib.loads(toml).get("account", {"address": "support@acme.test"})
+    assert parsed.account.address == given["address"]
+
+
+def test_an_example_with_a_setting_that_does_not_exist_is_noticed() -> None:
+    with pytest.raises(ConfigError, match="archives"):
+        parse_config(whole('[imap]\narchives = "done"'), "a page")
 
 
 def test_what_the_guide_calls_default_is_the_default() -> None:
     given = parse_config(EVERY_SETTING, "guide.md")
-    least = parse_config(
-        '[account]\naddress = "a@acme.test"\n[imap]\nhost = "a"\n[smtp]\nhost = "a"', "least"
-    )
+    least = parse_config(whole(""), "least")
 
     assert given.level == least.level
     assert given.quick_fix == least.quick_fix

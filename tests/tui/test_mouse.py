@@ -9,14 +9,13 @@ from textual.geometry import Offset
 
 from founder_inbox.core.keymap import resolve
 from founder_inbox.core.letters.placeholders import Ask
-from founder_inbox.core.model import Lane
 from founder_inbox.tui.door.override_form import OverrideForm
 from founder_inbox.tui.door.wrap_up import WrapUp
 from founder_inbox.tui.help_screen import HelpScreen
 from founder_inbox.tui.queue.desk import Place
 from founder_inbox.tui.widgets.ask_form import AskForm
 from founder_inbox.tui.widgets.dialog import Dialog
-from founder_inbox.tui.widgets.prompts import ConfirmPrompt, LanePrompt, TextPrompt
+from founder_inbox.tui.widgets.prompts import ConfirmPrompt, TextPrompt
 from founder_inbox.tui.widgets.review import Review, ReviewScreen
 from tests.tui.company import LETTERS, Letter
 from tests.tui.conftest import Session, Start
@@ -49,8 +48,6 @@ DIALOGS: Dialogs = [
     (lambda: ConfirmPrompt("Sure?", "It is.", grave=True), ["n no"], False),
     (lambda: TextPrompt("Words", value="hello"), ["enter save"], "hello"),
     (lambda: TextPrompt("Words"), ["esc back"], None),
-    (LanePrompt, ["4  ideas"], Lane.FEATURE),
-    (LanePrompt, ["machine mail"], Lane.AUTOMATIC),
     (
         lambda: AskForm([Ask("when", "When", None, False)]),
         ["enter next", "ctrl+s insert now"],

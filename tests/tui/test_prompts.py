@@ -2,9 +2,8 @@
 
 import pytest
 
-from founder_inbox.core.model import Lane
 from founder_inbox.errors import BadInput
-from founder_inbox.tui.widgets.prompts import ConfirmPrompt, LanePrompt, TextPrompt
+from founder_inbox.tui.widgets.prompts import ConfirmPrompt, TextPrompt
 from tests.tui.stage import CONTROLS, HOSTILE, SIZES, Stage, refuse
 
 
@@ -101,24 +100,3 @@ async def test_enter_agrees_to_what_can_be_undone_only(
         await pilot.press(key)
 
         assert stage.results == result
-
-
-@pytest.mark.parametrize(
-    ("key", "lane"),
-    [
-        ("1", Lane.THANKS),
-        ("2", Lane.URGENT),
-        ("3", Lane.HOWTO),
-        ("4", Lane.FEATURE),
-        ("0", Lane.AUTOMATIC),
-        ("escape", None),
-    ],
-)
-async def test_a_digit_chooses_the_lane(key: str, lane: Lane | None) -> None:
-    stage = Stage(LanePrompt(Lane.HOWTO))
-    async with stage.run_test() as pilot:
-        await pilot.pause()
-        assert "how do I …   here now" in stage.text
-        await pilot.press("9", key)
-
-        assert stage.results == [lane]

@@ -1,4 +1,4 @@
-"""Small questions: a line or a few lines of text, yes or no, a lane."""
+"""Small questions: a line or a few lines of text, yes or no."""
 
 from collections.abc import Callable, Sequence
 from typing import ClassVar
@@ -6,27 +6,16 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import Binding
-from textual.content import Content
 from textual.suggester import SuggestFromList
 from textual.widgets import Input, Static, TextArea
 
-from founder_inbox.core.display import SafeLine, safe_text
-from founder_inbox.core.model import Lane
+from founder_inbox.core.display import safe_text
 from founder_inbox.errors import FounderInboxError
-from founder_inbox.tui.widgets.dialog import Dialog, Hint, offered
-from founder_inbox.tui.widgets.text import content, line, paragraph
+from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.text import line, paragraph
 from founder_inbox.tui.widgets.text_fields import LineField, TextField
 
 _EMPTY = "Nothing is written yet."
-
-LANES = (
-    ("1", Lane.THANKS, "thank-yous"),
-    ("2", Lane.URGENT, "urgent: billing, outages, bugs"),
-    ("3", Lane.HOWTO, "how do I …"),
-    ("4", Lane.FEATURE, "ideas"),
-    ("0", Lane.AUTOMATIC, "machine mail"),
-)
-"""The digit, its lane, and the lane in words."""
 
 
 class TextPrompt(Dialog[str | None]):
@@ -202,44 +191,3 @@ class ConfirmPrompt(Dialog[bool]):
     def action_leave(self) -> None:
         """Answer no."""
         self.dismiss(False)
-
-
-class LanePrompt(Dialog[Lane | None]):
-    """Asks for a lane: one digit."""
-
-    DEFAULT_CSS = """
-    LanePrompt > .box { width: 48; }
-    """
-    heading = "Move to which lane?"
-
-    def __init__(self, current: Lane | None = None) -> None:
-        super().__init__()
-        self._current = current
-
-    def body(self) -> ComposeResult:
-        """Lay out the lanes with their digits."""
-        for digit, lane, words in LANES:
-            row = _lane_row(digit, words, lane is self._current)
-            yield Static(offered(row, f"screen.take({digit!r})"))
-
-    def hints(self) -> tuple[Hint, ...]:
-        """Return the keys."""
-        return (("1-4", "move", ""), ("esc", "back", "screen.leave"))
-
-    def on_key(self, event: events.Key) -> None:
-        """Take a digit."""
-        if any(event.key == digit for digit, _, _ in LANES):
-            event.stop()
-            self.action_take(event.key)
-
-    def action_take(self, wanted: str) -> None:
-        """Take the lane of a digit."""
-        self.dismiss(next(lane for digit, lane, _ in LANES if digit == wanted))
-
-
-def _lane_row(digit: str, words: str, is_current: bool) -> Content:
-    return content(
-        (SafeLine(f" {digit} "), "bold $text-accent"),
-        (SafeLine(f" {words}"), "bold" if is_current else ""),
-        (SafeLine("   here now" if is_current else ""), "$text-muted"),
-    )
