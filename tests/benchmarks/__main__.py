@@ -11,6 +11,7 @@ from tests.benchmarks import (
     counting,
     curve,
     journal,
+    loads,
     peers,
     readers,
     reading,
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[World, int], list[Figure]]] = {
     "curve": curve.measure,
     "figures": lambda world, _mails: counting.measure(world),
     "screen": lambda world, _mails: screen.measure(world),
+    "load": lambda world, _mails: loads.measure(world),
 }
 
 
@@ -48,7 +50,11 @@ def main() -> None:
         default=BASE_MAILS,
         help="sync this many mails too, and beside the peers; the curve begins with them",
     )
+    parser.add_argument(
+        "--minutes", type=float, default=1, help="load: let mail come in for so long"
+    )
     given = parser.parse_args()
+    BENCHMARKS["load"] = lambda world, _mails: loads.measure(world, given.minutes)
     unknown = set(given.names) - set(BENCHMARKS)
     if unknown:
         parser.error(f"no such benchmark: {', '.join(sorted(unknown))}")

@@ -1,6 +1,7 @@
 """Finding a canned reply by a few letters."""
 
 import pytest
+from textual.widgets import OptionList
 
 from founder_inbox.core.letters.canned import CannedReply
 from founder_inbox.core.model import Lane
@@ -48,6 +49,22 @@ async def test_enter_takes_the_first_and_the_arrows_another() -> None:
             await pilot.press(*keys)
 
             assert stage.results == [REPLIES[expected]]
+
+
+async def test_of_two_thousand_some_are_listed_and_all_are_found() -> None:
+    stage = picker(*(reply(f"answer-{n}", f"Answer {n}", f"Words {n}.") for n in range(2_000)))
+    async with stage.run_test(size=(80, 24)) as pilot:
+        options = stage.screen.query_one(OptionList)
+        assert options.option_count == 201
+        assert "1,800 more" in str(options.get_option_at_index(200).prompt)
+        await pilot.press(*"wer-1999")
+        await pilot.pause()
+        assert options.option_count == 1
+        await pilot.press("enter")
+
+        [chosen] = stage.results
+        assert isinstance(chosen, CannedReply)
+        assert chosen.body == "Words 1999."
 
 
 async def test_a_few_letters_find_a_reply_and_show_it() -> None:

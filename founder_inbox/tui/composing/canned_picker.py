@@ -18,6 +18,8 @@ from founder_inbox.tui.widgets.text import content, line
 from founder_inbox.tui.widgets.text_fields import LineField
 
 _NUMBERED = 9
+# More rows are read by nobody, and each letter lays all of them out anew.
+_MOST_SHOWN = 200
 _NONE_FOUND = "No reply has these letters in it. Fewer letters find more."
 _NONE_YET = "There is no canned reply yet: put Markdown files into the folder replies."
 
@@ -86,7 +88,7 @@ class CannedPicker(Dialog[CannedReply | None]):
         super().__init__()
         self._replies = tuple(replies)
         self._preview = preview
-        self._found: tuple[CannedReply, ...] = self._replies
+        self._found: tuple[CannedReply, ...] = ()
         self._filled: dict[int, Content] = {}
 
     def body(self) -> ComposeResult:
@@ -155,12 +157,16 @@ class CannedPicker(Dialog[CannedReply | None]):
             self.dismiss(self._found[index])
 
     def _list(self, query: str) -> None:
-        self._found = match(self._replies, query)
+        matching = match(self._replies, query)
+        self._found = matching[:_MOST_SHOWN]
         options = self.query_one(OptionList)
         options.clear_options()
         options.add_options(
             [Option(_row(reply, at if not query else None)) for at, reply in enumerate(self._found)]
         )
+        if more := len(matching) - len(self._found):
+            rest = line(f"  {more:,} more: a few letters find them", "$text-muted")
+            options.add_option(Option(rest, disabled=True))
         if self._found:
             options.highlighted = 0
             self._show(self._found[0])

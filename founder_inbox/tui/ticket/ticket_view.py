@@ -176,7 +176,8 @@ class Conversation(ScrollView, can_focus=True):
         return lines
 
     def _to(self, y: int) -> None:
-        self.scroll_to(y=max(y, 0), animate=False, immediate=True)
+        # By force: the bar of a ticket that has just come is only drawn with the next layout.
+        self.scroll_to(y=max(y, 0), animate=False, immediate=True, force=True)
 
     def _message_at(self, y: int) -> int | None:
         starts = self._lines.starts
