@@ -33,6 +33,8 @@ from founder_inbox.tui.widgets.text import ControlFilter, line
 from founder_inbox.tui.widgets.writer import Writer
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from founder_inbox.tui.door.door_screen import DoorScreen
 
 POLL_SECONDS = 0.5
@@ -187,6 +189,24 @@ class InboxApp(App[int]):
         loop = asyncio.get_running_loop()
         for ending in ENDINGS:
             loop.add_signal_handler(ending, self.leave, 128 + ending)
+        self._go_on_once(loop)
+
+    def _go_on_once(self, loop: asyncio.AbstractEventLoop) -> None:
+        """After SIGSTOP, of which nobody hears, the screen still stands: it is only drawn anew.
+
+        Textual would begin it a second time, and then neither end nor give the terminal back.
+        """
+        usual = signal.getsignal(signal.SIGCONT)
+        if not callable(usual):
+            return
+
+        def go_on(number: int, frame: "FrameType | None") -> None:
+            if getattr(self._driver, "_must_signal_resume", True):
+                usual(number, frame)
+            else:
+                loop.call_soon_threadsafe(partial(self.refresh, layout=True))
+
+        signal.signal(signal.SIGCONT, go_on)
 
     def _end_without_terminal(self) -> None:
         """The terminal is gone and nobody said so: keep the draft and leave nothing running."""

@@ -78,6 +78,7 @@ class Wire:
         self._unchecked.check_hostname, self._unchecked.verify_mode = False, ssl.CERT_NONE
         self._waiting: Trouble | None = None
         self._tasks: set[asyncio.Task[object]] = set()
+        self._ends: set[asyncio.StreamWriter] = set()
         self._inner_port = 0
         self._listening: list[asyncio.Server] = []
         self._loop = asyncio.new_event_loop()
@@ -142,6 +143,7 @@ class Wire:
         try:
             back_reader, back = await asyncio.open_connection(self.host, port, ssl=context)
             ends.append(back)
+            self._ends |= {*ends}
             up = _Pump(reader, back, _of_way(trouble, Way.UP))
             down = _Pump(back_reader, writer, _of_way(trouble, Way.DOWN))
             pumps = [asyncio.create_task(up.run()), asyncio.create_task(down.run())]
@@ -157,21 +159,24 @@ class Wire:
             for pump in pumps:
                 pump.cancel()
             await asyncio.gather(*pumps, return_exceptions=True)
+            self._ends -= {*ends}
             for end in ends:
                 end.close()
 
     async def _hang_up(self) -> None:
+        for end in self._ends:
+            end.transport.abort()
         while tasks := asyncio.all_tasks() - {asyncio.current_task()}:
             for task in tasks:
                 task.cancel()
             await asyncio.gather(*tasks, return_exceptions=True)
+        for _ in range(3):  # turns of the loop until the sockets are really closed
+            await asyncio.sleep(0)
 
     async def _stop(self) -> None:
         for server in self._listening:
             server.close()
         await self._hang_up()
-        for _ in range(3):  # turns of the loop until the sockets are really closed
-            await asyncio.sleep(0)
 
 
 def _of_way(trouble: Trouble | None, way: Way) -> Trouble | None:
