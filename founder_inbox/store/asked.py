@@ -142,18 +142,19 @@ def not_looked_up(store: Store, limit: int) -> list[int]:
     return [int(row["key"]) for row in rows]
 
 
-def asked_share(store: Store, since: datetime, until: datetime) -> tuple[int, int]:
-    """Of the how-do-I tickets opened in a span: how many were asked before, of how many known."""
-    row = store.row(
+def asked_tickets(
+    store: Store, since: datetime, until: datetime
+) -> list[tuple[datetime, str, int]]:
+    """How-do-I tickets opened in a span that were compared: when, their id, how often asked."""
+    rows = store.rows(
         """
-        select count(*) as known, coalesce(sum(times > 0), 0) as again
-          from asked join main.ticket on ticket.key = asked.ticket
-         where lane = 'howto' and opened_at >= ? and opened_at < ?
+        select opened_at, ticket.id, times from asked join main.ticket on ticket.key = asked.ticket
+         where lane = 'howto' and opened_at >= ? and opened_at < ? order by opened_at
         """,
         to_text(since),
         to_text(until),
     )
-    return (int(row["again"]), int(row["known"])) if row else (0, 0)
+    return [(from_text(row["opened_at"]), row["id"], row["times"]) for row in rows]
 
 
 def _match(store: Store, terms: Mapping[str, frozenset[str]]) -> str:

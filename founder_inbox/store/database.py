@@ -172,6 +172,10 @@ class Store:
         """Changes whenever another connection has written."""
         return int(self.connection.execute("pragma data_version").fetchone()[0])
 
+    def interrupt(self) -> None:
+        """End the query that runs on this connection; may be called by another thread."""
+        self.connection.interrupt()
+
     def close(self) -> None:
         """Close; the checkpoint that SQLite may do here happens under the lock too."""
         fcntl.flock(self._lock, fcntl.LOCK_EX)

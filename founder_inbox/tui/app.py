@@ -28,6 +28,7 @@ from founder_inbox.tui.main_screen import MainScreen
 from founder_inbox.tui.queue.desk import Desk
 from founder_inbox.tui.queue.outage_line import OutageLine
 from founder_inbox.tui.widgets import theme
+from founder_inbox.tui.widgets.reader import Reader
 from founder_inbox.tui.widgets.rebinding import composer_keys
 from founder_inbox.tui.widgets.text import ControlFilter, line
 from founder_inbox.tui.widgets.writer import Writer
@@ -78,6 +79,7 @@ class InboxApp(App[int]):
         self.session = Session(ws, now)
         self.desk.hang(self.session.veil())
         self.main = MainScreen(self.desk, self.session, self.writer, self.keymap)
+        self.main.reader = Reader(ws, self._deliver)
         self.watch_door = DoorWatch(self.main, sync)
         self.main.door_watch = self.watch_door
         self.first_questions = FirstQuestions(self.main, ws, partial(self.leave, OPEN_ANEW))
@@ -175,6 +177,7 @@ class InboxApp(App[int]):
     def end(self) -> None:
         """End the threads and processes."""
         self.watch_door.sync.stop()
+        self.main.reader.cancel()
         self.writer.close()
         self.main.replying.proofreading.end()
 

@@ -42,6 +42,7 @@ from founder_inbox.tui.ticket.ticket_view import Conversation, TicketPane
 from founder_inbox.tui.triage import decisions, moves
 from founder_inbox.tui.triage.customer_card import CustomerCard, read_facts
 from founder_inbox.tui.triage.finding import Finding
+from founder_inbox.tui.widgets.reader import Reader
 from founder_inbox.tui.widgets.writer import Writer
 
 if TYPE_CHECKING:
@@ -71,6 +72,7 @@ class MainScreen(ComposerMessages):
         self.writer = writer
         self.keymap = keymap
         self.door_watch: DoorWatch
+        self.reader: Reader
         self._prefix = ""
         self._rest: Timer | None = None
         self.finding: Finding = Finding(self)

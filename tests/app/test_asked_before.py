@@ -125,7 +125,8 @@ def test_each_round_looks_up_what_is_new_and_only_that(desk: Desk) -> None:
 
     assert asked.look_up_new(desk.ws, NOW) == 1
     assert asked.look_up_new(desk.ws, NOW) == 0
-    assert asked.asked_share(desk.ws, NOW - timedelta(days=1), NOW) == (1, 1)
+    [(_, _, times)] = asked.compared_tickets(desk.ws, NOW - timedelta(days=1), NOW)
+    assert times == 1
 
 
 def test_an_article_is_made_with_nothing_private_in_it_and_closes_nothing(desk: Desk) -> None:

@@ -61,11 +61,13 @@ class Session:
         """Until all that was submitted is written and drawn, and the ticket is shown."""
         await self.pilot.pause()
         await asyncio.to_thread(self.app.writer.settle)
+        await asyncio.to_thread(self.app.main.reader.settle)
         await self.pilot.pause()
         self.app.poll()
         self.app.main.show_ticket()
         await self.pilot.pause()
         await asyncio.to_thread(self.app.writer.settle)
+        await asyncio.to_thread(self.app.main.reader.settle)
         await self.pilot.pause()
 
     async def look(self) -> None:

@@ -126,9 +126,11 @@ def note_use(ws: Workspace, ticket: Ticket, offer: Offer, now: datetime) -> None
     record_act(ws, ticket, EventKind.ANSWERED_AGAIN, data, now)
 
 
-def asked_share(ws: Workspace, since: datetime, until: datetime) -> tuple[int, int]:
-    """Of the how-do-I tickets opened in a span, how many had been asked before, of how many."""
-    return table.asked_share(ws.store, since, until)
+def compared_tickets(
+    ws: Workspace, since: datetime, until: datetime
+) -> list[tuple[datetime, str, int]]:
+    """The how-do-I tickets opened in a span: when, their id, how many others had asked before."""
+    return table.asked_tickets(ws.store, since, until)
 
 
 def _question_of(ws: Workspace, ticket: Ticket) -> tuple[str, Question, str] | None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
 from founder_inbox.app.hours.time_off import hours_of_the_past
-from founder_inbox.app.knowledge.asked import asked_share
+from founder_inbox.app.knowledge.asked import compared_tickets
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.schedule import windows_between
 from founder_inbox.core.metrics import periods
@@ -60,10 +60,13 @@ def read_stats(
     limit = min(until or now, now)
     record, acts = _record(ws, since, limit), facts.acts_since(ws.store, since - PAUSE, ws.actor)
     openings = _openings(ws, record, limit)
+    compared = compared_tickets(ws, since, limit)
 
-    def figures(of: Span, *, asks: bool = False) -> Figures:
+    def figures(of: Span) -> Figures:
         start, end = (_within(moment, limit) for moment in of.instants(zone))
-        asked = AskedBefore(*asked_share(ws, start, end)) if asks else None
+        here = [(name, times) for at, name, times in compared if start <= at < end]
+        again = tuple(name for name, times in here if times)
+        asked = AskedBefore(len(again), len(here), again)
         spent = time_spent(_around(acts, start, end), start, end)
         return read_figures(record, start, end, openings, limit, spent=spent, asked_before=asked)
 
@@ -71,8 +74,8 @@ def read_stats(
     return Stats(
         span,
         by,
-        figures(span, asks=True),
-        figures(earlier, asks=True),
+        figures(span),
+        figures(earlier),
         parts,
         tuple(figures(part) for part in parts),
         _weeks(span, ws, limit),

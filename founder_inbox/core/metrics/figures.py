@@ -51,10 +51,11 @@ class FixDone:
 
 @dataclass(frozen=True, slots=True)
 class AskedBefore:
-    """Of `n` how-to questions `part` had been answered before, to somebody else."""
+    """Of `n` how-to questions `part` had been answered before, to somebody else: `tickets`."""
 
     part: int
     n: int
+    tickets: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,7 +138,6 @@ def read_figures(
     solved = [case for case in left if case.replies]
     alone = [case for case in left if not case.handed_off]
     resolved = [case for case in left if case.resolved is not None]
-    up = [case for case in left if case.handed_off]
     waiting = [c for c in came if c.answered is None and c.closed is None]
     behind = {
         "created": came,
@@ -150,7 +150,7 @@ def read_figures(
         "waiting": _longest(left, _waiting),
         "replies": _longest(solved, lambda case: case.replies),
         "solved_in_one": [case for case in solved if case.replies > 1],
-        "level_one": up,
+        "level_one": [case for case in left if case.handed_off],
     }
     fixes = sorted(fixed, key=lambda fix: -fix.asked)
     return Figures(
@@ -176,6 +176,7 @@ def read_figures(
             **{name: _ids(cases) for name, cases in behind.items()},
             "quick_fixes": tuple(dict.fromkeys(fix.ticket for fix in fixes)),
             "minutes": tuple(spent.by_ticket),
+            "asked_before": asked_before.tickets if asked_before else (),
         },
     )
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar, NamedTuple
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
+from textual.timer import Timer
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
 
 _HEIGHT = 4
+# What takes longer is said to be under way.
+_PATIENCE = 0.2
 _MARGIN = 12
 _WIDEST_BAR = 5
 _WIDTHS = (25, 12, 12, 6, 12)
@@ -71,11 +74,14 @@ class MetricsScreen(Dialog[Chosen | None]):
     ]
     heading = "Metrics"
 
-    def __init__(self, main: "MainScreen", stats: Stats) -> None:
+    def __init__(self, main: "MainScreen", span: Span, by: By) -> None:
         super().__init__()
         self._main = main
-        self._stats = stats
+        self._span = span
+        self._by = by
+        self._stats: Stats | None = None
         self._lines: list[Line] = []
+        self._wait: Timer | None = None
 
     def body(self) -> ComposeResult:
         """Lay out span, chart and list."""
@@ -97,9 +103,13 @@ class MetricsScreen(Dialog[Chosen | None]):
         )
 
     def on_mount(self) -> None:
-        """Show what was read."""
-        self._show(self._stats)
+        """Begin to read."""
         self.query_one(OptionList).focus()
+        self._read(self._span, self._by)
+
+    def on_unmount(self) -> None:
+        """Whatever is still read is for nobody."""
+        self._main.reader.cancel()
 
     def on_resize(self) -> None:
         """Draw the chart as wide as there is room."""
@@ -113,7 +123,7 @@ class MetricsScreen(Dialog[Chosen | None]):
 
     def action_shift(self, steps: int) -> None:
         """Show the span before, or the one after, up to today's."""
-        span, by = self._stats.span, self._stats.by
+        span, by = self._span, self._by
         now = self._main.desk.now()
         latest = periods.usual_span(by, now.astimezone(self._main.desk.ws.hours.zone).date())
         moved = periods.before(span) if steps < 0 else _after(span)
@@ -131,7 +141,7 @@ class MetricsScreen(Dialog[Chosen | None]):
     def action_open(self) -> None:
         """Show the tickets behind the line under the cursor."""
         found = self._line
-        if found is not None:
+        if found is not None and self._stats is not None:
             name = "quick_fixes" if found.name == "asked_to_live" else found.name
             ids = self._stats.whole.behind.get(name, ())
             self.dismiss(Chosen(found.label, ids))
@@ -150,10 +160,27 @@ class MetricsScreen(Dialog[Chosen | None]):
         return self._lines[at] if at is not None and at < len(self._lines) else None
 
     def _read(self, span: Span, by: By) -> None:
-        read_off_screen(self._main, span, by, self._show)
+        self._span, self._by = span, by
+        self._rest()
+        self._wait = self.set_timer(_PATIENCE, partial(self._say, "Counting …"))
+        read_off_screen(self._main, span, by, self._show, self._fail)
+
+    def _rest(self) -> None:
+        if self._wait is not None:
+            self._wait.stop()
+            self._wait = None
+
+    def _fail(self, words: str) -> None:
+        self._rest()
+        self._say(words)
+
+    def _say(self, words: str) -> None:
+        if self.is_attached:
+            self.query_one(".about", Static).update(line(words))
 
     def _show(self, stats: Stats) -> None:
         """Draw other figures; they may arrive when the screen is gone already."""
+        self._rest()
         if not self.is_attached:
             return
         self._stats = stats
@@ -166,11 +193,11 @@ class MetricsScreen(Dialog[Chosen | None]):
         self._draw_chart()
 
     def _draw_chart(self) -> None:
-        found = self._line
-        if found is None or not self.is_attached:
+        found, stats = self._line, self._stats
+        if found is None or stats is None or not self.is_attached:
             return
-        self._draw_about(found)
-        heights = series_of(found.name, self._stats.series)
+        self._draw_about(found, stats)
+        heights = series_of(found.name, stats.series)
         room = max(self.query_one(".chart", Static).size.width - _MARGIN, 20)
         bar = max(min(room // max(len(heights), 1) - 1, _WIDEST_BAR), 1)
         shown = heights[-(room // (bar + 1)) :]
@@ -178,17 +205,16 @@ class MetricsScreen(Dialog[Chosen | None]):
         top = max((height for height in shown if height is not None), default=None)
         sides = [height_words(found.name, top), *[""] * (_HEIGHT - 1)]
         drawn = [f"{side:>{_MARGIN - 2}} {row}" for side, row in zip(sides, rows, strict=True)]
-        first, last = (self._stats.buckets[at] for at in (len(heights) - len(shown), -1))
-        labels = [periods.label(each, self._stats.by) for each in (first, last)]
+        first, last = (stats.buckets[at] for at in (len(heights) - len(shown), -1))
+        labels = [periods.label(each, stats.by) for each in (first, last)]
         wide = len(shown) * (bar + 1) - 1
         axis = f"{labels[0]}{labels[1]:>{max(wide - len(labels[0]), len(labels[1]) + 1)}}"
         drawn.append(" " * (_MARGIN - 1) + axis)
         self.query_one(".chart", Static).update(paragraph("\n".join(drawn)))
 
-    def _draw_about(self, found: Line) -> None:
+    def _draw_about(self, found: Line, stats: Stats) -> None:
         """The span; at the minutes where they went instead."""
-        span, stats = self._stats.span, self._stats
-        about = f"{_day(span.first)} to {_day(stats.last_day)}, by {stats.by.value}"
+        about = f"{_day(stats.span.first)} to {_day(stats.last_day)}, by {stats.by.value}"
         where = time_words(stats.whole.spent) if found.name == "minutes" else ""
         self.query_one(".about", Static).update(line(where or about))
 
@@ -220,21 +246,20 @@ class DefinitionsScreen(Dialog[None]):
 
 
 def open_metrics(screen: "MainScreen") -> None:
-    """Read the last twelve weeks off the screen's thread, then show them."""
+    """Show the last twelve weeks, as soon as they are read."""
     zone = screen.desk.ws.hours.zone
     span = periods.usual_span(By.WEEK, screen.desk.now().astimezone(zone).date())
-
-    def show(stats: Stats) -> None:
-        screen.app.push_screen(MetricsScreen(screen, stats), partial(_open, screen))
-
-    screen.say("Counting …")
-    read_off_screen(screen, span, By.WEEK, show)
+    screen.app.push_screen(MetricsScreen(screen, span, By.WEEK), partial(_open, screen))
 
 
 def read_off_screen(
-    screen: "MainScreen", span: Span, by: By, show: Callable[[Stats], None]
+    screen: "MainScreen",
+    span: Span,
+    by: By,
+    show: Callable[[Stats], None],
+    failed: Callable[[str], None],
 ) -> None:
-    """Read figures on another thread, and no further than the veil; `show` gets them."""
+    """Read figures on a thread of their own, and no further than the veil; `show` gets them."""
     from founder_inbox.app.hours.veil import behind_veil
 
     now, veil = screen.desk.now(), screen.desk.veil
@@ -243,7 +268,7 @@ def read_off_screen(
         with behind_veil(ws.store, veil, now):
             return read_stats(ws, span, by, now, until=veil)
 
-    screen.writer.submit(read, show, partial(screen.say, trouble=True))
+    screen.reader.read(read, show, failed)
 
 
 def _open(screen: "MainScreen", chosen: Chosen | None) -> None:
