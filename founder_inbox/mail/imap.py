@@ -36,13 +36,15 @@ _BELOW_INBOX = re.compile(r"INBOX[./].")
 class ImapSession(ImapLine):
     """One connection for one thread. Raises LineBroken when it breaks, ServerRefused for a no.
 
-    `looked_at` are the mailboxes that were compared on this connection.
+    `looked_at` are the mailboxes that were compared on this connection; `keeps_keywords` whether
+    the inbox takes keywords of ours, None while nobody has asked.
     """
 
     def __init__(self, server: ImapServer) -> None:
         """Connect and log in. Raises ServerUnreachable and LoginRefused."""
         super().__init__(server)
         self.looked_at: set[str] = set()
+        self.keeps_keywords: bool | None = None
         self._roles: dict[str, str] | None = None
         self._writing: tuple[str, Selected] | None = None
 
@@ -74,12 +76,7 @@ class ImapSession(ImapLine):
         if selected.uidnext:
             return selected
         last = self.uids()[-1:]  # some servers leave UIDNEXT out
-        return Selected(
-            selected.uidvalidity,
-            last[0] + 1 if last else 1,
-            selected.highestmodseq,
-            selected.exists,
-        )
+        return replace(selected, uidnext=last[0] + 1 if last else 1)
 
     def open_to_write(self, mailbox: str) -> Selected:
         """SELECT a mailbox, or go on in it when it is open to be written already."""

@@ -44,12 +44,16 @@ _NEWS = re.compile(rb"\* (?:\d+ (?:EXISTS|EXPUNGE|FETCH)|VANISHED)", re.IGNORECA
 
 @dataclass(frozen=True, slots=True)
 class Selected:
-    """What the server said of a mailbox when it was opened. `highestmodseq` 0: no CONDSTORE."""
+    """What the server said of a mailbox when it was opened. `highestmodseq` 0: no CONDSTORE.
+
+    `keeps_keywords`: any may be made there (RFC 9051, 7.1: PERMANENTFLAGS); only said to writers.
+    """
 
     uidvalidity: int
     uidnext: int
     highestmodseq: int
     exists: int
+    keeps_keywords: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ def read_selected(answer: Mapping[bytes, Any]) -> Selected:
         int(answer.get(b"UIDNEXT", 0)),
         int(modseq[0] if isinstance(modseq, (list, tuple)) else modseq),
         int(answer[b"EXISTS"]),
+        b"\\*" in (answer.get(b"PERMANENTFLAGS") or ()),
     )
 
 

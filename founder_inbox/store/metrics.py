@@ -24,6 +24,7 @@ _DECIDES = (
     EventKind.TRASHED,
     EventKind.SPAM,
     EventKind.REOPENED,
+    EventKind.ELSEWHERE,
     EventKind.LANE,
     EventKind.HANDED_OFF,
     EventKind.MERGED,
@@ -32,7 +33,7 @@ _DECIDES = (
 )
 _NO_WORK = (
     *(EventKind.SENT, EventKind.PASSED_ON, EventKind.AUTO_REPLIED, EventKind.SESSION_ENDED),
-    *(EventKind.IMPORTED, EventKind.CLOCK_SET_BACK),
+    *(EventKind.IMPORTED, EventKind.CLOCK_SET_BACK, EventKind.ELSEWHERE),
 )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from datetime import timedelta
 
 from founder_inbox.core.letters.letter import elapsed
-from founder_inbox.core.tickets import goodwill
+from founder_inbox.core.tickets import elsewhere, goodwill
 from founder_inbox.core.tickets.handed import Why
 from founder_inbox.core.tickets.journal import Event, EventKind, Json
 
@@ -66,6 +66,7 @@ _WORDS: dict[EventKind, Callable[[_Data], str]] = {
     EventKind.SPLIT: lambda data: f"a mail became a ticket of its own: #{data.get('into')}",
     EventKind.OUTAGE_LINKED: lambda _: "part of the outage",
     EventKind.OUTAGE_UNLINKED: lambda _: "no part of the outage",
+    EventKind.ELSEWHERE: lambda data: elsewhere.WORDS.get(str(data.get("did")), ""),
     EventKind.TAGGED: lambda data: (
         f"tagged {data.get('add') or 'less: ' + str(data.get('remove'))}"
     ),

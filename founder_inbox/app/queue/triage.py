@@ -17,6 +17,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_text
 from founder_inbox.core.model import Lane, Status
 from founder_inbox.core.tickets import tags
+from founder_inbox.core.tickets.elsewhere import Did, last_move
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.handed import Why
 from founder_inbox.core.tickets.journal import MACHINE, UNDOABLE, Event, EventKind, Json
@@ -25,10 +26,11 @@ from founder_inbox.core.times import to_text
 from founder_inbox.errors import BadInput, FounderInboxError
 from founder_inbox.store import actions, events, moves, outbox
 from founder_inbox.store.drafts import draft_of
+from founder_inbox.store.elsewhere import queue_bring_back
 from founder_inbox.store.outgoing import Outgoing, outgoing_as
 from founder_inbox.store.search import known_tags
 from founder_inbox.store.settings import machine_of
-from founder_inbox.store.tickets import key_of_id, keys_of_customer
+from founder_inbox.store.tickets import key_of_id, keys_of_customer, ticket_with_key
 
 if TYPE_CHECKING:
     from founder_inbox.core.hours.when import When
@@ -46,6 +48,7 @@ MOVED_TO = {
     EventKind.SPAM: "junk",
 }
 BINS = ("trash", "junk")
+_BIN_OF = {Did.TRASHED: "trash", Did.JUNKED: "junk"}
 LONGEST_NOTE = 100_000
 # How long `park` puts a ticket aside (handbook ch. 6).
 TAKE_FIVE = timedelta(minutes=5)
@@ -69,6 +72,8 @@ def close(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
     with ws.store.write():
         for ticket in tickets:
             actions.queue_seen(ws.store, ticket.key, now, ticket.state.messages)
+            if ticket.state.quick_fix:  # what is done is no quick fix any more, on the phone too
+                actions.queue_flagged(ws.store, ticket.key, False, now)
         record(ws, tickets, EventKind.CLOSED, seen_by_actor, now)
         for ticket in tickets:
             if ws.archives:
@@ -81,6 +86,14 @@ def reopen(ws: Workspace, tickets: Sequence[Ticket], now: datetime) -> None:
         record(ws, tickets, EventKind.REOPENED, lambda _: {}, now)
         for ticket in tickets:
             moves.queue_return(ws.store, ticket.key, BINS, now)
+            _bring_back(ws, ticket, now)
+
+
+def _bring_back(ws: Workspace, ticket: Ticket, now: datetime) -> None:
+    """What another mail program deleted or called spam comes back to the inbox, too."""
+    did = last_move(events.events_of_ticket(ws.store, ticket.key))
+    if did in _BIN_OF:
+        queue_bring_back(ws.store, ticket.key, _BIN_OF[did], now)
 
 
 def snooze(ws: Workspace, tickets: Sequence[Ticket], when: "When", now: datetime) -> None:
@@ -245,10 +258,19 @@ def undo_act(ws: Workspace, act: Sequence[Event], now: datetime) -> Undone:
         if any(event.kind in IDEA_KINDS for event in act):
             recount_voters(ws.store)
         project_tickets(ws.store, [*keys, *_of_blocked(ws, act)], now)
+        _flag_again(ws, keys, now)
     kind = act[-1].kind
     return Undone(
         f"Taken back: {UNDONE_WORDS.get(kind, kind.replace('_', ' '))}", tuple(ids), draft, own
     )
+
+
+def _flag_again(ws: Workspace, keys: Sequence[int], now: datetime) -> None:
+    """A quick fix that is one again by undo is flagged on the server again."""
+    for key in keys:
+        ticket = ticket_with_key(ws.store, key)
+        if ticket is not None and ticket.state.quick_fix:
+            actions.queue_flagged(ws.store, key, True, now)
 
 
 def record_act(

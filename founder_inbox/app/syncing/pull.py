@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from founder_inbox.app.reading.project import project_tickets
 from founder_inbox.app.reading.taken_in import TakenIn
 from founder_inbox.app.syncing.archive import follow_archive, is_archive_due
+from founder_inbox.app.syncing.elsewhere import Changed
 from founder_inbox.app.syncing.fetch import (
     fetch_mails,
     forget_failures,
@@ -48,6 +49,7 @@ class Pulled:
     removed: int = 0
     taken: TakenIn = field(default_factory=TakenIn)
     question: str | None = None
+    changed: list[Changed] = field(default_factory=list)
 
     def add(self, other: "Pulled") -> None:
         """Count another mailbox in."""
@@ -56,6 +58,7 @@ class Pulled:
         self.removed += other.removed
         self.taken |= other.taken
         self.question = self.question or other.question
+        self.changed += other.changed
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +173,8 @@ def _look(
     )
     updated = _take_over(ws, row, known, flags, now())
     pulled = Pulled(fetched.mails, updated, taken=fetched.taken)
+    if role == "inbox":
+        pulled.changed.append(_changed(row, known, flags))
     return pulled, _Look(row, selected, known.keys(), server, deep and server is not None, missing)
 
 
@@ -273,6 +278,17 @@ def _take_over(
             tickets |= {ticket} if ticket is not None else set()
         project_tickets(ws.store, tickets, now)
     return len(changed)
+
+
+def _changed(row: MailboxRow, known: Mapping[int, Flags], server: Mapping[int, Flags]) -> Changed:
+    """What others may have done in the inbox, to be judged when new mail is understood."""
+    both = {uid: (known[uid], flags) for uid, flags in server.items() if uid in known}
+    return Changed(
+        row.name,
+        None if row.checked_at is None else row.uidnext,
+        tuple(uid for uid, (ours, theirs) in both.items() if ours.flagged != theirs.flagged),
+        tuple(uid for uid, (ours, theirs) in both.items() if ours.answered < theirs.answered),
+    )
 
 
 def _settle(ws: Workspace, look: _Look, now: datetime, *, confirmed: bool) -> Pulled:

@@ -15,9 +15,11 @@ from founder_inbox.app.reading.project import remember_first_import, wake_snooze
 from founder_inbox.app.sending.claims import claim_what_rules_wrote
 from founder_inbox.app.sending.outbox import settle_interrupted
 from founder_inbox.app.sending.send import deliver_due
+from founder_inbox.app.syncing.elsewhere import note_elsewhere
 from founder_inbox.app.syncing.first_import import finish_first_import
 from founder_inbox.app.syncing.forgetting import erase_on_server, finish_file
 from founder_inbox.app.syncing.forgetting_journal import rewrite_journal
+from founder_inbox.app.syncing.keywords import tell_keywords
 from founder_inbox.app.syncing.parts import bring_parts
 from founder_inbox.app.syncing.pull import NOTHING, Pulled, pull_mailboxes
 from founder_inbox.app.syncing.push import push_actions, settle_uncertain
@@ -106,13 +108,13 @@ def sync_round(
     # Those of an earlier round that nobody could read then, too.
     taken = pulled.taken | take_in_all(ws, now())
     unread = taken.trouble or read_older(ws, now()).trouble
-    settle_uncertain(ws, session, roles, now)
-    look_into_junk(ws, session, roles, now())
+    _look_elsewhere(ws, session, roles, pulled, now)
     look_up_new(ws, now())
     _act_by_rule(ws, now)
     if claim_what_rules_wrote(ws, now()):
         shared.add(share_journal(ws, session, now))
     deliver(looked=True)
+    tell_keywords(ws, session, roles)
     if has_to_go_up(ws, now()):
         shared.add(share_journal(ws, session, now))
     remains.append(finish_file(ws))
@@ -148,6 +150,15 @@ def tend_forgotten(
             raise
         said.append(str(refusal))
     return said
+
+
+def _look_elsewhere(
+    ws: Workspace, session: ImapSession, roles: dict[str, str], pulled: Pulled, now: Now
+) -> None:
+    """What others did to known mails, what became of ours, and customers' mails in Junk."""
+    note_elsewhere(ws, session, roles, pulled.changed, now)
+    settle_uncertain(ws, session, roles, now)
+    look_into_junk(ws, session, roles, now())
 
 
 def _act_by_rule(ws: Workspace, now: Now) -> None:

@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from functools import partial
 
 from founder_inbox.core.model import Lane, Status
+from founder_inbox.core.tickets.elsewhere import Did, did_of
 from founder_inbox.core.tickets.event_steps import outcome_of
 from founder_inbox.core.tickets.facts import Outcome, Role, Then
 from founder_inbox.core.tickets.journal import Event, EventKind, effective
@@ -218,6 +219,14 @@ class _Fold:
         if self._case is not None and self._case.closed is not None:
             self._case.closed, self._case.open_since = None, event.at
 
+    def elsewhere(self, event: Event) -> None:
+        """Put away unanswered by another mail program: no work of ours, and nothing owed."""
+        did = did_of(event)
+        if did is Did.BROUGHT_BACK:
+            self.reopened(event)
+        elif did in {Did.ARCHIVED, Did.TRASHED, Did.JUNKED} and self._case is not None:
+            self._gone = self._gone or self._case.replies == 0
+
     def handed_off(self, _event: Event) -> None:
         """At level two at least once."""
         if self._case is not None:
@@ -256,6 +265,7 @@ _ACTS: Mapping[EventKind, Callable[[_Fold, Event], None]] = {
     EventKind.TRASHED: _Fold.closed,
     EventKind.SPAM: _Fold.closed,
     EventKind.REOPENED: _Fold.reopened,
+    EventKind.ELSEWHERE: _Fold.elsewhere,
     EventKind.HANDED_OFF: _Fold.handed_off,
     EventKind.MERGED: _Fold.merged,
 }

@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from founder_inbox.core.model import Lane, Status, Verdict
+from founder_inbox.core.tickets.elsewhere import Did, did_of, settles
 from founder_inbox.core.tickets.facts import Outcome, Then, TicketState
 from founder_inbox.core.tickets.journal import Event, EventKind
 from founder_inbox.core.times import from_text
@@ -28,7 +29,14 @@ def event_step(event: Event) -> Step:
 
 
 _NEEDS_SIGHT = frozenset(
-    {EventKind.CLOSED, EventKind.SNOOZED, EventKind.PARKED, EventKind.TRASHED, EventKind.SPAM}
+    {
+        EventKind.CLOSED,
+        EventKind.SNOOZED,
+        EventKind.PARKED,
+        EventKind.TRASHED,
+        EventKind.SPAM,
+        EventKind.ELSEWHERE,
+    }
 )
 
 
@@ -117,6 +125,18 @@ def answered(state: TicketState, outcome: Outcome, at: datetime) -> TicketState:
     )
 
 
+def _elsewhere(state: TicketState, event: Event) -> TicketState:
+    """What another mail program did, as far as it means something here."""
+    did = did_of(event)
+    if settles(did, state):
+        return _close(state, event)
+    if did is Did.BROUGHT_BACK and state.status is Status.CLOSED:
+        return _reopen(state, event)
+    if did in {Did.FLAGGED, Did.UNFLAGGED} and state.status is not Status.CLOSED:
+        return replace(state, quick_fix=did is Did.FLAGGED)
+    return state
+
+
 def _sent(state: TicketState, event: Event) -> TicketState:
     if event.data.get("then") in (Then.INTERNAL, Then.AUTOMATIC):
         return state
@@ -146,4 +166,5 @@ _BY_EVENT: dict[EventKind, Callable[[TicketState, Event], TicketState]] = {
     EventKind.HANDED_OFF: _hand_off,
     EventKind.TAKEN_BACK: _take_back,
     EventKind.SENT: _sent,
+    EventKind.ELSEWHERE: _elsewhere,
 }

@@ -44,6 +44,7 @@ class EventKind(StrEnum):
     QUEUED = "queued"
     FORWARDED = "forwarded"
     SENT = "sent"
+    ELSEWHERE = "elsewhere"
     SEARCH_SAVED = "search_saved"
     SEARCH_FORGOTTEN = "search_forgotten"
     UNDONE = "undone"
@@ -211,8 +212,11 @@ def next_id(last: str | None, now: datetime, machine: str) -> str:
 
 
 def effective(events: Iterable[Event]) -> list[Event]:
-    """The events that count, in order: without the undone ones and without the undoing itself."""
-    ordered = sorted(events, key=lambda event: event.id)
+    """The events that count, in order: without the undone ones and without the undoing itself.
+
+    What several machines saw another mail program do counts once, as the first of them tells it.
+    """
+    ordered = _once(sorted(events, key=lambda event: event.id))
     undone = {
         target
         for event in ordered
@@ -220,6 +224,21 @@ def effective(events: Iterable[Event]) -> list[Event]:
         for target in _texts(event.data.get("events"))
     }
     return [e for e in ordered if e.id not in undone and e.kind is not EventKind.UNDONE]
+
+
+def _once(ordered: list[Event]) -> list[Event]:
+    if not any(event.kind is EventKind.ELSEWHERE for event in ordered):
+        return ordered
+    seen: set[tuple[str, str]] = set()
+    kept: list[Event] = []
+    for event in ordered:
+        if event.kind is EventKind.ELSEWHERE:
+            what = (str(event.data.get("did")), str(event.data.get("place")))
+            if what in seen:
+                continue
+            seen.add(what)
+        kept.append(event)
+    return kept
 
 
 def _clock(event_id: str | None) -> tuple[int, int]:
