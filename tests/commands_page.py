@@ -1,6 +1,7 @@
 """`docs/commands.md`: every command with its options, from the same words that `--help` shows."""
 
 import inspect
+import re
 from collections.abc import Iterator, Mapping
 
 import click
@@ -45,7 +46,7 @@ def _described(
     ctx = click.Context(command, info_name=name, parent=parent)
     full = ctx.command_path.removeprefix("founder-inbox ")
     yield from (f"{'#' * depth} {full}", "", "```text")
-    yield " ".join([ctx.command_path, *command.collect_usage_pieces(ctx)])
+    yield " ".join([ctx.command_path, usage_of(command, ctx)])
     yield from ("```", "")
     yield from _paragraphs(command.help or "")
     yield from _options(command, ctx)
@@ -77,3 +78,8 @@ def _options(command: click.Command, ctx: click.Context) -> Iterator[str]:
 
 def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
+
+
+def usage_of(command: click.Command, ctx: click.Context) -> str:
+    """Its arguments, as the present click spells them; 8.3 doubles the brackets of a choice."""
+    return re.sub(r"\[(\[[^\[\]]*\])\]", r"\1", " ".join(command.collect_usage_pieces(ctx)))

@@ -8,6 +8,7 @@ import click
 
 from founder_inbox.cli.catalogue import SECTIONS
 from founder_inbox.cli.main import cli
+from tests.commands_page import usage_of
 
 _HEAD = r"""
 .TH FOUNDER-INBOX 1 "" "founder-inbox" "User Commands"
@@ -73,7 +74,7 @@ def _described(command: click.Command | None, name: str, parent: click.Context) 
     if command is None:
         raise LookupError(name)
     ctx = click.Context(command, info_name=name, parent=parent)
-    usage = " ".join(command.collect_usage_pieces(ctx))
+    usage = usage_of(command, ctx)
     path = ctx.command_path.removeprefix("founder-inbox ")
     yield from (".TP", rf"\fB{_words(path)}\fR {_words(usage)}")
     yield from _paragraphs(command.help or "")

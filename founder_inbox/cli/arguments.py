@@ -4,10 +4,12 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.shell_completion import CompletionItem
 
-from founder_inbox.cli.context import answer
+from founder_inbox.cli.context import answer, workspace
 from founder_inbox.cli.shapes import ticket_shape
-from founder_inbox.errors import BadInput, NotFound
+from founder_inbox.core.display import safe_line
+from founder_inbox.errors import BadInput, FounderInboxError, NotFound
 
 if TYPE_CHECKING:
     from founder_inbox.app.workspace import Workspace
@@ -15,17 +17,41 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 LANES = ("thanks", "urgent", "howto", "feature", "automatic")
+_OFFERED = 50
 STATUSES = ("open", "waiting", "snoozed", "handed_off", "closed")
 
 
 def ticket_argument(function: F) -> F:
     """Add TICKET: an id or its beginning, with or without `#`."""
-    return click.argument("ticket", metavar="TICKET")(function)
+    return click.argument("ticket", metavar="TICKET", shell_complete=complete_ticket)(function)
 
 
 def tickets_argument(function: F) -> F:
     """Add TICKET…, one or more."""
-    return click.argument("tickets", metavar="TICKET...", nargs=-1, required=True)(function)
+    return click.argument(
+        "tickets", metavar="TICKET...", nargs=-1, required=True, shell_complete=complete_ticket
+    )(function)
+
+
+def complete_ticket(
+    ctx: click.Context, _: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Ids for the shell's tab key, with their subjects where it shows them: open ones first."""
+    from founder_inbox.app.queue.tickets import Choice, list_tickets, load_tickets
+    from founder_inbox.core.tickets.identity import clean
+    from founder_inbox.store.tickets import keys_with_prefix
+    from founder_inbox.system import clock
+
+    begun = clean(incomplete)
+    try:
+        with ctx, workspace() as ws:
+            found = list_tickets(ws.store, Choice(), clock.now(), None)
+            found = [ticket for ticket in found if ticket.id.startswith(begun)][:_OFFERED]
+            if not found and begun:
+                found = load_tickets(ws.store, keys_with_prefix(ws.store, begun, _OFFERED))
+    except FounderInboxError:
+        return []  # nothing to offer, and no place for words
+    return [CompletionItem(one.id, help=safe_line(one.state.subject, 60)) for one in found]
 
 
 def named(ws: "Workspace", given: Sequence[str]) -> "list[Ticket]":
