@@ -13,7 +13,7 @@ import pytest
 from founder_inbox.system import clock
 from tests.app.letters import letter
 from tests.cli.conftest import Cli, Founder, MakeFounder, Result
-from tests.hostile.kinds import QUICK, HostileMail, variants
+from tests.hostile.kinds import QUICK, HostileMail, variant, variants
 from tests.hostile.shown import CONTROLS, SURROGATES
 from tests.hostile.test_reading import MAY_LOSE_WORDS
 
@@ -87,6 +87,21 @@ def test_every_file_is_saved_in_its_folder_and_nowhere_else(
         assert path.name[0] not in ".-~"
         assert len(path.name.encode()) <= 130
         assert CONTROLS.search(path.name) is None
+
+
+def test_saving_follows_no_link_that_lies_in_the_folder(
+    cli: Cli, make_founder: MakeFounder, tmp_path: Path
+) -> None:
+    founder = make_founder()
+    founder.receive(variant("transfer encodings", 1).raw)
+    [ticket] = ids(cli, founder)
+    target, elsewhere = tmp_path / "saved", tmp_path / "elsewhere"
+    target.mkdir()
+    (target / "a.pdf").symlink_to(elsewhere)
+
+    assert cli("attachments", ticket, "--save", target, "--config", founder.config).code == 0
+    assert not elsewhere.exists()
+    assert len(list(target.iterdir())) == 2
 
 
 def test_every_export_can_be_read_by_others_and_runs_nothing(
