@@ -58,13 +58,13 @@ def test_help_scouts_conversations_come_with_answers_notes_tags_and_state(
         "broken": [broken],
     }  # fmt: skip
     invoice = tickets(cli, empty)["Invoice of March"]
-    assert (invoice["status"], invoice["messages"]) == ("closed", 2)
+    assert (invoice["status"], invoice["messages"], invoice["lane"]) == ("closed", 2, "howto")
     assert invoice["customer"] == {"name": "Mia Lindqvist", "address": "mia@bees.test"}
     assert invoice["opened_at"] == "2024-03-04T09:15:00Z"
     said = history(cli, empty, "Invoice of March")
     mails = [(one["direction"], one["at"]) for one in said if one["kind"] == "message"]
     assert mails == [("in", "2024-03-04T09:15:00Z"), ("out", "2024-03-05T10:00:00Z")]
-    assert "[Not in the export: photo1.jpg]" in said[0]["text"]
+    assert "[Attached in Help Scout: photo1.jpg]" in said[0]["text"]
     notes = [(one["from"]["name"], one["at"], one["text"]) for one in said if one["kind"] == "note"]
     assert notes == [
         ("Vlad Petrov", "2024-03-05T09:50:00Z", "She asked the same in February."),

@@ -43,7 +43,7 @@ def mail_of(conversation: Conversation, entry: Entry, ours: Address) -> bytes:
         sender = entry.author if entry.author.address else customer
         to = (ours,)
     kind = "html" if entry.html else "plain"
-    body = base64.encodebytes(_text(entry).encode()).replace(b"\n", b"\r\n")
+    body = base64.encodebytes(_text(entry, conversation.desk).encode()).replace(b"\n", b"\r\n")
     return b"".join(
         [
             folded(Field.DATE, [format_datetime(entry.at)]),
@@ -67,15 +67,18 @@ def _first_id(conversation: Conversation) -> str:
     return message_id_of(conversation, next(mails, conversation.entries[0]))
 
 
-def _text(entry: Entry) -> str:
-    """Its words, and the names of the files that the export does not hold."""
+def _text(entry: Entry, desk: str) -> str:
+    """Its words, and the names of the files that the export does not hold.
+
+    Said without a no: the sorter reads it, too.
+    """
     words = entry.text.encode(errors="replace").decode()
     if not entry.files:
         return words
     names = ", ".join(entry.files)
     if entry.html:
-        return f"{words}<p>[Not in the export: {html.escape(names)}]</p>"
-    return f"{words}\n\n[Not in the export: {names}]\n"
+        return f"{words}<p>[Attached in {desk}: {html.escape(names)}]</p>"
+    return f"{words}\n\n[Attached in {desk}: {names}]\n"
 
 
 def _people(name: Field, people: tuple[Address, ...]) -> bytes:
