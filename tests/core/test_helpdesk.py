@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from founder_inbox.core.helpdesk import values
@@ -43,6 +43,7 @@ def places(value: Any, path: tuple[Any, ...] = ()) -> Iterator[tuple[Any, ...]]:
 PLACES = [(name, place) for name, value in FILES.items() for place in places(value)]
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(PLACES), st.sampled_from(ODD)), min_size=1, max_size=6))
 def test_nothing_in_a_record_stops_the_reading_or_breaks_out_of_a_mail(
     changes: list[tuple[tuple[str, tuple[Any, ...]], Any]],
