@@ -1,6 +1,7 @@
 """Search over everything ever synced: our query words as SQL, the newest hits first."""
 
-from collections.abc import Sequence
+import json
+from collections.abc import Collection, Sequence
 
 from founder_inbox.core.tickets.customers import company_of, customer_notes, noted_with
 from founder_inbox.core.tickets.query import Term
@@ -20,6 +21,7 @@ _IN_NOTES = """
              where id in (select ticket from search_notes where search_notes match ?))
 """
 _IS = {
+    "any": "1",
     "unread": "ticket.unread = 1",
     "read": "ticket.unread = 0",
     "quick_fix": "ticket.quick_fix = 1",
@@ -27,25 +29,40 @@ _IS = {
 }
 
 
-def search_tickets(store: Store, terms: Sequence[Term], limit: int = 200) -> list[int]:
+def search_tickets(
+    store: Store,
+    terms: Sequence[Term],
+    limit: int = 200,
+    within: Collection[int] | None = None,
+) -> list[int]:
     """The keys of tickets for which every term holds, the last moved first.
 
+    With `within` only among these keys.
     Words that thousands of mails have are looked for in the newest of these first: where that
     fills the list, nobody waits for the rest.
     """
-    found = _search(store, terms, limit, NEWEST)
+    found = _search(store, terms, limit, NEWEST, within)
     if len(found) < limit and any(_is_common(store, term) for term in terms):
-        found = _search(store, terms, limit, None)
+        found = _search(store, terms, limit, None, within)
     return found
 
 
-def _search(store: Store, terms: Sequence[Term], limit: int, newest: int | None) -> list[int]:
+def _search(
+    store: Store,
+    terms: Sequence[Term],
+    limit: int,
+    newest: int | None,
+    within: Collection[int] | None,
+) -> list[int]:
     parts: list[str] = []
     values: list[object] = []
     for term in terms:
         sql, given = _condition(store, term, None if term.exclude else newest)
         parts.append(f"not ({sql})" if term.exclude else f"({sql})")
         values += given
+    if within is not None:
+        parts.append("key in (select value from json_each(?))")
+        values.append(json.dumps(sorted(within)))
     where = " and ".join(parts) or "1"
     rows = store.rows(
         # `where` is put together from the constants below; what was typed is only in `values`.

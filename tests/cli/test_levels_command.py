@@ -50,3 +50,30 @@ def test_level_two_lists_what_was_handed_up_and_sends_it_back_with_advice(
     assert cli("list", "--config", founder.config, "--json").json == []
     further = cli("handoff", up, "--config", founder.config)
     assert (further.code, "level two" in further.err) == (65, True)
+
+
+def test_level_two_searches_what_was_handed_up_and_everything_only_when_asked(
+    cli: Cli, founder: Founder
+) -> None:
+    founder.receive(letter("How do I export?", message_id="<two@okafor.test>"))
+    up, kept = (t["id"] for t in cli("list", "--config", founder.config, "--json").json)
+    both = cli("search", "from:okafor", "--config", founder.config, "--json").json
+    cli("handoff", up, "--config", founder.config)
+    founder.config.write_text("level = 2\n" + founder.config.read_text())
+
+    def found(*words: str) -> set[str]:
+        listed = cli("search", *words, "--config", founder.config, "--json").json
+        return {ticket["id"] for ticket in listed}
+
+    assert {ticket["id"] for ticket in both} == {up, kept}
+    assert found("from:okafor") == {up}
+    assert found("from:okafor", "is:any") == {up, kept}
+    said = cli("search", "walrus", "--config", founder.config).out
+    assert said.splitlines() == [
+        "No ticket has that.",
+        "Only what was handed up was looked through; is:any finds everything.",
+    ]
+    assert "is:any" not in cli("search", "from:okafor", "is:any", "--config", founder.config).out
+
+    cli("takeback", up, "--note", "Ask for it.", "--config", founder.config)
+    assert found("from:okafor") == {up}

@@ -1,6 +1,6 @@
 """Reading: the queue, one ticket with its history, search."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from itertools import chain
@@ -72,9 +72,18 @@ def load_tickets(store: Store, keys: list[int]) -> list[Ticket]:
     return found
 
 
-def search_keys(store: Store, text: str, now: datetime, limit: int = 200) -> list[int]:
-    """Keys of the tickets that a search finds, last moved first. Raises BadInput."""
-    return search.search_tickets(store, parse_query(text, now), limit)
+def search_keys(
+    store: Store,
+    text: str,
+    now: datetime,
+    limit: int = 200,
+    within: Collection[int] | None = None,
+) -> list[int]:
+    """Keys of the tickets that a search finds (`within`: among these), last moved first.
+
+    Raises BadInput.
+    """
+    return search.search_tickets(store, parse_query(text, now), limit, within)
 
 
 def wanted_in(text: str, now: datetime) -> Wanted:

@@ -6,12 +6,12 @@ import click
 
 from founder_inbox.app.queue import searches
 from founder_inbox.app.queue.quick_fix import figures, figures_words
+from founder_inbox.app.queue.reach import REACHES, is_narrow, search_in_reach
 from founder_inbox.app.queue.tickets import (
     Choice,
     find_ticket,
     list_tickets,
     load_tickets,
-    search_keys,
     view_ticket,
 )
 from founder_inbox.app.workspace import Workspace
@@ -101,9 +101,10 @@ def search(
             text = searches.find_search(ws, use).query
         if save:
             searches.save_search(ws, save, text, now)
-        found = load_tickets(ws.store, search_keys(ws.store, text, now, limit))
+        found = load_tickets(ws.store, search_in_reach(ws, text, now, limit))
+        more = REACHES if is_narrow(ws, text, now) else ""
         before = missed_before(ws.hours, now)
-        _answer_list(found, before, statuses=True, nothing="No ticket has that.")
+        _answer_list(found, before, statuses=True, nothing="No ticket has that.", more=more)
 
 
 def _check_asked(

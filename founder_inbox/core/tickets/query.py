@@ -6,6 +6,7 @@ A leading `-` excludes, quotes make a phrase, everything else is looked for in t
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -30,7 +31,7 @@ KEYS = TEXT_KEYS | {
     "older_than",
     "newer_than",
 }
-IS_WORDS = frozenset({*Status, "unread", "read", "quick_fix", "tagged", "handed-off"})
+IS_WORDS = frozenset({*Status, "unread", "read", "quick_fix", "tagged", "handed-off", "any"})
 LONGEST = 1_000
 
 
@@ -57,6 +58,11 @@ def parse_query(text: str, now: datetime) -> tuple[Term, ...]:
         if value and not _is_begun(value):
             terms.append(_term((found["key"] or "").lower(), value, bool(found["minus"]), now))
     return tuple(terms)
+
+
+def asks_for_any(terms: Iterable[Term]) -> bool:
+    """Whether `is:any` stands there: level two looks through everything then."""
+    return any(term.key == "is" and term.value == "any" and not term.exclude for term in terms)
 
 
 def _term(key: str, value: str, exclude: bool, now: datetime) -> Term:

@@ -14,6 +14,7 @@ from founder_inbox.app.metrics.behind import tickets_behind
 from founder_inbox.app.queue import tickets
 from founder_inbox.app.queue.drafts import marked_drafts
 from founder_inbox.app.queue.promises import owed_keys
+from founder_inbox.app.queue.reach import REACHES, is_narrow, search_in_reach
 from founder_inbox.app.queue.tickets import TicketView
 from founder_inbox.app.session.coming_back import later_keys
 from founder_inbox.app.workspace import Workspace
@@ -107,10 +108,11 @@ def take_snapshot(ws: Workspace, wish: Wish, now: datetime) -> Snapshot:
     """Read a list: its keys in order and where its sections begin."""
     if wish.place is Place.SEARCH:
         try:
-            keys = tickets.search_keys(ws.store, wish.query, now) if wish.query else []
+            keys = search_in_reach(ws, wish.query, now) if wish.query else []
+            narrow = bool(wish.query) and is_narrow(ws, wish.query, now)
         except BadInput as error:
             return Snapshot([], [], str(error))
-        return Snapshot(keys, [])
+        return Snapshot(keys, [], REACHES if narrow and not keys else "")
     if wish.place is Place.FIGURE:
         return Snapshot(tickets_behind(ws, wish.query.split()), [])
     choice = Choice(ws.turn) if wish.place is Place.QUEUE else CHOICES[wish.place]
