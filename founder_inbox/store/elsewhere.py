@@ -49,17 +49,21 @@ def left_inbox(store: Store, since: datetime) -> list[Mark]:
     Not those whose mails we moved or are to move ourselves.
     """
     rows = store.rows(
-        f"""
+        rf"""
         select {_COLUMNS} {_FROM}
          where mailbox.role = 'inbox' and location.gone_at > ? and message.direction = 'in'
            and location.uidvalidity = mailbox.uidvalidity
-           and message.ticket in (select key from ticket where status <> 'closed')
+           and exists (select 1 from ticket where key = message.ticket and status <> 'closed')
            and not exists (
                select 1 from action where action.raw = raw.id and kind in ('move', 'return')
                   and state in ('queued', 'done'))
-           and message.ticket not in (
-               select message.ticket {_FROM}
-                where {_LIES_THERE} and message.direction = 'in')
+           and not exists (
+               select 1 from message as other join raw as its on its.message = other.id
+                 join location as place on place.raw = its.id
+                 join mailbox as box on box.id = place.mailbox
+                where other.ticket = message.ticket and other.direction = 'in'
+                  and box.role = 'inbox' and place.gone_at is null
+                  and place.keywords not like '%\Deleted%')
          order by {NEWEST_FIRST}, message.id desc
         """,  # noqa: S608 - our own columns
         to_text(since),
