@@ -11,6 +11,7 @@ from tests.benchmarks import (
     counting,
     curve,
     journal,
+    knowledge,
     loads,
     peers,
     readers,
@@ -35,6 +36,7 @@ BENCHMARKS: dict[str, Callable[[World, int], list[Figure]]] = {
     "readers": readers.measure,
     "curve": curve.measure,
     "figures": lambda world, _mails: counting.measure(world),
+    "knowledge": lambda world, _mails: knowledge.measure(world),
     "screen": lambda world, _mails: screen.measure(world),
     "load": lambda world, _mails: loads.measure(world),
 }

@@ -14,7 +14,7 @@ from tests.benchmarks.world import World
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 SIZE = 100_000
 _SPAN = timedelta(days=3 * 365)
-_CONFIG = """
+CONFIG = """
 [account]
 address = "support@acme.test"
 [imap]
@@ -36,7 +36,7 @@ def measure(world: World) -> list[Figure]:
     folder = world.folder / "counting"
     folder.mkdir()
     config = Path(folder / "config.toml")
-    config.write_text(_CONFIG.replace('"data"', json.dumps(str(folder / "data"))))
+    config.write_text(CONFIG.replace('"data"', json.dumps(str(folder / "data"))))
     with open_workspace(str(config)) as ws:
         fill(ws, SIZE)
         return [_figure(ws, by) for by in By]

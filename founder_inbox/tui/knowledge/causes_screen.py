@@ -194,4 +194,5 @@ def show_causes(main: "MainScreen") -> None:
     def show(found: tuple[list[Hit], list[Month]]) -> None:
         main.app.push_screen(CausesScreen(main, *found), lambda _: main.reread())
 
-    main.writer.submit(read, show, partial(main.say, trouble=True))
+    # Six months of the journal: nothing that is being saved waits for that.
+    main.reader.read(read, show, partial(main.say, trouble=True))
