@@ -54,7 +54,7 @@ def _stream(world: World, minutes: float) -> list[Figure]:
         run([*PROGRAM, "--config", config, "sync"])
         watching = subprocess.Popen(
             [*PROGRAM, "--config", str(config), "sync", "--watch"],
-            stdin=subprocess.PIPE,
+            stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
         )
         try:
@@ -64,8 +64,7 @@ def _stream(world: World, minutes: float) -> list[Figure]:
             behind, memory = _watch(config, watching.pid, posted, poster)
             caught_up = _until_level(config, posted)
         finally:
-            if watching.stdin:
-                watching.stdin.close()
+            watching.terminate()
             watching.wait(30)
     half = len(memory) // 2
     how = f"{posted[0]:,} mails in {minutes:g} min, sync --watch, Dovecot on loopback with TLS"
