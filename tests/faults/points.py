@@ -27,6 +27,7 @@ def try_points(
             journey.begin(world)
             ended = journey.go(world, Order(at=point, act=act, set=IMPATIENT))
             where = ended.points[-1] if ended.points else "the last one"
+            besides = journey.check(world)
             settle(world)
-            for sentence in wrong(world):
+            for sentence in (*wrong(world), *([besides] if besides else [])):
                 yield f"{journey.name}, {act} at point {point} ({where}): {sentence}"

@@ -109,7 +109,11 @@ class Program:
 
     def __exit__(self, *error: object) -> None:
         self._nursery.kill()
-        self._nursery.communicate()
+        # A child that is still there holds the other end: nothing is read to its end here.
+        for pipe in (self._nursery.stdin, self._nursery.stdout):
+            if pipe is not None:
+                pipe.close()
+        self._nursery.wait()
 
 
 @dataclass(slots=True)

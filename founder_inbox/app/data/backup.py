@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,9 +35,9 @@ def back_up(
     if target.exists() and not replace:
         raise BadInput(f"{target} is there already and stays as it is. --replace takes its place.")
     unfinished = target.with_name(target.name + _UNFINISHED)
-    unfinished.unlink(missing_ok=True)
-    files = read_own_files(ws.paths)
     try:
+        unfinished.unlink(missing_ok=True)
+        files = read_own_files(ws.paths)
         copied = copies.copy_database(ws.store, unfinished, tell)
         copies.add_own_files(unfinished, files)
         contents = copies.verify(unfinished)
@@ -47,7 +48,8 @@ def back_up(
     except OSError as error:
         raise CannotWrite(f"{target} can't be written: {error.strerror}.") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with suppress(OSError):  # the disk that was in the way above
+            unfinished.unlink(missing_ok=True)
     return Backup(target, contents, len(files), target.stat().st_size)
 
 
