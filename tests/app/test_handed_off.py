@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from founder_inbox.app.queue import triage
+from founder_inbox.app.queue.promises import list_promises
 from founder_inbox.app.queue.tickets import Choice, list_tickets, view_ticket
 from founder_inbox.app.sending import hand_off, outbox, reply
 from founder_inbox.app.syncing.sync import connect, prepare, sync_round
@@ -252,6 +253,25 @@ def test_the_teammates_mail_to_the_customer_with_us_in_copy_is_our_answer(team: 
     assert team.ticket.state.status is Status.WAITING
     last = [e for e in view_ticket(team.ws.store, team.ticket).history if e.number][-1]
     assert (last.sender.name, last.kind) == ("Vladimir", EntryKind.MESSAGE)
+
+
+def test_the_day_in_the_introduction_is_promised_until_the_teammate_has_written(team: Team) -> None:
+    team.hand_off()
+    [made] = list_promises(team.ws.store)
+    team.answers("Hi Tom, it works again.", to=f"Tom <{CUSTOMER}>", Cc=team.account.address)
+    team.sync()
+
+    assert made.promise.words == "by 18 November 2026"
+    assert made.promise.due.date() == NOON.date() + timedelta(days=2)
+    assert list_promises(team.ws.store) == []
+
+
+def test_a_hand_off_that_is_taken_back_in_time_promises_nothing(team: Team) -> None:
+    hand_off.hand_off(team.ws, team.ticket, REASON, team.moment)
+    assert len(list_promises(team.ws.store)) == 1
+    triage.undo(team.ws, team.moment + timedelta(seconds=1))
+
+    assert list_promises(team.ws.store) == []
 
 
 def test_another_teammate_may_answer_for_the_one_who_has_it(make_team: MakeTeam) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from founder_inbox.app.queue.promises import promises_in, record_promises
 from founder_inbox.app.queue.triage import record_act
 from founder_inbox.app.sending import letters
 from founder_inbox.app.sending.brief import ticket_facts
@@ -17,7 +18,7 @@ from founder_inbox.core.tickets.facts import Role, Then
 from founder_inbox.core.tickets.handed import by_topic, reasons_given
 from founder_inbox.core.tickets.journal import MACHINE, EventKind, Json
 from founder_inbox.errors import BadInput, NotFound
-from founder_inbox.store import events, messages
+from founder_inbox.store import events, messages, outbox
 from founder_inbox.system.team import Teammate
 
 USUAL_REASON = "You know this better than I do."
@@ -56,12 +57,17 @@ def hand_off(
     with ws.store.write():
         sent = [_brief(ws, ticket, person, reason, now, seconds)]
         introduced = _introduction(ws, ticket, mate, now, seconds)
-        sent += [introduced] if introduced is not None else []
+        sent += [introduced.id] if introduced else []
         data: dict[str, Json] = {"to": mate.name, "address": mate.address, "note": reason}
         data |= {"told": told_of(ws, ticket), "team": _team(ws), "outbox": list(sent)}
         if act:
             data["act"] = act
-        record_act(ws, ticket, EventKind.HANDED_OFF, data, now)
+        handed = record_act(ws, ticket, EventKind.HANDED_OFF, data, now)
+        if introduced:
+            leaves = letters.leaves_at(ws, now, seconds)
+            promises = promises_in(ws, introduced.body, leaves)
+            first = act or handed.id
+            record_promises(ws, ticket, promises, introduced.message_id, first, now, leaves)
     return f"Handed to {mate.name}; {letters.hold_words(ws, now, seconds)}"
 
 
@@ -184,8 +190,8 @@ def _brief(
 
 def _introduction(
     ws: Workspace, ticket: Ticket, mate: Teammate, now: datetime, seconds: int
-) -> int | None:
-    """The warm word to the customer: who will write, and by when.
+) -> outbox.OutboxItem | None:
+    """The warm word to the customer: who will write, and by when. What it says is promised.
 
     None where the configuration switches it off, no reply exists, or a machine wrote.
     """
@@ -212,6 +218,7 @@ def _introduction(
         zone=ws.hours.zone,
         language=language,
     )
-    return letters.put_in_outbox(
+    number = letters.put_in_outbox(
         ws, ticket, draft, Then.INTRODUCTION, now, body=body, undo_seconds=seconds, written=body
     )
+    return outbox.outbox_item(ws.store, number)
