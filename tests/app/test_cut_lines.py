@@ -116,6 +116,9 @@ def test_a_cut_anywhere_in_a_sync_changes_nothing_in_the_end(
     with open_workspace(str(config)):
         pass
     empty = first.paths.data.rename(tmp_path / "empty")
+    # The first round also founded the journal's mailbox: a second one is as long as the rest.
+    with anew(first, empty) as ws:
+        run_round(ws)
     # Before the last bytes the round is over, and only the goodbye is cut.
     length = proxy.conversations[-1].sent - 150
     dice = random.Random(SEED)

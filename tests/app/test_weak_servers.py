@@ -190,7 +190,8 @@ def test_what_the_founder_did_is_told(
     sync(ws)
     sync(ws)
 
-    assert account.messages()[0].flags == {r"\Seen", r"\Answered", r"\Flagged"}
+    told = {r"\Seen", r"\Answered", r"\Flagged", "$FounderInboxWaiting"}
+    assert account.messages()[0].flags == told
     assert len(teammate.messages()) == 1
     assert tickets(ws)[0].state.status is Status.WAITING
     assert nothing_happens(ws, sync)
