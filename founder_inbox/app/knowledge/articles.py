@@ -15,6 +15,7 @@ from founder_inbox.core.knowledge import article as files
 from founder_inbox.core.knowledge.article import Article
 from founder_inbox.core.knowledge.masking import mask
 from founder_inbox.core.knowledge.questions import asking_sentences, bare_title
+from founder_inbox.core.knowledge.said_names import names_of
 from founder_inbox.core.letters.greeting import without_greeting
 from founder_inbox.core.letters.language import language_of
 from founder_inbox.core.letters.saved_reply import without_signature
@@ -89,7 +90,8 @@ def uses_of_articles(ws: Workspace) -> Counter[str]:
 
 def suggested_title(ticket: Ticket) -> str:
     """What an article made from a ticket may be called: its subject, masked."""
-    return mask(bare_title(ticket.state.subject), [ticket.state.customer.name])
+    person = ticket.state.customer
+    return mask(bare_title(ticket.state.subject), names_of(person.name, person.address))
 
 
 def write_article(
@@ -166,7 +168,8 @@ def _steps(ws: Workspace, answer: Message) -> str:
 
 def _names_in(ws: Workspace, history: list[Message]) -> list[str]:
     """Everybody's names in a ticket but ours."""
-    own = {ws.config.account.name, ws.config.account.signature}
-    people = {m.sender.name for m in history}
-    people |= {person.name for m in history for person in (*m.to, *m.cc)}
-    return sorted(people - own - {""})
+    account, own = ws.config.account, ws.household.own
+    people = {person for m in history for person in (m.sender, *m.to, *m.cc)}
+    others = (person for person in people if person.address.casefold() not in own)
+    names = {name for person in others for name in names_of(person.name, person.address)}
+    return sorted(names - {account.name, account.signature, ""})

@@ -70,6 +70,15 @@ class Month:
     spent: dict[CauseKind, timedelta]
 
 
+@dataclass(frozen=True, slots=True)
+class Toll:
+    """What a cause took in some span; `customers`: how many it has hit in all."""
+
+    cause: Cause
+    customers: int
+    spent: timedelta
+
+
 def list_causes(ws: Workspace) -> list[Hit]:
     """Every cause, the newest first."""
     known = _causes(ws)
@@ -291,6 +300,17 @@ def minutes_a_month(ws: Workspace, now: datetime, months: int = 6) -> list[Month
             found.append(Month(start, by_month))
         end, start = start, (start - timedelta(days=1)).replace(day=1)
     return found
+
+
+def causes_between(ws: Workspace, start: datetime, end: datetime) -> list[Toll]:
+    """The causes that took time in [`start`, `end`) or were named in it, the most minutes first."""
+    spent = _spent(ws, start, end)
+    found = []
+    for hit in list_causes(ws):
+        time = sum((spent.get(person.ticket, timedelta()) for person in hit.people), timedelta())
+        if time or start <= hit.cause.opened_at < end:
+            found.append(Toll(hit.cause, len({mailbox(p.address) for p in hit.people}), time))
+    return sorted(found, key=lambda toll: (-toll.spent, -toll.customers))
 
 
 def _check_link(link: str) -> None:

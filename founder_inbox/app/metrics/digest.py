@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from founder_inbox.app.knowledge.causes import causes_between
 from founder_inbox.app.knowledge.ideas import list_ideas, their_words
 from founder_inbox.app.metrics.behind import tickets_behind
 from founder_inbox.app.metrics.stats import read_stats
@@ -12,15 +13,18 @@ from founder_inbox.app.queue.tickets import load_tickets
 from founder_inbox.app.session.jar import praise_jar
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.knowledge.causes import KIND_WORDS
 from founder_inbox.core.knowledge.masking import mask
+from founder_inbox.core.knowledge.said_names import names_of
 from founder_inbox.core.letters.greeting import first_name
-from founder_inbox.core.metrics.digest import Digest, Gained, Said
+from founder_inbox.core.metrics.digest import Digest, Gained, Said, Took
 from founder_inbox.core.metrics.periods import By, Span
 from founder_inbox.core.model import Lane
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.goodwill import sums_of
 
 _QUOTES = 8
+_CAUSES = 5
 _IDEAS = 10
 _LONGEST = 200
 SOMEBODY = "A customer"
@@ -43,8 +47,9 @@ def read_digest(ws: Workspace, week: Span, now: datetime, *, masked: bool) -> Di
         stats.whole,
         stats.previous,
         _about(came),
+        _causes(ws, start, end, masked=masked),
         _said(ws, came, masked=masked),
-        _ideas(ws, start, end),
+        _ideas(ws, start, end, masked=masked),
         _thanks(ws, start, end, masked=masked),
         sums_of(given),
     )
@@ -64,19 +69,33 @@ def _said(ws: Workspace, came: Sequence[Ticket], *, masked: bool) -> list[Said]:
     for ticket in ordered[:_QUOTES]:
         person = ticket.state.customer
         words = their_words(ws, ticket) or ticket.state.subject
-        said = mask(words, [person.name]) if masked else words
+        said = mask(words, names_of(person.name, person.address)) if masked else words
         name = SOMEBODY if masked else first_name(person.name) or SOMEBODY
         found.append(Said(safe_line(name), ticket.id, str(safe_line(said, _LONGEST))))
     return found
 
 
-def _ideas(ws: Workspace, start: datetime, end: datetime) -> list[Gained]:
+def _causes(ws: Workspace, start: datetime, end: datetime, *, masked: bool) -> list[Took]:
+    """What let bugs happen that took time in the week, or were found in it."""
+    return [
+        Took(
+            str(safe_line(mask(toll.cause.what) if masked else toll.cause.what, 100)),
+            KIND_WORDS[toll.cause.kind],
+            toll.customers,
+            toll.spent,
+        )
+        for toll in causes_between(ws, start, end)[:_CAUSES]
+    ]
+
+
+def _ideas(ws: Workspace, start: datetime, end: datetime, *, masked: bool) -> list[Gained]:
     """The ideas somebody asked for in the week, with most voters first."""
     found = []
     for wanted in list_ideas(ws):
         new = sum(start <= vote.at < end for vote in wanted.idea.votes)
         if new:
-            found.append(Gained(safe_line(wanted.idea.title, 100), new, len(wanted.voters)))
+            title = mask(wanted.idea.title) if masked else wanted.idea.title
+            found.append(Gained(safe_line(title, 100), new, len(wanted.voters)))
     return sorted(found, key=lambda gained: (-gained.voters, -gained.new, gained.title))[:_IDEAS]
 
 

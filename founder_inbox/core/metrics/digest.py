@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from founder_inbox.core.hours.time_words import MONTH_NAMES, counted
 from founder_inbox.core.metrics import chart
@@ -32,6 +32,16 @@ class Gained:
 
 
 @dataclass(frozen=True, slots=True)
+class Took:
+    """What let a bug happen, of which kind; how many it has hit, and the week's time for it."""
+
+    what: str
+    kind: str
+    customers: int
+    spent: timedelta
+
+
+@dataclass(frozen=True, slots=True)
 class Digest:
     """A week, from Monday `first` through `last`. `about` counts what it was about."""
 
@@ -40,6 +50,7 @@ class Digest:
     figures: Figures
     before: Figures
     about: Sequence[tuple[str, int]]
+    causes: Sequence[Took]
     said: Sequence[Said]
     ideas: Sequence[Gained]
     thanks: Sequence[Said]
@@ -51,6 +62,7 @@ def digest_page(found: Digest) -> str:
     parts = [
         [f"# Support, {_days(found.first, found.last)}", "", *_figures(found)],
         _part("What it was about", [f"{name}: {many}" for name, many in found.about]),
+        _part("What caused it", [_cause(took) for took in found.causes]),
         _part("What customers said", [_quoted(said) for said in found.said]),
         _part("Ideas", [_idea(idea) for idea in found.ideas]),
         _part("Thanks", [_quoted(said) for said in found.thanks]),
@@ -94,6 +106,13 @@ def _quoted(said: Said) -> str:
 def _idea(idea: Gained) -> str:
     more = f", {idea.new} new" if idea.new else ""
     return f"{escaped(idea.title)}: {counted(idea.voters, 'customer')}{more}"
+
+
+def _cause(took: Took) -> str:
+    seconds = took.spent.total_seconds()
+    time = f", {chart.duration(seconds)} of your time" if seconds >= 60 else ""
+    whom = counted(took.customers, "customer")
+    return f"{escaped(took.what)} ({took.kind}): {whom}{time}"
 
 
 def _days(first: date, last: date) -> str:
