@@ -1,14 +1,18 @@
-"""What forgetting somebody erases, what stays and why: as JSON, and in words."""
+"""What forgetting somebody erases, what stays and why, and what was done: as JSON, and in words."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import tzinfo
 from typing import TYPE_CHECKING
 
 from founder_inbox.app.data.forget_words import erased_words, staying_words
 from founder_inbox.cli.shapes import Object
 from founder_inbox.core.display import safe_line
+from founder_inbox.core.hours.time_words import counted
+from founder_inbox.core.times import to_text
 
 if TYPE_CHECKING:
     from founder_inbox.app.data.forget import Plan
+    from founder_inbox.app.data.forget_log import Erasure
 
 
 def forget_shape(plan: "Plan", left: list[str], *, done: bool) -> Object:
@@ -30,6 +34,35 @@ def forget_shape(plan: "Plan", left: list[str], *, done: bool) -> Object:
         "copies": [str(path) for path in plan.copies],
         "left": [*left],
     }
+
+
+def erasure_shape(done: "Erasure") -> Object:
+    """One line of the log."""
+    return {
+        "id": done.id,
+        "at": to_text(done.at),
+        "by": done.by,
+        "mails": done.mails,
+        "tickets": done.tickets,
+        "server_done": not done.on_server,
+        "file_done": not done.in_file,
+    }
+
+
+def log_page(done: Sequence["Erasure"], zone: tzinfo) -> str:
+    """What was erased so far, for people; times are the founder's."""
+    if not done:
+        return "Nobody was forgotten yet."
+    return "\n".join(_logged(one, zone) for one in done)
+
+
+def _logged(done: "Erasure", zone: tzinfo) -> str:
+    mails, tickets = counted(done.mails, "mail"), counted(done.tickets, "ticket")
+    left = ["the server is still to be done"] if done.on_server else []
+    left += ["the file is still to be written anew"] if done.in_file else []
+    rest = f"; {', '.join(left)}" if left else ""
+    at = done.at.astimezone(zone).strftime("%Y-%m-%d %H:%M")
+    return f"{at}  {safe_line(done.by, 40)}  {mails} in {tickets}{rest}"
 
 
 def forget_page(plan: "Plan") -> str:

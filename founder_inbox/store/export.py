@@ -8,17 +8,7 @@ from datetime import datetime
 
 from founder_inbox.core.times import from_text
 from founder_inbox.store.database import Store
-
-# The tickets a person is in: theirs, and those somebody else began and they wrote in.
-_OF_PERSON = """
-    select key from ticket where customer_address = :person collate nocase
-    union select ticket from message where sender_address = :person collate nocase
-"""
-
-_ABOUT_PERSON = f"""
-    ticket in (select id from ticket where key in ({_OF_PERSON}))
-    or (kind = 'customer_note' and json_extract(data, '$.address') = :person collate nocase)
-"""  # noqa: S608 - our own words
+from founder_inbox.store.whose import loose_ends, names_of, tickets_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,17 +23,12 @@ class ExportedMail:
 
 def tickets_to_export(store: Store, person: str | None) -> list[int]:
     """The keys of all tickets, or of those a person is in, by when they began."""
-    which = "1" if person is None else f"key in ({_OF_PERSON})"
-    rows = store.connection.execute(
+    which, of = _tickets_of(store, person, "key")
+    rows = store.rows(
         f"select key from ticket where {which} order by opened_at, key",  # noqa: S608 - our own words
-        {"person": person},
+        *of,
     )
     return [int(row["key"]) for row in rows]
-
-
-def count_mails(store: Store, person: str | None) -> int:
-    """How many mails `mails_to_export` gives."""
-    return len(_mail_rows(store, person))
 
 
 def mails_to_export(store: Store, person: str | None) -> Iterator[ExportedMail]:
@@ -56,9 +41,9 @@ def mails_to_export(store: Store, person: str | None) -> Iterator[ExportedMail]:
 
 
 def _mail_rows(store: Store, person: str | None) -> list[tuple[str, int]]:
-    of_person = "1" if person is None else f"message.ticket in ({_OF_PERSON})"
+    of_person, of = _tickets_of(store, person, "message.ticket")
     # An outbox row without a message of its own never left, or belongs to no ticket.
-    rows = store.connection.execute(
+    rows = store.rows(
         f"""
         select 'raw' as source, raw.id as number, raw.received_at as at
           from raw left join message on message.id = raw.message
@@ -70,7 +55,7 @@ def _mail_rows(store: Store, person: str | None) -> list[tuple[str, int]]:
            and not exists (select 1 from raw where raw.message = message.id)
          order by at, source, number
         """,  # noqa: S608 - our own words
-        {"person": person},
+        *of,
     )
     return [(str(row["source"]), int(row["number"])) for row in rows]
 
@@ -103,12 +88,17 @@ def _of_outbox(store: Store, number: int) -> ExportedMail:
 def journal_to_export(store: Store, person: str | None) -> Iterator[Mapping[str, object]]:
     """The events of the journal as they are kept, oldest first (docs/journal.md).
 
-    Of one person: those of the tickets they are in, and what was noted about them.
+    Of one person: those of the tickets they are in, by whatever id, and what names their address.
     """
-    rows = store.connection.execute(
-        f"select * from event where {'1' if person is None else _ABOUT_PERSON} order by id",  # noqa: S608 - our own words
-        {"person": person},
-    )
+    rows = store.connection.execute("select * from event order by id")
+    if person is not None:
+        rows = store.connection.execute(
+            """
+            select * from event where ticket in (select value from json_each(?1))
+                or id in (select value from json_each(?2)) order by id
+            """,
+            _lines_about(store, person.casefold()),
+        )
     for row in rows:
         yield {
             "id": row["id"],
@@ -118,3 +108,17 @@ def journal_to_export(store: Store, person: str | None) -> Iterator[Mapping[str,
             "kind": row["kind"],
             "data": json.loads(row["data"]),
         }
+
+
+def _tickets_of(store: Store, person: str | None, column: str) -> tuple[str, tuple[str, ...]]:
+    """A condition on a column of ticket keys, and its value: the tickets that a person is in."""
+    if person is None:
+        return "1", ()
+    keys = json.dumps(tickets_with(store, person.casefold()))
+    return f"{column} in (select value from json_each(?1))", (keys,)  # noqa: S608 - our own name
+
+
+def _lines_about(store: Store, person: str) -> tuple[str, str]:
+    """Ids of their tickets, older ones included, and of lines that belong to no ticket."""
+    names = names_of(store, tickets_with(store, person))
+    return json.dumps(names), json.dumps(loose_ends(store, person, names).lines)

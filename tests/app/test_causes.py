@@ -44,6 +44,19 @@ def test_who_shows_the_same_error_line_is_found_and_nobody_else(desk: Desk) -> N
     assert [t.id for t in use.others_hit(desk.ws, tom, NOW)] == [eve.id]
 
 
+def test_between_two_days_a_cause_counts_its_minutes_and_each_customer_once(desk: Desk) -> None:
+    tom, eve = trouble(desk, "Tom"), trouble(desk, "Eve")
+    again = trouble(desk, "Eve", hours=2)
+    made = use.name_cause(desk.ws, tom, CauseKind.SLIP, "A typo", desk.tick(), others=[eve, again])
+    desk.now += timedelta(minutes=4)
+    close(desk.ws, [desk.ticket(tom.id)], desk.tick())
+
+    [toll] = use.causes_between(desk.ws, NOW - timedelta(days=1), desk.now + timedelta(days=1))
+    assert (toll.cause.id, toll.customers) == (made.id, 2)
+    assert timedelta(minutes=4) <= toll.spent < timedelta(minutes=6)
+    assert use.causes_between(desk.ws, desk.now + timedelta(days=1), desk.now) == []
+
+
 def test_a_cause_with_others_is_one_act_and_leaves_tickets_as_they_are(desk: Desk) -> None:
     tom, eve = trouble(desk, "Tom"), trouble(desk, "Eve")
     close(desk.ws, [tom], desk.tick())

@@ -39,7 +39,7 @@ from tests.app.letters import letter
 from tests.app.machines import JOURNAL, Machine
 from tests.servers.account import Account
 from tests.servers.dovecot import DovecotServer
-from tests.servers.proxy import BARE, ImapProxy
+from tests.servers.proxy import BARE, GMAIL, ImapProxy
 from tests.servers.smtp import SmtpServer
 
 Make = Callable[..., Machine]
@@ -270,6 +270,39 @@ def test_where_the_server_cant_erase_single_mails_they_stand_marked_and_dont_com
     assert marked == {other - 1: True, other: True}
     assert ids(laptop.ws) == [ticket_id("<m@x>")]
     assert left_in_files(laptop.ws, WORD) == []
+
+
+def test_at_google_a_mail_ends_in_trash_and_only_there(
+    machine: Make,
+    account: Account,
+    customer: Account,
+    smtp_server: SmtpServer,
+    dovecot: DovecotServer,
+) -> None:
+    with ImapProxy(dovecot, GMAIL) as proxy:
+        laptop = machine("laptop", imap_port=proxy.imaps_port)
+        busy_with(laptop, account, customer)
+        write(account, customer.address, folder="Archive")  # the same mail, in All Mail
+        write(account, customer.address, 3, folder="Archive")  # archived long ago
+        account.append(letter("Kept, too", sender="eve@x.test", message_id="<e2@x>"), "Archive")
+        forget(laptop.ws, customer.address, laptop.now())
+        laptop.sync()
+        laptop.sync()
+        box, removed = "", []
+        for command in proxy.commands:
+            word, _, rest = command.decode("ascii", "replace").partition(" ")
+            if word in {"SELECT", "EXAMINE"}:
+                box = rest.split(" (")[0].strip('"')
+            elif "EXPUNGE" in command.decode("ascii", "replace"):
+                removed.append(box)
+
+    # Removing it elsewhere takes off a label, and leaves it in All Mail.
+    assert {*removed} == {"Trash"}
+    assert account.messages("Trash") == []
+    assert left_on_server(account, WORD, customer.address) == []
+    assert left_in_files(laptop.ws, WORD, customer.address) == []
+    assert [b"eve@x.test" in mail.raw for mail in account.messages("Archive")] == [True]
+    assert left_words(laptop.ws) == []
 
 
 def test_mail_that_others_wrote_in_the_same_ticket_stays(machine: Make, account: Account) -> None:

@@ -82,6 +82,16 @@ def test_one_person_gets_theirs_and_nobody_else_s(cli: Cli, founder: Founder) ->
     assert nobody.code == 66
 
 
+def test_what_others_wrote_in_the_same_ticket_is_said(cli: Cli, founder: Founder) -> None:
+    founder.receive(letter("Two", sender="Eve <eve@evil.test>", message_id="<2@x.test>"))
+    one, two = (t["id"] for t in cli("list", "--config", founder.config, "--json").json)
+    cli("merge", one, two, "--different-people", "--config", founder.config)
+    said = cli(
+        *("export", "--format", "csv", "--customer", "tom@okafor.test", "--config", founder.config)
+    )
+    assert "take their mails out before you pass it on" in said.err
+
+
 def test_a_file_that_is_there_stays(cli: Cli, founder: Founder, tmp_path: Path) -> None:
     target = tmp_path / "t.csv"
     target.write_text("mine")

@@ -71,3 +71,16 @@ def test_undo_does_not_bring_them_back(cli: Cli, founder: Founder) -> None:
     said = cli("undo", "--config", founder.config)
     assert said.code == 1
     assert tickets(cli, founder) == []
+
+
+def test_the_log_says_what_was_done_and_names_nobody(cli: Cli, founder: Founder) -> None:
+    assert "Nobody was forgotten yet." in cli("forget", "--log", "--config", founder.config).out
+    cli("forget", TOM, "--yes", TOM, "--config", founder.config)
+    said = cli("forget", "--log", "--config", founder.config)
+    [done] = cli("forget", "--log", "--json", "--config", founder.config).json
+
+    assert "1 mail in 1 ticket; the server is still to be done" in said.out
+    assert "okafor" not in said.out
+    assert (done["mails"], done["server_done"], done["file_done"]) == (1, False, True)
+    assert cli("forget", TOM, "--log", "--config", founder.config).code == 2
+    assert cli("forget", "--config", founder.config).code == 2

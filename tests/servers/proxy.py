@@ -44,10 +44,15 @@ ANSWERS = {
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A kind of server: which capabilities are taken away; None keeps only IMAP4rev1."""
+    """A kind of server: which capabilities are taken away; None keeps only IMAP4rev1.
+
+    `says` is added to them, and `archive` is what the archive is to LIST.
+    """
 
     name: str
     without: frozenset[str] | None = frozenset()
+    says: bytes = b""
+    archive: bytes = rb"\Archive"
 
     def offers(self, capability: str) -> bool:
         name = capability.upper()
@@ -64,11 +69,13 @@ class Profile:
         for name, (pattern, instead) in ANSWERS.items():
             if not self.offers(name) and (name != "SPECIAL-USE" or b"LIST" in line[:7]):
                 line = re.sub(pattern, instead, line)
+        if line.startswith((b"* LIST", b"* XLIST")):
+            line = line.replace(rb"\Archive", self.archive)
         return line
 
     def _capabilities(self, match: re.Match[bytes]) -> bytes:
         kept = [name for name in match[2].split() if self.offers(name.decode())]
-        return b" ".join([match[1], *kept])
+        return b" ".join([match[1], *kept, *([self.says] if self.says else [])])
 
     @staticmethod
     def _is_tagged(line: bytes) -> bool:
@@ -82,6 +89,8 @@ OUTLOOK = Profile(
 YAHOO = Profile(
     "yahoo", frozenset({"IDLE", "CONDSTORE", "QRESYNC", "UIDPLUS", "MOVE", "SPECIAL-USE"})
 )
+# Each folder is a label there: what is removed from one stays in All Mail, but not in Trash.
+GMAIL = Profile("gmail", frozenset({"CONDSTORE", "QRESYNC"}), says=b"X-GM-EXT-1", archive=rb"\All")
 BARE = Profile("bare", None)
 NO_CREATE = Profile("no-create", frozenset({"CREATE"}))
 FULL = Profile("full", frozenset({"ROOM", "LITERAL+"}))

@@ -6,8 +6,10 @@ from founder_inbox.app.queue.tickets import TicketView, load_tickets, view_ticke
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.mbox import to_mboxrd
 from founder_inbox.core.tickets.entry import Ticket
+from founder_inbox.core.tickets.facts import Role
 from founder_inbox.errors import NotFound
 from founder_inbox.store import export
+from founder_inbox.store.whose import mails_in
 
 _BATCH = 200
 
@@ -26,6 +28,15 @@ def keys_of(ws: Workspace, person: str | None) -> list[int]:
     if person is not None and not keys:
         raise NotFound(f"Nobody here has the address {person}. Nothing was exported.")
     return keys
+
+
+def shared_tickets(ws: Workspace, keys: list[int]) -> list[str]:
+    """The ids of those tickets in which several customers wrote."""
+    return [
+        ticket.id
+        for ticket in tickets_in_turn(ws, keys)
+        if len({m.person for m in mails_in(ws.store, ticket.key) if m.role == Role.CUSTOMER}) > 1
+    ]
 
 
 def tickets_in_turn(ws: Workspace, keys: list[int]) -> Iterator[Ticket]:

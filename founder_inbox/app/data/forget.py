@@ -14,6 +14,7 @@ from pathlib import Path
 from founder_inbox.app.data.own_files import read_own_files
 from founder_inbox.app.queue.faq_files import take_back_articles
 from founder_inbox.app.queue.tickets import load_tickets
+from founder_inbox.app.reading.attachments import forget_opened
 from founder_inbox.app.reading.forgetting import follow
 from founder_inbox.app.reading.voters import read_ideas
 from founder_inbox.app.workspace import Workspace
@@ -37,7 +38,8 @@ class Plan:
     """What is here of one person. `whole` tickets go, of `shared` ones only their mails.
 
     `places`: mails by mailbox on the server. `own_files` name them and stay; `copies` are whole
-    databases that were set aside. `others`: other people's mails that went to them, too.
+    databases that were set aside. `others`: other people's mails that went to them, too. `kept`:
+    ideas and causes they began that others share; of these only their words go.
     """
 
     address: str
@@ -47,6 +49,7 @@ class Plan:
     mails: int
     notes: int
     lines: int
+    kept: int
     drafts: int
     waiting: int
     places: Mapping[str, int]
@@ -99,6 +102,7 @@ def forget(ws: Workspace, given: str, now: datetime) -> Plan:
         erasing.erase_loose(ws.store, theirs.drafts, theirs.outbox)
         follow(ws.store, read_forgotten(line.id, line.data), now)
     _tidy_articles(ws, theirs)
+    forget_opened(ws)
     return theirs.plan
 
 
@@ -135,20 +139,22 @@ def _find(ws: Workspace, given: str) -> _Theirs:
     articles = [e for key in alone for e in _articles(ws, key)]
     kinds = whose.count_lines(ws.store, names)
     people = (tickets[key].state.customer for key in alone if key in tickets)
+    name = next((p.name for p in people if p.name and p.address.casefold() == address), "")
     plan = Plan(
         address=address,
-        name=next((p.name for p in people if p.name and p.address.casefold() == address), ""),
+        name=name,
         whole=tuple(tickets[key].id for key in alone if key in tickets),
         shared=tuple(tickets[key].id for key in shared if key in tickets),
         mails=len(theirs),
         notes=kinds.get("note", 0),
-        lines=sum(kinds.values()) + len(loose.lines),
+        lines=sum(kinds.values()) + len({*loose.lines, *gone}) - len(emptied),
+        kept=len(emptied),
         drafts=whose.count_drafts(ws.store, names) + len(loose.drafts),
         waiting=sum(_is_live(outbox.outbox_item(ws.store, n)) for n in loose.outbox),
         places=whose.places_of(ws.store, [mail.id for mail in theirs]),
         others=whose.others_naming(ws.store, address, [*alone, *shared]),
         articles=tuple(str(event.data.get("file", "")) for event in articles),
-        own_files=tuple(_naming(ws, address)),
+        own_files=tuple(_naming(ws, address, name)),
         copies=tuple(sorted(ws.paths.data.glob(f"{ws.paths.database.stem}-before-*.db"))),
     )
     lines = [*loose.lines, *gone]
@@ -200,10 +206,15 @@ def _articles(ws: Workspace, key: int) -> list[Event]:
     return [event for event in found if event.kind is EventKind.FAQ_WRITTEN]
 
 
-def _naming(ws: Workspace, address: str) -> list[str]:
-    """The founder's own files with the address in them."""
-    wanted = address.encode()
-    return [name for name, body in read_own_files(ws.paths).items() if wanted in body.lower()]
+def _naming(ws: Workspace, address: str, name: str) -> list[str]:
+    """The founder's own files with the address in them, or the whole name."""
+    wanted = [address.encode(), *([name.casefold().encode()] if " " in name.strip() else [])]
+    files = read_own_files(ws.paths).items()
+    return [file for file, body in files if any(word in _folded(body) for word in wanted)]
+
+
+def _folded(body: bytes) -> bytes:
+    return body.decode("utf-8", "replace").casefold().encode()
 
 
 def _is_live(item: OutboxItem | None) -> bool:

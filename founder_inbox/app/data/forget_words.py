@@ -53,11 +53,14 @@ def _staying(plan: "Plan") -> Iterator[str]:
             f"{counted(len(plan.shared), 'ticket')}{_named(plan.shared)} that other customers "
             "wrote in: their words are theirs. Look there for notes that name this person"
         )
+    if plan.kept:
+        many = counted(plan.kept, "idea or cause", "ideas and causes")
+        yield f"{many} that others share, without this person's words"
     if plan.others:
         yield f"{counted(plan.others, 'mail')} of other people that went to them, too"
     if plan.own_files:
         listed = ", ".join(safe_line(name, 60) for name in plan.own_files[:_SHOWN])
-        yield f"your own files with the address in them, which are yours to change: {listed}"
+        yield f"your own files with the name or address in them, yours to change: {listed}"
     for path in plan.copies[:_SHOWN]:
         file = safe_line(str(path), 200)
         yield f"a database that a restore set aside, for you to delete: {file}"

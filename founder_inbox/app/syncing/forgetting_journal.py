@@ -47,12 +47,23 @@ def rewrite_journal(ws: Workspace, session: ImapSession, now: datetime) -> int:
                 continue
             if left:
                 put_up(ws, session, name, left, now, batch.snapshot)
-            session.open_to_write(name)
-            session.delete([uid])
-            session.open(name)
+            _take_away(session, name, uid)
             written += 1
         forgotten.looked_through(ws.store, set(uids) - later)
     return written
+
+
+def _take_away(session: ImapSession, name: str, uid: int) -> None:
+    """Erase a message; at Google by way of Trash, elsewhere there only a label would go."""
+    trash = session.roles().get("trash")
+    session.open_to_write(name)
+    if session.can("X-GM-EXT-1") and trash:
+        if there := [*session.move([uid], trash).uids.values()]:
+            session.open_to_write(trash)
+            session.delete(there)
+    else:
+        session.delete([uid])
+    session.open(name)
 
 
 def _batches(ws: Workspace, session: ImapSession, uids: list[int]) -> list[tuple[int, wire.Batch]]:

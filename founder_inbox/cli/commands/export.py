@@ -67,11 +67,24 @@ def export(format_: str, to: Path | None, customer: str | None, replace: bool) -
         else:
             write_whole(to, pieces)
             say(f"{safe_line(str(to))} is written.")
+        if customer is not None:
+            _say_whose(ws, customer)
     if counts.without_files:
         say(
             f"{counted(counts.without_files, 'large mail')} of {counts.mails}: the files are on "
             "the server and not in the export."
         )
+
+
+def _say_whose(ws: "Workspace", person: str) -> None:
+    """Who asks for theirs is not to get what others wrote (GDPR, art. 15, 4)."""
+    from founder_inbox.app.data.export import keys_of, shared_tickets
+
+    if shared := shared_tickets(ws, keys_of(ws, person)):
+        named = ", ".join(f"#{ticket}" for ticket in shared[:5])
+        many = counted(len(shared), "ticket")
+        say(f"In {many} other customers wrote, too ({named}): take their mails out before you "
+            "pass it on.")  # fmt: skip
 
 
 def _pieces(

@@ -10,23 +10,41 @@ from founder_inbox.cli.context import (
     wants_json,
     workspace,
 )
-from founder_inbox.cli.forget_page import forget_page, forget_shape
+from founder_inbox.cli.forget_page import erasure_shape, forget_page, forget_shape, log_page
 from founder_inbox.core.display import safe_line
 from founder_inbox.errors import BadInput
 from founder_inbox.system import clock
 
 
 @data_command("forget")
-@click.argument("address")
+@click.argument("address", required=False)
 @click.option("--yes", metavar="ADDRESS", help="The address once more: erase it all, for good.")
-def forget(address: str, yes: str | None) -> int:
+@click.option("--log", is_flag=True, help="What was done so far: when, by whom, how much.")
+def forget(address: str | None, yes: str | None, log: bool) -> int:
     """Erase all that is here of a person, and on the server (GDPR, art. 17).
 
     Alone it shows what would go, what stays and why; nothing is erased before the address was
     typed once more, at the question or as --yes ADDRESS. There is no way back: give them their
     data first, with founder-inbox export --customer. Without a line it is erased here, and on the
     server with the next sync. A ticket that others wrote in stays, without this person's mails.
+
+    With --log what was done before, for whoever checks it; it names nobody.
     """
+    if (address is None) is not log:
+        raise click.UsageError("Give an ADDRESS, or --log alone.")
+    return _forget(address, yes) if address is not None else _log()
+
+
+def _log() -> int:
+    from founder_inbox.app.data.forget_log import erasures
+
+    with workspace() as ws:
+        done = erasures(ws)
+        answer(lambda: [erasure_shape(one) for one in done], lambda: log_page(done, ws.hours.zone))
+    return 0
+
+
+def _forget(address: str, yes: str | None) -> int:
     from founder_inbox.app.data.forget import forget as erase
     from founder_inbox.app.data.forget import look
     from founder_inbox.app.data.forget_words import export_words
