@@ -5,7 +5,7 @@ Whoever calls this works out anew the tickets that it returns.
 
 import json
 import sqlite3
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,10 +25,15 @@ class Erased:
     shared: frozenset[int]
 
 
-def erase(store: Store, forgotten: Forgotten, now: datetime) -> Erased:
-    """Take away mails, files, drafts, notes and lines. Inside `write()`; repeatable."""
+def erase(
+    store: Store, forgotten: Forgotten, now: datetime, ids: Sequence[str] | None = None
+) -> Erased:
+    """Take away mails, files, drafts, notes and lines. Inside `write()`; repeatable.
+
+    `ids`: the Message-IDs behind the marks, where they are known; else every mail is looked at.
+    """
     store.connection.execute("pragma secure_delete = on")
-    messages = _marked(store, forgotten.mails)
+    messages = _marked(store, forgotten.mails, ids)
     names = _names(store, forgotten.tickets)
     tickets = {ticket for _, ticket in messages}
     threads = _threads(store, [message for message, _ in messages], names)
@@ -81,8 +86,16 @@ def cut_wal(store: Store) -> bool:
     return store.cut_wal()
 
 
-def _marked(store: Store, marks: Collection[str]) -> list[tuple[int, int]]:
-    rows = store.rows("select id, ticket, message_id, sender_address, date from main.message")
+def _marked(
+    store: Store, marks: Collection[str], ids: Sequence[str] | None
+) -> list[tuple[int, int]]:
+    columns = "id, ticket, message_id, sender_address, date"
+    if ids is None:
+        rows = store.rows(f"select {columns} from main.message")  # noqa: S608 - our own names
+    else:
+        which = "message_id in (select value from json_each(?))"
+        sql = f"select {columns} from main.message where {which}"  # noqa: S608 - our own names
+        rows = store.rows(sql, json.dumps([*ids]))
     return [
         (row["id"], row["ticket"])
         for row in rows

@@ -20,6 +20,7 @@ from founder_inbox.app.syncing.forgetting import finish_file
 from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.metrics.periods import Span
 from founder_inbox.core.times import to_text
+from founder_inbox.store.people import known_people
 from tests.benchmarks.counting import CONFIG, NOW, SIZE, fill
 from tests.benchmarks.figures import Figure, median, milliseconds
 from tests.benchmarks.world import World
@@ -41,12 +42,13 @@ def measure(world: World) -> list[Figure]:
 
 
 def _acts(ws: Workspace) -> list[tuple[str, Callable[[], object]]]:
-    ticket = find_ticket(ws.store, f"t{SIZE - 3}")
+    ticket = find_ticket(ws.store, f"t{SIZE - 1}")  # a how-to question
     return [
         ("ideas", lambda: list_ideas(ws)),
         ("causes, with minutes", lambda: (list_causes(ws), minutes_a_month(ws, NOW))),
         ("a customer's card", lambda: known_of(ws, person_of(ws, _CUSTOMER), NOW)),
         ("asked before, one ticket", lambda: look_up(ws, ticket, NOW)),
+        ("to whom?, a letter more", lambda: known_people(ws.store, "c7")),
         ("company:, a letter more", lambda: search_keys(ws.store, "company:x.tes", NOW)),
         ("everybody of a company", lambda: people_at(ws, "x.test", NOW)),
         ("a week's digest", lambda: read_digest(ws, _WEEK, NOW, masked=False)),
@@ -77,6 +79,10 @@ def _teach(ws: Workspace) -> None:
         ws.store.run(
             "update message set sender_address = (select customer_address from ticket "
             "where key = message.ticket) where direction = 'in'"
+        )
+        ws.store.run(
+            "update message set new_text = 'How do I export list ' || (id % 40) || ' as a file '"
+            "|| 'for project ' || (id % 300) || '? Open Settings, then press Export.'"
         )
         ws.store.run(
             "insert into search (rowid, subject, sender, recipients, new_text, rest) "

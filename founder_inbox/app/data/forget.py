@@ -100,7 +100,7 @@ def forget(ws: Workspace, given: str, now: datetime) -> Plan:
         line = _say(ws, theirs, now)
         forgotten.note_forgotten(ws.store, line.id, theirs.plan.address, ids)
         erasing.erase_loose(ws.store, theirs.drafts, theirs.outbox)
-        follow(ws.store, read_forgotten(line.id, line.data), now)
+        follow(ws.store, read_forgotten(line.id, line.data), now, ids)
     _tidy_articles(ws, theirs)
     forget_opened(ws)
     return theirs.plan

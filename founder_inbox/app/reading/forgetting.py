@@ -1,5 +1,6 @@
 """Somebody was forgotten, here or on another machine: what is theirs goes, and stays away."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from founder_inbox.app.reading.project import project_tickets
@@ -19,9 +20,12 @@ def follow_forgotten(store: Store, now: datetime) -> None:
         kept.note_forgotten(store, one.id, None, ())
 
 
-def follow(store: Store, one: Forgotten, now: datetime) -> Erased:
-    """Erase what one line names; tickets that others are in are worked out anew."""
-    erased = erase(store, one, now)
+def follow(store: Store, one: Forgotten, now: datetime, ids: Sequence[str] | None = None) -> Erased:
+    """Erase what one line names; tickets that others are in are worked out anew.
+
+    `ids`: the Message-IDs of its mails, where they are known; it is quicker then.
+    """
+    erased = erase(store, one, now, ids)
     project_tickets(store, erased.shared, now)
     recount_voters(store)
     # A sentence there may name a mail by its subject.
