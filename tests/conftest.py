@@ -25,6 +25,14 @@ for name in ("FOUNDER_INBOX_CONFIG", "FOUNDER_INBOX_DATA"):
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
 
 
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Nothing is left out silently: say so where there is no browser for the page of the FAQ."""
+    from tests.app.browser import NONE_HERE, browsers
+
+    if not browsers():
+        terminalreporter.write_line(NONE_HERE)
+
+
 @pytest.fixture(scope="session")
 def dovecot() -> "Iterator[DovecotServer]":
     """A real Dovecot with TLS, one for all tests of this process."""

@@ -16,6 +16,16 @@ from founder_inbox.core.knowledge.article import Article
 _WORDS = {
     "en": ("Search", "Answers: {n}", "Nothing has these words in it. Fewer words find more."),
     "de": ("Suchen", "Antworten: {n}", "Nichts enthält diese Wörter. Weniger Wörter finden mehr."),
+    "es": (
+        "Buscar",
+        "Respuestas: {n}",
+        "Nada contiene estas palabras. Con menos hay más.",
+    ),
+    "fr": (
+        "Rechercher",
+        "Réponses : {n}",
+        "Rien ne contient ces mots. Essayez-en moins.",
+    ),
 }
 
 _STYLE = """
