@@ -3,6 +3,7 @@
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from founder_inbox.app.knowledge.asked import look_up
 from founder_inbox.app.knowledge.causes import name_cause
 from founder_inbox.app.knowledge.ideas import log_idea, their_words
 from founder_inbox.app.queue.promises import add_promise
@@ -12,6 +13,7 @@ from founder_inbox.app.workspace import Workspace, open_workspace
 from founder_inbox.core.hours.when import When
 from founder_inbox.core.knowledge.article import article_text
 from founder_inbox.core.knowledge.causes import CauseKind
+from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.system.files import write_only_new
 
@@ -66,6 +68,10 @@ def prepare(config: Path, now: datetime) -> None:
                 ws, ticket, CauseKind.BUG, CAUSE[1], now - timedelta(minutes=30), others=others
             )
         _write_article(ws, now)
+        # What the first sync could not know: the year came after it.
+        for ticket in found:
+            if ticket.state.status is Status.OPEN:
+                look_up(ws, ticket, now)
 
 
 def _write_article(ws: Workspace, now: datetime) -> None:

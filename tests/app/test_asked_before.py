@@ -77,6 +77,18 @@ def test_the_second_customer_is_offered_the_answer_without_what_was_the_first_on
     assert times_asked(desk.ws.store, ticket.key) == 1
 
 
+def test_the_same_answer_to_several_is_offered_once(desk: Desk) -> None:
+    received(desk, "Lou", "CSV", "How can I export the subscriber list as CSV?", 40)
+    answered(desk, "Lou", STEPS.replace("Rosa", "Lou"), 39)
+    received(desk, "Pia", "CSV", "How do I export the subscriber list to CSV?", 30)
+    answered(desk, "Pia", "Hi Pia,\n\nit is on the page Lists: press Export there, Pia.\n\nAna", 29)
+
+    found = asked.look_up(desk.ws, received(desk, "Tom", "CSV export?", QUESTION), NOW)
+
+    assert found.times == 3
+    assert len(found.offers) == 2
+
+
 def test_a_near_miss_is_offered_nothing(desk: Desk) -> None:
     ticket = received(desk, "Tom", "Import", "How do I import my subscriber list from a CSV file?")
 

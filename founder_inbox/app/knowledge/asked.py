@@ -175,13 +175,23 @@ def _articles(ws: Workspace, question: Question) -> list[Article]:
 
 
 def _answers(ws: Workspace, asked: Sequence[Asked]) -> list[Answer]:
-    """What we wrote to them, each ticket's answer once."""
+    """What we wrote to them, each ticket's answer once, and the same words once."""
+    tickets: set[str] = set()
     found: dict[str, Answer] = {}
     for one in asked[: _MOST_OFFERS * 4]:
         answer = table.answer_to(ws.store, one)
-        if answer is not None:
-            found.setdefault(answer.ticket, answer)
+        if answer is not None and answer.ticket not in tickets:
+            tickets.add(answer.ticket)
+            found.setdefault(_bare(ws, answer), answer)
     return list(found.values())
+
+
+def _bare(ws: Workspace, answer: Answer) -> str:
+    """An answer without its customer, and without how it is spaced."""
+    account = ws.config.account
+    signed = (account.signature, account.name)
+    words = reusable_words(answer.text, answer.customer, signed, language_of(answer.text) or "en")
+    return " ".join(words.casefold().split())
 
 
 def _offer(ws: Workspace, answer: Answer) -> Offer:
