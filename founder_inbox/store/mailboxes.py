@@ -1,6 +1,6 @@
 """What we know of the server's mailboxes, and the raw mails they hold."""
 
-import hashlib
+import json
 import sqlite3
 import zlib
 from collections.abc import Iterable, Sequence
@@ -10,7 +10,7 @@ from datetime import datetime
 from founder_inbox.core.sync.mailbox import Fetched, Flags
 from founder_inbox.core.times import from_text, from_text_or_none, to_text
 from founder_inbox.store.database import Store
-from founder_inbox.store.parts import add_left
+from founder_inbox.store.packing import Packed, keep_packed, pack
 
 RAW_COLUMNS = """
     raw.id, raw.body, raw.received_at, raw.complete,
@@ -96,10 +96,15 @@ def save_mailbox(store: Store, mailbox: MailboxRow, checked_at: datetime | None 
 
 def add_fetched(store: Store, mailbox: MailboxRow, mails: Iterable[Fetched]) -> int:
     """Store raw mails and where they lie; returns how many places are new. Repeatable."""
+    return add_packed(store, mailbox, map(pack, mails))
+
+
+def add_packed(store: Store, mailbox: MailboxRow, mails: Iterable[Packed]) -> int:
+    """The same with mails that somebody packed before."""
     added = 0
     with store.write():
-        for mail in mails:
-            raw = _raw_id(store, mail)
+        for packed in mails:
+            mail, raw = packed.mail, keep_packed(store, packed)
             if mailbox.role == "sent":
                 _adopt_arrival(store, raw, mail.received_at)
             added += store.changed(
@@ -314,6 +319,21 @@ def not_understood(store: Store, limit: int) -> list[RawMail]:
     return [read_raw(row) for row in rows]
 
 
+def not_understood_of(store: Store, mailbox: MailboxRow, uids: Sequence[int]) -> list[RawMail]:
+    """The raw mails at these places that wait for their parser, oldest arrival first."""
+    rows = store.rows(
+        f"select {RAW_COLUMNS} from raw "  # noqa: S608 - our own columns
+        "where id in (select raw from location where mailbox = ? and uidvalidity = ? "
+        "             and uid in (select value from json_each(?))) "
+        "and message is null and raw.id not in (select raw from forgotten_mail) "
+        "order by received_at, raw.id",
+        mailbox.id,
+        mailbox.uidvalidity,
+        json.dumps(uids),
+    )
+    return [read_raw(row) for row in rows]
+
+
 def raw_of_message(store: Store, message: int) -> bytes | None:
     """The bytes a message was understood from, or None where it never was a mail of the server."""
     row = store.row("select body from raw where message = ? order by id limit 1", message)
@@ -336,27 +356,7 @@ def add_raw(store: Store, body: bytes, received_at: datetime) -> int:
     """Keep a mail of our own that the server has not shown us yet; returns the raw row's id."""
     flags = Flags(seen=True, answered=False, flagged=False)
     with store.write():
-        return _raw_id(store, Fetched(0, body, len(body), received_at, flags))
-
-
-def _raw_id(store: Store, mail: Fetched) -> int:
-    digest = hashlib.sha256(mail.body)
-    # No mail that is here as a whole may be taken for one whose parts are on the server.
-    for part in mail.left:
-        digest.update(f"\0{part.section} {part.size}".encode())
-    known = store.row("select id from raw where sha256 = ?", digest.hexdigest())
-    if known:
-        return int(known["id"])
-    raw = store.run(
-        "insert into raw (sha256, size, complete, body, received_at) values (?, ?, ?, ?, ?)",
-        digest.hexdigest(),
-        mail.size,
-        mail.complete,
-        zlib.compress(mail.body, 3),
-        to_text(mail.received_at),
-    )
-    add_left(store, raw, mail.left)
-    return raw
+        return keep_packed(store, pack(Fetched(0, body, len(body), received_at, flags)))
 
 
 def _mailbox(row: sqlite3.Row) -> MailboxRow:

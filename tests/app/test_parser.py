@@ -111,6 +111,74 @@ def test_answers_that_nobody_waits_for_any_more_do_not_come_later() -> None:
     assert process_parser().parse(letter("New")).subject == "New"
 
 
+def subjects(parser: MailParser, raws: list[bytes]) -> list[str]:
+    with parser.parse_all(raws) as readings:
+        return [reading.mail.subject for reading in iter(readings.wait, None)]
+
+
+def numbered(name: str, count: int) -> list[bytes]:
+    return [letter(f"{name} {number}") for number in range(count)]
+
+
+def test_what_was_read_ahead_answers_the_questions_it_was_read_for() -> None:
+    one, two = numbered("One", 60), numbered("Two", 60)
+    parser = process_parser()
+    parser.prove()
+    pid = parser.pid
+    parser.read_ahead(one)
+    parser.read_ahead(two)
+
+    assert subjects(parser, one) == [f"One {number}" for number in range(60)]
+    assert subjects(parser, two) == [f"Two {number}" for number in range(60)]
+    assert parser.pid == pid
+
+
+def test_another_question_gets_its_own_answer_and_not_one_that_was_read_ahead() -> None:
+    ahead = numbered("Ahead", 9)
+    parser = process_parser()
+    parser.read_ahead(ahead)
+    assert parser.parse(letter("Between")).subject == "Between"
+    assert subjects(parser, ahead) == [f"Ahead {number}" for number in range(9)]
+
+    parser.read_ahead(ahead)
+    raw = own_mail("attachments_with_hostile_names")
+    part = parse(raw).attachments[0].part
+    assert parser.attachment(raw, part) == attachment_bytes(raw, part)
+    assert subjects(parser, ahead) == [f"Ahead {number}" for number in range(9)]
+
+
+def test_a_mail_that_breaks_the_process_takes_none_of_those_read_ahead_with_it(
+    make_parser: MakeParser,
+) -> None:
+    parser = make_parser(poison.poison_command())
+    one = [letter("One"), letter("Bad", poison.ENDS.decode()), letter("Two")]
+    two = numbered("Next", 5)
+    parser.read_ahead(one)
+    parser.read_ahead(two)
+
+    assert subjects(parser, one) == ["One", "Two", "Bad"]
+    assert subjects(parser, two) == [f"Next {number}" for number in range(5)]
+
+
+def test_nothing_is_read_ahead_where_no_mail_can_be_read(make_parser: MakeParser) -> None:
+    parser = make_parser(["/nonexistent"])
+    parser.read_ahead([letter()])
+    with pytest.raises(ParserUnavailable, match="does not work"):
+        subjects(parser, [letter()])
+
+
+def test_a_mail_over_the_limit_is_left_out_ahead_and_said_with_the_others(
+    make_parser: MakeParser,
+) -> None:
+    parser = make_parser()
+    raws = [letter("Before"), bytes(LARGEST_MAIL + 1), letter("Behind")]
+    parser.read_ahead(raws)
+    with parser.parse_all(raws) as readings:
+        found = {r.place: r.failure for r in iter(readings.wait, None)}
+
+    assert found == {0: None, 1: TOO_LARGE, 2: None}
+
+
 def test_ctrl_c_at_the_terminal_does_not_reach_the_process() -> None:
     process_parser().prove()
     pid = process_parser().pid

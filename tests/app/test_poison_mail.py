@@ -74,6 +74,18 @@ def test_poison_among_mails_is_filed_with_a_warning_and_the_others_as_ever(
     assert len(all_unreadable(fragile.store)) == 5
 
 
+def test_poison_in_a_batch_holds_back_neither_the_batch_before_nor_the_one_behind(
+    fragile: Workspace, account: Account, sync: Sync
+) -> None:
+    account.append_many([bad(number=n) if n in {40, 70} else good(n) for n in range(130)])
+
+    report = sync(fragile)
+
+    assert (report.trouble, report.fetched, report.tickets_new) == (None, 130, 130)
+    assert len(all_unreadable(fragile.store)) == 2
+    assert count_waiting(fragile.store) == 0
+
+
 def test_a_mail_that_failed_is_not_tried_again_by_the_same_parser(
     fragile: Workspace, account: Account, sync: Sync
 ) -> None:

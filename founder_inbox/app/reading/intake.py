@@ -3,6 +3,7 @@
 What reads and sorts it is loaded only when some waits: most rounds find nothing new.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from founder_inbox.app.reading.project import project_stale
@@ -10,6 +11,7 @@ from founder_inbox.app.reading.taken_in import TakenIn
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.mime.version import PARSER_VERSION
 from founder_inbox.store import mailboxes, rereading
+from founder_inbox.store.mailboxes import RawMail
 
 BATCH = 50
 
@@ -36,6 +38,35 @@ def take_in_waiting(ws: Workspace, now: datetime) -> TakenIn:
         if total.trouble is not None:
             break
     return total
+
+
+class Intake:
+    """Takes batches in one behind the newest: that one is being read while another is filed.
+
+    What it still holds when nobody finishes it waits in the database, like any other mail.
+    """
+
+    def __init__(self, ws: Workspace) -> None:
+        self._ws = ws
+        self._held: Sequence[RawMail] = ()
+
+    def put(self, batch: Sequence[RawMail], now: datetime) -> TakenIn:
+        """Have a batch read, and file the one before it."""
+        if batch:
+            self._ws.parser.read_ahead([raw.body for raw in batch])
+        return self._file(batch, now)
+
+    def finish(self, now: datetime) -> TakenIn:
+        """File what is held; `project_stale` is due after the last."""
+        return self._file((), now)
+
+    def _file(self, following: Sequence[RawMail], now: datetime) -> TakenIn:
+        before, self._held = self._held, following
+        if not before:
+            return TakenIn()
+        from founder_inbox.app.reading.take_in import take_in
+
+        return take_in(self._ws, before, now)
 
 
 def can_read_anew(ws: Workspace) -> bool:

@@ -88,6 +88,7 @@ class MailParser:
         self._worker: Worker | None = None
         self._trouble: ParserUnavailable | None = None
         self._not_before = 0.0
+        self._ahead: deque[list[bytes]] = deque()
         self.turn = threading.RLock()
 
     @property
@@ -112,6 +113,32 @@ class MailParser:
         """What each of several mails says; a block of `with` in which the answers come."""
         return Readings(self, raws)
 
+    def read_ahead(self, raws: Sequence[bytes]) -> None:
+        """Have mails read that `parse_all` is asked for next, in the order of the calls.
+
+        An offer: where the process does not work, or another question comes between, `parse_all`
+        asks anew.
+        """
+        sent = [raw for raw in raws if len(raw) <= LARGEST_MAIL]
+        with self.turn:
+            try:
+                worker = self.worker()
+            except ParserUnavailable:
+                return
+            for raw in sent:
+                worker.send(frames.PARSE, raw)
+            if sent:
+                self._ahead.append(sent)
+
+    def take_ahead(self, raws: Sequence[bytes]) -> bool:
+        """Whether the next answers are about these mails; what is about others is given up."""
+        if self._ahead and self._ahead[0] == raws:
+            self._ahead.popleft()
+            return True
+        if self._ahead:
+            self.end()
+        return False
+
     def attachment(self, raw: bytes, part: int) -> bytes:
         """The decoded content of an attachment. Raises Unreadable and ParserUnavailable."""
         if len(raw) > LARGEST_MAIL:
@@ -134,6 +161,7 @@ class MailParser:
 
     def end(self) -> None:
         """End the process; the next mail starts another."""
+        self._ahead.clear()
         worker, self._worker = self._worker, None
         if worker is not None:
             worker.end()
@@ -156,6 +184,8 @@ class MailParser:
         return self._worker
 
     def _ask(self, *question: bytes) -> bytes:
+        if self._ahead:  # the next answers are not about this question
+            self.end()
         worker = self.worker()
         try:
             worker.send(*question)
@@ -194,6 +224,9 @@ class Readings:
 
     def __enter__(self) -> Self:
         self._parser.turn.acquire()
+        if self._parser.take_ahead([self._raws[place] for place in self._waiting]):
+            self._asked, self._waiting = self._waiting, deque()
+            self._since = clock.monotonic()
         return self
 
     def __exit__(self, *_: object) -> None:

@@ -43,7 +43,7 @@ File = Callable[[Reading], tuple[int, bool] | None]
 UNSORTED = Verdict(Lane.HOWTO, None, (), sure=False)
 
 
-def take_in(ws: Workspace, batch: list[RawMail], now: datetime) -> TakenIn:
+def take_in(ws: Workspace, batch: Sequence[RawMail], now: datetime) -> TakenIn:
     """Understand one batch: whoever waits for the parser holds no transaction."""
     # The newest batch first, so that it is on screen first; inside it questions before answers.
     in_order = sorted(batch, key=lambda raw: (raw.received_at, raw.id))

@@ -12,7 +12,7 @@ from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
-from founder_inbox.app.reading.intake import take_in_waiting
+from founder_inbox.app.reading.intake import Intake
 from founder_inbox.app.reading.project import project_stale, project_tickets
 from founder_inbox.app.reading.taken_in import TakenIn
 from founder_inbox.app.workspace import Workspace
@@ -22,6 +22,7 @@ from founder_inbox.core.sync.plan import BATCH_MAILS, batches
 from founder_inbox.mail.imap import ImapSession, LineBroken, Size
 from founder_inbox.store import mailboxes
 from founder_inbox.store.mailboxes import MailboxRow
+from founder_inbox.store.packing import Packed, pack
 from founder_inbox.store.places import lost_mails, place_again, tickets_at
 from founder_inbox.store.settings import get_setting, set_setting
 from founder_inbox.store.sync_state import say
@@ -31,7 +32,7 @@ SIZES_AT_ONCE = 500
 MOST_BREAKS = 3
 _DATE = re.compile(rb"(?im)^date:[ \t]*([^\r\n]{1,120})")
 Now = Callable[[], datetime]
-Batch = tuple[list[Size], list[Fetched] | LineBroken]
+Batch = tuple[list[Size], list[Packed] | LineBroken]
 
 
 @dataclass(slots=True)
@@ -54,38 +55,44 @@ def fetch_mails(
 
     `between` is called after each batch. Raises ServerUnreachable; what was stored stays.
     """
-    fetched = FetchedMails()
+    fetched, intake = FetchedMails(), Intake(ws)
     failures = _failures(ws, row)
     try:
-        with closing(_got(session, uids, failures)) as got:
+        with closing(_got(session, uids, failures, now)) as got:
             for batch, found in got:
                 if isinstance(found, LineBroken):
+                    intake.finish(now())
                     _note_failure(ws, row, batch, failures)
                     raise found
-                _keep_and_file(ws, row, found, fetched, now)
+                fetched.mails += _keep(ws, row, found, now)
+                waiting = mailboxes.not_understood_of(ws.store, row, [p.mail.uid for p in found])
+                fetched.taken |= intake.put(waiting, now())
                 if len(uids) > BATCH_MAILS:
                     say(ws.store, os.getpid(), "fetching", f"{fetched.mails:,} of {len(uids):,}")
-                between()
+                    between()
+        fetched.taken |= intake.finish(now())
+        if uids:
+            between()
     finally:
         project_stale(ws.store, now())
     if failures:
         still = {uid: breaks for uid, breaks in failures.items() if breaks >= MOST_BREAKS}
-        _keep(ws, row, still)
+        _keep_failures(ws, row, still)
     return fetched
 
 
 def _got(
-    session: ImapSession, uids: Sequence[int], failures: Mapping[int, int]
+    session: ImapSession, uids: Sequence[int], failures: Mapping[int, int], now: Now
 ) -> Generator[Batch, None, None]:
     """Each batch with its mails, or with the break of the line that ended it all.
 
-    Where there are several, the next comes over the network while one is filed.
+    Where there are several, the next comes over the network, and is packed, while one is filed.
     """
 
     def one_by_one() -> Generator[Batch, None, None]:
         for batch in _batches(session, uids, failures):
             try:
-                yield batch, list(session.mails(batch))
+                yield batch, [pack(_dated(mail, now())) for mail in session.mails(batch)]
             except LineBroken as broken:
                 yield batch, broken
                 return
@@ -93,16 +100,13 @@ def _got(
     return one_by_one() if len(uids) <= BATCH_MAILS else one_ahead(one_by_one(), session.cut)
 
 
-def _keep_and_file(
-    ws: Workspace, row: MailboxRow, mails: Sequence[Fetched], fetched: FetchedMails, now: Now
-) -> None:
-    found = [_dated(mail, now()) for mail in mails]
+def _keep(ws: Workspace, row: MailboxRow, found: Sequence[Packed], now: Now) -> int:
     with ws.store.write_again():
-        fetched.mails += mailboxes.add_fetched(ws.store, row, found)
+        added = mailboxes.add_packed(ws.store, row, found)
         # A mail that we knew already may have come back with other flags.
-        known = tickets_at(ws.store, row, [mail.uid for mail in found])
+        known = tickets_at(ws.store, row, [packed.mail.uid for packed in found])
         project_tickets(ws.store, known, now())
-    fetched.taken |= take_in_waiting(ws, now())
+    return added
 
 
 def recognise_mails(
@@ -134,7 +138,7 @@ def still_missing(
 def forget_failures(ws: Workspace, row: MailboxRow) -> None:
     """Give mails at which the line broke another chance."""
     if _failures(ws, row):
-        _keep(ws, row, {})
+        _keep_failures(ws, row, {})
 
 
 def _batches(
@@ -165,7 +169,7 @@ def _note_failure(
     ws: Workspace, row: MailboxRow, batch: Sequence[Size], failures: dict[int, int]
 ) -> None:
     again = {item.uid: failures.get(item.uid, 0) + 1 for item in batch}
-    _keep(ws, row, failures | again)
+    _keep_failures(ws, row, failures | again)
 
 
 def _failures(ws: Workspace, row: MailboxRow) -> dict[int, int]:
@@ -174,7 +178,7 @@ def _failures(ws: Workspace, row: MailboxRow) -> dict[int, int]:
     return {int(uid): int(breaks) for uid, breaks in kept.items()}
 
 
-def _keep(ws: Workspace, row: MailboxRow, failures: dict[int, int]) -> None:
+def _keep_failures(ws: Workspace, row: MailboxRow, failures: dict[int, int]) -> None:
     set_setting(ws.store, _setting(row), json.dumps(failures))
 
 
