@@ -58,8 +58,8 @@ def fetch_mails(
     fetched, intake = FetchedMails(), Intake(ws)
     failures = _failures(ws, row)
     try:
-        with closing(_got(session, uids, failures, now)) as got:
-            for batch, found in got:
+        with closing(_got(session, uids, failures)) as got:
+            for number, (batch, found) in enumerate(got):
                 if isinstance(found, LineBroken):
                     intake.finish(now())
                     _note_failure(ws, row, batch, failures)
@@ -67,6 +67,8 @@ def fetch_mails(
                 fetched.mails += _keep(ws, row, found, now)
                 waiting = mailboxes.not_understood_of(ws.store, row, [p.mail.uid for p in found])
                 fetched.taken |= intake.put(waiting, now())
+                if not number:  # the newest mails wait for nobody
+                    fetched.taken |= intake.finish(now())
                 if len(uids) > BATCH_MAILS:
                     say(ws.store, os.getpid(), "fetching", f"{fetched.mails:,} of {len(uids):,}")
                     between()
@@ -82,7 +84,7 @@ def fetch_mails(
 
 
 def _got(
-    session: ImapSession, uids: Sequence[int], failures: Mapping[int, int], now: Now
+    session: ImapSession, uids: Sequence[int], failures: Mapping[int, int]
 ) -> Generator[Batch, None, None]:
     """Each batch with its mails, or with the break of the line that ended it all.
 
@@ -92,7 +94,7 @@ def _got(
     def one_by_one() -> Generator[Batch, None, None]:
         for batch in _batches(session, uids, failures):
             try:
-                yield batch, [pack(_dated(mail, now())) for mail in session.mails(batch)]
+                yield batch, list(map(pack, session.mails(batch)))
             except LineBroken as broken:
                 yield batch, broken
                 return
@@ -101,8 +103,9 @@ def _got(
 
 
 def _keep(ws: Workspace, row: MailboxRow, found: Sequence[Packed], now: Now) -> int:
+    dated = [replace(packed, mail=_dated(packed.mail, now())) for packed in found]
     with ws.store.write_again():
-        added = mailboxes.add_packed(ws.store, row, found)
+        added = mailboxes.add_packed(ws.store, row, dated)
         # A mail that we knew already may have come back with other flags.
         known = tickets_at(ws.store, row, [packed.mail.uid for packed in found])
         project_tickets(ws.store, known, now())
