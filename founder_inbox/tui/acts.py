@@ -144,6 +144,24 @@ def _jar(screen: "MainScreen") -> None:
     screen.writer.submit(read, show, partial(screen.say, trouble=True))
 
 
+def _digest(screen: "MainScreen") -> None:
+    from founder_inbox.tui.knowledge.digest_screen import show_digest
+
+    show_digest(screen)
+
+
+def _ledger(screen: "MainScreen") -> None:
+    from founder_inbox.tui.knowledge.ledger_screen import show_ledger
+
+    show_ledger(screen)
+
+
+def _faq(screen: "MainScreen") -> None:
+    from founder_inbox.tui.knowledge.faq_screen import show_faq
+
+    show_faq(screen)
+
+
 def _metrics(screen: "MainScreen") -> None:
     from founder_inbox.tui.knowledge.metrics_screen import open_metrics
 
@@ -331,6 +349,9 @@ ACTS: dict[str, Act] = {
     "outage": _outage,
     "go_jar": _jar,
     "go_metrics": _metrics,
+    "go_digest": _digest,
+    "go_ledger": _ledger,
+    "go_faq": _faq,
     "search": moves.open_search,
     "save_search": _save_search,
     "saved_searches": _saved_searches,

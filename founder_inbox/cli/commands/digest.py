@@ -1,6 +1,6 @@
 """The week as Markdown, for your notes or your team."""
 
-from datetime import date, timedelta
+from datetime import timedelta
 
 import click
 
@@ -8,10 +8,8 @@ from founder_inbox.app.metrics.digest import read_digest
 from founder_inbox.cli.commands.stats import day_of
 from founder_inbox.cli.context import answer, data_command, workspace
 from founder_inbox.core.metrics.digest import digest_page
-from founder_inbox.core.metrics.periods import By, Span, start_of
+from founder_inbox.core.metrics.periods import before, week_of
 from founder_inbox.system import clock
-
-_WEEK = timedelta(weeks=1)
 
 
 @data_command("digest")
@@ -24,7 +22,8 @@ def digest(week: str | None, mask: bool) -> None:
     """
     with workspace() as ws:
         now = clock.now()
-        span = _week(week, now.astimezone(ws.hours.zone).date())
+        today = now.astimezone(ws.hours.zone).date()
+        span = week_of(day_of(week, "--week")) if week else before(week_of(today))
         page = digest_page(read_digest(ws, span, now, masked=mask)).rstrip("\n")
         answer(
             lambda: {
@@ -35,10 +34,3 @@ def digest(week: str | None, mask: bool) -> None:
             },
             lambda: page,
         )
-
-
-def _week(given: str | None, today: date) -> Span:
-    first = (
-        start_of(By.WEEK, day_of(given, "--week")) if given else start_of(By.WEEK, today) - _WEEK
-    )
-    return Span(first, first + _WEEK)

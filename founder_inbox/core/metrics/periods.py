@@ -75,6 +75,12 @@ def start_of(by: By, day: date) -> date:
     return day.replace(day=1) if by is By.MONTH else day
 
 
+def week_of(day: date) -> Span:
+    """The week from Monday that a day is in."""
+    first = start_of(By.WEEK, day)
+    return Span(first, first + timedelta(weeks=1))
+
+
 def label(span: Span, by: By) -> str:
     """A bucket's name on an axis: "23 Nov", or "Nov 2026" for a month."""
     month = MONTH_NAMES[span.first.month - 1]
