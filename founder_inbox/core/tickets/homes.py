@@ -5,7 +5,7 @@ this fold over it gives each mail its ticket. Threads, tickets and mails have na
 same on every machine, so the same facts give the same homes, in whatever order they came in.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from founder_inbox.core.tickets.journal import Event, EventKind, Json, effective
@@ -39,12 +39,21 @@ def merge_data(other: str, roots: tuple[str, str], seen: tuple[int, int]) -> dic
     return {"other": other, "roots": list(roots), "counts": list(seen)}
 
 
-def split_data(message_id: str, into: str, seen: int) -> dict[str, Json]:
+def split_data(
+    message_id: str, into: str, seen: int, stay: Collection[str] = ()
+) -> dict[str, Json]:
     """The fields of a `split` event, which is recorded for the ticket that the mail leaves.
 
-    `seen` is how many customer mails go with it.
+    `seen` is how many customer mails go with it. `stay` are mails that look like answers to it
+    and are none: what tells of a hand-off stays where the hand-off is.
     """
-    return {"message_id": message_id, "into": into, "counts": [seen]}
+    data: dict[str, Json] = {"message_id": message_id, "into": into, "counts": [seen]}
+    return data | ({"stay": list[Json](sorted(stay))} if stay else {})
+
+
+def going_with(message_id: str, stay: Collection[str], mails: Sequence[Filed]) -> set[str]:
+    """The mails of a ticket that a split takes along, itself among them."""
+    return answers_to(message_id, [mail for mail in mails if mail.message_id not in stay])
 
 
 def touched_names(event: Event) -> tuple[str, ...]:
@@ -127,7 +136,11 @@ class _Fold:
         if left is None or left == into:
             return
         here = [mail for mail in self.mails if self.place[mail.message_id] == left]
-        moved = answers_to(message, here)
+        stay = event.data.get("stay")
+        named = (
+            {name for name in stay if isinstance(name, str)} if isinstance(stay, list) else set()
+        )
+        moved = going_with(message, named - {message}, here)
         if len(moved) == len({mail.message_id for mail in here}):
             return
         self.named[into] = into
