@@ -201,7 +201,7 @@ def undo(ws: Workspace, now: datetime) -> Undone:
         recent = events.last_events(ws.store, depth, machine=here)
         last = _last_in_reach(ws, recent, now)
         if last is not None:
-            return undo_act(ws, events.events_of_act(ws.store, _act(last)), now)
+            return undo_act(ws, events.events_of_act(ws.store, act_of(last)), now)
         if len(recent) < depth:
             break
     raise FounderInboxError("There is nothing to take back.")
@@ -215,11 +215,11 @@ def _last_in_reach(ws: Workspace, recent: Sequence[Event], now: datetime) -> Eve
         if event.kind is EventKind.UNDONE
         for target in _list(event.data.get("events"))
     }
-    gone = {_act(e) for e in recent if _is_out_of_reach(ws, e, now)}
+    gone = {act_of(e) for e in recent if _is_out_of_reach(ws, e, now)}
     in_reach = (
         e
         for e in recent
-        if e.kind in UNDOABLE and e.id not in undone and _act(e) not in gone and not _by_itself(e)
+        if e.kind in UNDOABLE and e.id not in undone and act_of(e) not in gone and not _by_itself(e)
     )
     return next(in_reach, None)
 
@@ -318,7 +318,8 @@ def seen_by_actor(ticket: Ticket) -> dict[str, Json]:
     return {"seen": ticket.state.customer_messages}
 
 
-def _act(event: Event) -> str:
+def act_of(event: Event) -> str:
+    """The id of the line that began what was done in one go."""
     return str(event.data.get("act", event.id))
 
 

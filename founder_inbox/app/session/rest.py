@@ -7,6 +7,7 @@ from enum import StrEnum
 from founder_inbox.app.hours.door import close_door
 from founder_inbox.app.hours.opening import door_now
 from founder_inbox.app.queue.tickets import list_tickets
+from founder_inbox.app.queue.triage import act_of
 from founder_inbox.app.session.burnout import read_burnout
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.burnout import Level, Reading
@@ -74,7 +75,7 @@ def hand_off_howto(ws: Workspace, window: Window, now: datetime) -> str:
         except BadInput as error:
             refused.append(str(error))
             continue
-        act = act or events.events_of_ticket(ws.store, ticket.key)[-1].id
+        act = act or act_of(events.events_of_ticket(ws.store, ticket.key)[-1])
     if refused and not act:
         raise BadInput(refused[0])
     _record(ws, Rest.HAND_OFF, window, now)
