@@ -7,12 +7,12 @@ from pathlib import Path
 import pytest
 
 from founder_inbox.app.knowledge import asked
+from founder_inbox.app.knowledge.article_writing import write_article
 from founder_inbox.app.knowledge.articles import (
     find_article,
     load_articles,
     publish_article,
     uses_of_articles,
-    write_article,
 )
 from founder_inbox.app.knowledge.export import LIST, PAGE, export_faq
 from founder_inbox.app.queue.triage import undo
@@ -155,6 +155,16 @@ def test_an_article_is_made_with_nothing_private_in_it_and_closes_nothing(desk: 
     assert "draft: true" in text
     assert not text.rstrip().endswith("Ana")
     assert desk.ticket(rosa.id).state.status is status
+
+
+def test_an_article_of_a_ticket_without_an_answer_is_what_others_got(desk: Desk) -> None:
+    tom = received(desk, "Tom", "CSV export?", QUESTION)
+
+    text = write_article(desk.ws, tom, "export-list", desk.tick()).read_text(encoding="utf-8")
+
+    assert "open Lists, press Export, [name], and choose CSV." in text
+    assert QUESTION in text
+    assert "2026-0012" not in text
 
 
 def test_an_article_from_a_ticket_closed_by_the_first_import_leaves_it_closed(

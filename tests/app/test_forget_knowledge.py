@@ -20,7 +20,8 @@ from founder_inbox.app.data.export import (
 )
 from founder_inbox.app.data.forget import forget, look
 from founder_inbox.app.data.forget_log import erasures
-from founder_inbox.app.knowledge.articles import load_articles, publish_article, write_article
+from founder_inbox.app.knowledge.article_writing import write_article
+from founder_inbox.app.knowledge.articles import load_articles, publish_article
 from founder_inbox.app.knowledge.causes import list_causes, name_cause
 from founder_inbox.app.knowledge.ideas import log_idea, vote
 from founder_inbox.app.queue import triage

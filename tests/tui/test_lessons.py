@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from founder_inbox.app.knowledge.articles import load_articles, write_article
+from founder_inbox.app.knowledge.article_writing import write_article
+from founder_inbox.app.knowledge.articles import load_articles
 from founder_inbox.app.knowledge.export import PAGE
 from founder_inbox.app.queue.goodwill import give, read_asked
 from founder_inbox.tui.knowledge.digest_screen import DigestScreen

@@ -96,6 +96,14 @@ def look_up(ws: Workspace, ticket: Ticket, now: datetime) -> AskedBefore:
     return AskedBefore(times, tuple(offers[:_MOST_OFFERS]))
 
 
+def earlier_answers(ws: Workspace, ticket: Ticket, now: datetime) -> list[Answer]:
+    """What we wrote to others who asked the same, the surest first; whatever lane it is in."""
+    asked = _question_of(ws, ticket)
+    if asked is None:
+        return []
+    return _answers(ws, [one for _, one in _same(ws, ticket, *asked, now - FRESH)])
+
+
 def look_up_new(ws: Workspace, now: datetime) -> int:
     """Look the open how-do-I tickets up that nobody has; returns how many were asked before."""
     keys = table.not_looked_up(ws.store, _A_ROUND)

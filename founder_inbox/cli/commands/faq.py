@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from founder_inbox.app.knowledge import articles as use
+from founder_inbox.app.knowledge.article_writing import suggested_title, write_article
 from founder_inbox.app.knowledge.asked import look_up
 from founder_inbox.app.knowledge.export import PAGE, export_faq
 from founder_inbox.app.queue.tickets import find_ticket
@@ -112,8 +113,8 @@ def _add(
     ws: Workspace, what: str, name: str | None, title: str, message: str | None, *, edit: bool
 ) -> None:
     ticket = find_ticket(ws.store, what)
-    chosen = name or name_from(title or use.suggested_title(ticket))
-    path = use.write_article(ws, ticket, chosen, clock.now(), title, message)
+    chosen = name or name_from(title or suggested_title(ticket))
+    path = write_article(ws, ticket, chosen, clock.now(), title, message)
     if edit and is_interactive():
         edited = click.edit(path.read_text(encoding="utf-8"), extension=".md")
         if edited is not None:

@@ -95,7 +95,7 @@ DEFINITIONS = (
         "asked_before", "Asked before", Unit.SHARE,
         "How-to tickets whose question had been answered to another customer before, of all in "
         "which it was looked for. It is counted for the whole span, not by day, week or month.",
-        "",
+        "those that had been asked before",
     ),
     Definition(
         "quick_fixes", "Quick fixes", Unit.COUNT,

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from founder_inbox.app.knowledge import articles
+from founder_inbox.app.knowledge import article_writing, articles
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.knowledge.article import checked_name, name_from
 from founder_inbox.core.tickets.entry import Ticket
@@ -30,7 +30,7 @@ def write_article(screen: "MainScreen") -> None:
     prompt = TextPrompt(
         "Make an FAQ article",
         "Small letters, digits, hyphens. Names, addresses, numbers and keys are masked.",
-        value=name_from(articles.suggested_title(ticket)),
+        value=name_from(article_writing.suggested_title(ticket)),
         check=_checked,
         verb="write",
     )
@@ -46,7 +46,7 @@ def _write(screen: "MainScreen", ticket: Ticket, name: str) -> None:
     now = screen.desk.now()
 
     def work(ws: Workspace) -> Path:
-        return articles.write_article(ws, ticket, name, now)
+        return article_writing.write_article(ws, ticket, name, now)
 
     screen.writer.submit(work, partial(_written, screen), partial(screen.say, trouble=True))
 

@@ -214,7 +214,8 @@ class MetricsScreen(Dialog[Chosen | None]):
 
     def _draw_about(self, found: Line, stats: Stats) -> None:
         """The span; at the minutes where they went instead."""
-        about = f"{_day(stats.span.first)} to {_day(stats.last_day)}, by {stats.by.value}"
+        days = f"{_day(stats.span.first)} to {_day(stats.last_day)}, by {stats.by.value}"
+        about = f"{found.label.removeprefix('… ')}, {days}"
         where = time_words(stats.whole.spent) if found.name == "minutes" else ""
         self.query_one(".about", Static).update(line(where or about))
 
