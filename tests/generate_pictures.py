@@ -104,6 +104,7 @@ ALL = (
     Picture("ledger", SMALL, ["g", "dollar_sign"], screen="LedgerScreen", year=True),
     Picture("digest", WIDE, ["g", "r"], screen="DigestScreen", year=True),
     Picture("metrics", HALF, ["g", "m"], screen="MetricsScreen", year=True),
+    Picture("handed-most", SMALL, ["2", "H", "3", "H", "g", "m", "u"], screen="HandedScreen"),
     Picture("definitions", SMALL, ["g", "m", "question_mark"], screen="DefinitionsScreen"),
     Picture("wrap-up", SMALL, ["1", "e", "e", "2", "j", "H", "colon", *typed("end session"),
             "enter"], screen="WrapUp"),

@@ -13,9 +13,37 @@ def test_the_report_says_what_level_one_closed_and_what_went_up(cli: Cli, founde
 
     assert (found["closed"], found["alone"], found["share"], found["target"]) == (1, 1, 1.0, 0.8)
     [most] = found["handed_most"]
-    assert (most["tickets"], most["write_reply"]) == (1, False)
+    assert (most["tickets"], most["write_reply"], most["ids"]) == (1, False, [second])
     words = cli("handoff", "--report", "--config", founder.config).out
     assert "100% of 1 ticket closed at level one" in words
+
+
+def test_the_report_names_the_answer_that_could_be_a_canned_reply(
+    cli: Cli, founder: Founder
+) -> None:
+    for name in ("three", "two"):
+        asked = f"How do I export {name}?"
+        founder.receive(letter(asked, asked, message_id=f"<{name}@okafor.test>"))
+    for ticket in cli("list", "--lane", "howto", "--config", founder.config, "--json").json:
+        cli("handoff", ticket["id"], "--config", founder.config)
+    [most] = cli("handoff", "--report", "--config", founder.config, "--json").json["handed_most"]
+    nothing = cli("handoff", "--report", "--config", founder.config).out
+    founder.receive(
+        letter(
+            "Re: How do I export two?",
+            "Hi Tom,\n\nplease open the settings.\n\nAna",
+            sender="Ana <support@acme.test>",
+            to="tom@okafor.test",
+            message_id="<ours@acme.test>",
+            references="<two@okafor.test>",
+        ),
+        role="sent",
+    )
+    said = cli("handoff", "--report", "--config", founder.config).out
+
+    assert (most["tickets"], "replies save" in nothing) == (2, False)
+    line = f"founder-inbox replies save {most['ids'][0]} --name {most['topic']} keeps your answer."
+    assert line in said
 
 
 def test_an_act_taken_back_counts_nowhere_in_the_report(cli: Cli, founder: Founder) -> None:

@@ -4,7 +4,8 @@ from founder_inbox.core.tickets.levels import HandedMost, Handled, level_words, 
 
 
 def tickets(alone: int, *up: str) -> list[Handled]:
-    return [Handled("howto", True, False)] * alone + [Handled(topic, True, True) for topic in up]
+    handed = [Handled(f"up{at}", topic, True, True) for at, topic in enumerate(up)]
+    return [Handled("alone", "howto", True, False)] * alone + handed
 
 
 def test_four_of_five_closed_alone_is_on_the_target_line() -> None:
@@ -19,17 +20,20 @@ def test_below_the_line_it_is_not_reached() -> None:
 
 
 def test_nothing_closed_is_no_share_and_misses_nothing() -> None:
-    found = read_level_one([Handled("billing", False, True)])
+    found = read_level_one([Handled("one", "billing", False, True)])
 
     assert found.share is None
     assert found.is_reached
-    assert found.handed_most == (HandedMost("billing", 1, False),)
+    assert found.handed_most == (HandedMost("billing", 1, False, ("one",)),)
 
 
 def test_what_went_up_twice_is_worth_a_canned_reply_and_stands_first() -> None:
     found = read_level_one(tickets(2, "bug", "billing", "billing"))
 
-    assert found.handed_most == (HandedMost("billing", 2, True), HandedMost("bug", 1, False))
+    assert found.handed_most == (
+        HandedMost("billing", 2, True, ("up1", "up2")),
+        HandedMost("bug", 1, False, ("up0",)),
+    )
     assert level_words(found) == (
         "40% of 5 tickets closed at level one in 30 days (target 80%).",
         "billing: handed off 2 times: write a canned reply for this.",

@@ -64,7 +64,7 @@ TUI_BELOW = {
     "triage": {"widgets", "queue", "ticket"},
     "composing": {"widgets", "queue", "ticket", "triage"},
     "outages": {"widgets"},
-    "knowledge": {"widgets", "queue", "triage", "outages"},
+    "knowledge": {"widgets", "queue", "triage", "composing", "outages"},
     "door": {"widgets", "queue", "triage"},
 }
 FOLDERS = {"core": CORE_BELOW, "app": APP_BELOW, "tui": TUI_BELOW}

@@ -17,6 +17,7 @@ from founder_inbox.store.tickets import key_of_id
 def level_one(ws: Workspace, now: datetime) -> LevelOne:
     """The share of what was closed that never went up, and what went up most.
 
+    Of each topic the newest ticket comes first.
     Only what a person closed counts: what arrived closed or was deleted as spam says nothing.
     """
     since = now - SPAN
@@ -25,9 +26,9 @@ def level_one(ws: Workspace, now: datetime) -> LevelOne:
     ended = events.events_since(ws.store, since, EventKind.CLOSED, EventKind.SENT, EventKind.UNDONE)
     up, lately = _keys(ws, handed), _keys(ws, (e for e in handed if e.at >= since))
     done = _keys(ws, (e for e in effective(ended) if _ends(e)))
-    found = load_tickets(ws.store, sorted(done | lately))
+    found = load_tickets(ws.store, sorted(done | lately, reverse=True))
     return read_level_one(
-        Handled(_topic(t), t.key in done and t.state.status is Status.CLOSED, t.key in up)
+        Handled(t.id, _topic(t), t.key in done and t.state.status is Status.CLOSED, t.key in up)
         for t in found
         if t.state.verdict.lane is not Lane.AUTOMATIC
     )

@@ -15,7 +15,8 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.letters.reply_draft import mailbox
 from founder_inbox.core.model import Status
 from founder_inbox.core.tickets.entry import Ticket
-from founder_inbox.core.tickets.facts import Role, Then
+from founder_inbox.core.tickets.facts import Role
+from founder_inbox.core.tickets.handed import telling_mails
 from founder_inbox.core.tickets.homes import (
     MOVES,
     Filed,
@@ -104,7 +105,8 @@ def split(ws: Workspace, ticket: Ticket, message: Message, now: datetime) -> Tic
     into = _split_name(ws, ticket, message)
     facts = messages.facts_of_ticket(ws.store, ticket.key)
     here = [Filed(fact.message_id, fact.origin, fact.references) for fact in facts]
-    stay = _of_hand_off(ws, ticket) - {message.message_id}
+    recorded = events.events_of_ticket(ws.store, ticket.key)
+    stay = telling_mails(recorded) - {message.message_id}
     going = going_with(message.message_id, stay, here)
     if going == {mail.message_id for mail in here}:
         raise BadInput(_ONLY_MAIL)
@@ -115,15 +117,6 @@ def split(ws: Workspace, ticket: Ticket, message: Message, now: datetime) -> Tic
         outbox.shift_seen(ws.store, ticket.key, -asked)
         _settle(ws, [event], now)
     return find_ticket(ws.store, into)
-
-
-def _of_hand_off(ws: Workspace, ticket: Ticket) -> set[str]:
-    """The mails of ours that say that somebody else takes over: they answer nothing."""
-    return {
-        str(event.data.get("message_id"))
-        for event in events.events_of_ticket(ws.store, ticket.key)
-        if event.kind is EventKind.SENT and event.data.get("then") in _TELLS
-    }
 
 
 def message_named(ws: Workspace, ticket: Ticket, given: str) -> Message:
@@ -211,7 +204,6 @@ def _split_name(ws: Workspace, ticket: Ticket, message: Message) -> str:
     return threads.free_id(ws.store, message.message_id)
 
 
-_TELLS = frozenset({Then.INTRODUCTION, Then.INTERNAL})
 _ONLY_MAIL = (
     "Nothing would be left behind: every mail of this ticket is that mail or answers it. "
     "Nothing was changed."

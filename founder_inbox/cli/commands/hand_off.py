@@ -1,5 +1,7 @@
 """Handing a ticket to the teammate, and taking it back."""
 
+from collections.abc import Iterator
+
 import click
 
 from founder_inbox.app.hours.door import door_now, opening_words, require_open
@@ -8,6 +10,7 @@ from founder_inbox.app.queue.levels import level_one
 from founder_inbox.app.queue.tickets import find_ticket, load_tickets
 from founder_inbox.app.sending.hand_off import hand_off, teammate_for
 from founder_inbox.app.sending.outbox import list_outbox
+from founder_inbox.app.sending.saving_replies import answered_one
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.cli.arguments import answer_changed, ticket_argument
 from founder_inbox.cli.context import answer, data_command, is_interactive, workspace
@@ -15,7 +18,7 @@ from founder_inbox.cli.delivery import INTERRUPTED, deliver, hold, outcome
 from founder_inbox.cli.plain import Json
 from founder_inbox.cli.shapes import item_shape, ticket_shape
 from founder_inbox.core.tickets.entry import Ticket
-from founder_inbox.core.tickets.levels import level_words
+from founder_inbox.core.tickets.levels import LevelOne, level_words
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.system import clock
 
@@ -80,13 +83,25 @@ def _report() -> int:
                 "share": found.share,
                 "target": found.target,
                 "handed_most": [
-                    {"topic": m.topic, "tickets": m.tickets, "write_reply": m.write_reply}
+                    {
+                        "topic": m.topic,
+                        "tickets": m.tickets,
+                        "write_reply": m.write_reply,
+                        "ids": [*m.ids],
+                    }
                     for m in found.handed_most
                 ],
             },
-            lambda: "\n".join(level_words(found)) or nothing,
+            lambda: "\n".join([*level_words(found), *_how_to_write(ws, found)]) or nothing,
         )
     return 0
+
+
+def _how_to_write(ws: Workspace, found: LevelOne) -> Iterator[str]:
+    """The command for each topic that has an answer worth keeping."""
+    for most in found.handed_most:
+        if most.write_reply and (ticket := answered_one(ws, most.ids)):
+            yield f"founder-inbox replies save {ticket.id} --name {most.topic} keeps your answer."
 
 
 def _hand_off(ws: Workspace, ticket: Ticket, note: str, to: str | None) -> list[OutboxItem]:

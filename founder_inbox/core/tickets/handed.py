@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from founder_inbox.core.tickets.facts import Role, TicketState
+from founder_inbox.core.tickets.facts import Role, Then, TicketState
 from founder_inbox.core.tickets.journal import Event, EventKind, effective
 
 TAG = "tag:"
 MOST_REASONS = 5
+_TELLS = frozenset({Then.INTRODUCTION, Then.INTERNAL})
 
 
 class Why(StrEnum):
@@ -53,6 +54,15 @@ def last_hand_off(events: Sequence[Event]) -> Event | None:
     """The hand-off that counts, or None; undone ones don't."""
     found = [event for event in effective(events) if event.kind is EventKind.HANDED_OFF]
     return found[-1] if found else None
+
+
+def telling_mails(events: Sequence[Event]) -> set[str]:
+    """The Message-IDs of the mails of ours that say that somebody takes over: no answers."""
+    return {
+        str(event.data.get("message_id"))
+        for event in events
+        if event.kind is EventKind.SENT and event.data.get("then") in _TELLS
+    }
 
 
 def untold(

@@ -1,6 +1,5 @@
 """How much level one does by itself (handbook ch. 18), and what it hands up most."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -19,6 +18,7 @@ class Handled:
     `handed_up` at any time.
     """
 
+    id: str
     topic: str
     closed: bool
     handed_up: bool
@@ -26,11 +26,15 @@ class Handled:
 
 @dataclass(frozen=True, slots=True)
 class HandedMost:
-    """A topic, how often it was handed up, and whether a canned reply is worth writing."""
+    """A topic, how often it was handed up, and whether a canned reply is worth writing.
+
+    `ids` are its tickets, in the order they were given in.
+    """
 
     topic: str
     tickets: int
     write_reply: bool
+    ids: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +58,20 @@ def read_level_one(tickets: Iterable[Handled], target: float = TARGET) -> LevelO
     found = list(tickets)
     closed = [ticket for ticket in found if ticket.closed]
     alone = sum(not ticket.handed_up for ticket in closed)
-    topics = Counter(ticket.topic for ticket in found if ticket.handed_up)
-    most = sorted(topics.items(), key=lambda item: (-item[1], item[0]))[:_MOST_TOPICS]
+    topics: dict[str, list[str]] = {}
+    for ticket in found:
+        if ticket.handed_up:
+            topics.setdefault(ticket.topic, []).append(ticket.id)
+    most = sorted(topics.items(), key=lambda item: (-len(item[1]), item[0]))[:_MOST_TOPICS]
     return LevelOne(
         len(closed),
         alone,
         alone / len(closed) if closed else None,
         target,
-        tuple(HandedMost(topic, many, many >= WORTH_WRITING) for topic, many in most),
+        tuple(
+            HandedMost(topic, len(ids), len(ids) >= WORTH_WRITING, tuple(ids))
+            for topic, ids in most
+        ),
     )
 
 

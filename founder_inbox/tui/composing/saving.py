@@ -25,18 +25,25 @@ def save_answer(screen: "MainScreen") -> None:
         return
     seen = screen.talk.mails_in_sight()[:1] if screen.reading else []
     given = next((e.message_id for e in seen if e.role is Role.US and not e.state), None)
+    ask_name(screen, ticket, given)
+
+
+def ask_name(
+    screen: "MainScreen", ticket: Ticket, given: str | None = None, name: str = ""
+) -> None:
+    """Ask for the reply's name, offering `name`, and save the answer of the ticket under it."""
     try:
         saving_replies.answer_to_save(screen.desk.ws, ticket, given)
     except FounderInboxError as error:
         screen.say(str(error), trouble=True)
         return
 
-    def named(name: str | None) -> None:
-        if name is not None:
-            _save(screen, ticket, name.strip(), given)
+    def named(chosen: str | None) -> None:
+        if chosen is not None:
+            _save(screen, ticket, chosen.strip(), given)
 
     hint = "Small letters, digits, hyphens: export-empty. Greeting and names are left out."
-    prompt = TextPrompt("Keep as a canned reply", hint, check=_checked, verb="save")
+    prompt = TextPrompt("Keep as a canned reply", hint, value=name, check=_checked, verb="save")
     screen.app.push_screen(prompt, named)
 
 

@@ -21,6 +21,8 @@ from founder_inbox.core.metrics.chart import columns
 from founder_inbox.core.metrics.definitions import DEFINITIONS, GENERAL
 from founder_inbox.core.metrics.lines import Line, height_words, lines_of, series_of, time_words
 from founder_inbox.core.metrics.periods import By, Span
+from founder_inbox.tui.composing.saving import ask_name
+from founder_inbox.tui.knowledge.handed_screen import Picked, show_handed_most
 from founder_inbox.tui.widgets.dialog import Dialog, Hint
 from founder_inbox.tui.widgets.text import content, line, paragraph
 
@@ -68,6 +70,7 @@ class MetricsScreen(Dialog[Chosen | None]):
         ("left,h,left_square_bracket", "shift(-1)", "Earlier"),
         ("right,l,right_square_bracket", "shift(1)", "Later"),
         ("question_mark", "define", "What they mean"),
+        ("u", "hand_offs", "Handed off most"),
         ("j", "move(1)", "Down"),
         ("k", "move(-1)", "Up"),
         ("q", "leave", "Back"),
@@ -98,6 +101,7 @@ class MetricsScreen(Dialog[Chosen | None]):
             ("w", "week", "screen.divide('week')"),
             ("m", "month", "screen.divide('month')"),
             ("←", "earlier", "screen.shift(-1)"),
+            ("u", "handed off", "screen.hand_offs"),
             ("?", "help", "screen.define"),
             ("esc", "back", "screen.leave"),
         )
@@ -137,6 +141,22 @@ class MetricsScreen(Dialog[Chosen | None]):
     def action_define(self) -> None:
         """Say what each figure means."""
         self.app.push_screen(DefinitionsScreen())
+
+    def action_hand_offs(self) -> None:
+        """Say what goes to the teammate most, and offer a canned reply for it."""
+
+        def picked(found: Picked | None) -> None:
+            if found is None:
+                return
+            if found.write is None:
+                self.dismiss(Chosen(f"Handed off, {found.most.topic}", found.most.ids))
+            else:
+                self.dismiss(None)
+                ask_name(self._main, found.write, name=found.most.topic)
+
+        # One reading at a time: the figures come first.
+        if self._wait is None:
+            show_handed_most(self._main, picked)
 
     def action_open(self) -> None:
         """Show the tickets behind the line under the cursor."""
