@@ -112,6 +112,7 @@ def ticket_page(view: TicketView, now: datetime, zone: tzinfo, *, quoted: bool) 
 def _entry(entry: Entry, now: datetime, zone: tzinfo, *, quoted: bool) -> str:
     who = _short(entry.sender)
     number = f"{entry.number} · " if entry.number else ""
+    who += f" on {safe_line(entry.elsewhere, 40)}" if entry.elsewhere and not entry.state else ""
     title = f"── {number}{describe_moment(entry.at, now, zone)} · {who}"
     if entry.kind is EntryKind.EVENT:
         return f"{title}: {safe_line(entry.text)}"
@@ -120,7 +121,8 @@ def _entry(entry: Entry, now: datetime, zone: tzinfo, *, quoted: bool) -> str:
     if entry.to:
         title += f" to {', '.join(person(a) for a in entry.to[:5])}"
     if entry.state:
-        title += f" · {entry.state}, not sent yet"
+        where = f" on {safe_line(entry.elsewhere, 40)}" if entry.elsewhere else ""
+        title += f" · {entry.state}{where}, not sent yet"
     lines = [title, indent(in_your_time(_words(entry, quoted=quoted), zone))]
     lines += [f"  ⚠ {warning}" for warning in entry.warnings]
     lines += [f"  📎 {file_words(a)}" for a in entry.attachments]
@@ -166,16 +168,16 @@ def outbox_page(items: Iterable[OutboxItem], now: datetime, zone: tzinfo) -> str
     return table(rows, terminal_width(), flexible=(3, 4, 5))
 
 
-def elsewhere_page(mails: Iterable[WaitingMail]) -> str:
-    """What waits in the outbox of other machines."""
+def elsewhere_page(mails: Iterable[tuple[WaitingMail, str]]) -> str:
+    """What waits in the outbox of other machines, each with the machine's name."""
     rows = [
         (
             f"#{mail.ticket}" if mail.ticket else "",
-            f"{mail.state} on another machine",
+            f"{mail.state} on {safe_line(name, 40)}",
             safe_line(", ".join(mail.recipients)),
             safe_line(mail.subject),
         )
-        for mail in mails
+        for mail, name in mails
     ]
     return table(rows, terminal_width(), flexible=(2, 3)) if rows else ""
 

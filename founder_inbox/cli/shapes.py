@@ -165,10 +165,11 @@ def item_shape(item: "OutboxItem") -> Object:
         "created_at": to_text(item.created_at),
         "moved_at": to_text(item.moved_at),
         "machine": None,
+        "machine_name": None,
     }
 
 
-def waiting_shape(mail: "WaitingMail") -> Object:
+def waiting_shape(mail: "WaitingMail", machine: str) -> Object:
     """A mail that waits on another machine, with the keys of one in this outbox."""
     return {
         "id": None,
@@ -185,6 +186,7 @@ def waiting_shape(mail: "WaitingMail") -> Object:
         "created_at": to_text(mail.created_at),
         "moved_at": to_text(mail.at),
         "machine": mail.machine,
+        "machine_name": machine,
     }
 
 

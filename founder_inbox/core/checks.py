@@ -14,10 +14,14 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Check:
-    """One thing looked at. `code` is the exit code of a failure (contract, section 4)."""
+    """One thing looked at. `code` is the exit code of a failure (contract, section 4).
+
+    `names` are in its words and in no report for others.
+    """
 
     name: str
     state: State
     words: str
     advice: str = ""
     code: int = 0
+    names: tuple[str, ...] = ()

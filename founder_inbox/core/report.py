@@ -41,5 +41,6 @@ def write_report(
     lines.append("")
     for check in checks:
         code = f" ({check.code})" if check.code else ""
-        lines.append(f"{check.state.value:<6} {check.name}{code}: {redact(check.words, known)}")
+        words = redact(check.words, {**known, **dict.fromkeys(check.names, "machine")})
+        lines.append(f"{check.state.value:<6} {check.name}{code}: {words}")
     return "\n".join(lines)

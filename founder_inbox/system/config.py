@@ -145,9 +145,13 @@ class OAuth(_Section, frozen=True):
 
 
 class Journal(_Section, frozen=True):
-    """Whether what is done here goes, through the mailbox, to the founder's other machines."""
+    """Whether what is done here goes, through the mailbox, to the founder's other machines.
+
+    `machine`: what they call this one; empty: its name in the network.
+    """
 
     share: bool = True
+    machine: str = ""
 
 
 class Config(_Section, frozen=True):

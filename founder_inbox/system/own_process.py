@@ -1,6 +1,7 @@
 """Starting this very program once more, however it was found the first time."""
 
 import os
+import socket
 import sys
 from pathlib import Path
 
@@ -8,6 +9,11 @@ import founder_inbox
 
 # What an interpreter may need to find itself; nothing else is handed to a bare child.
 _BARE = ("HOME", "LANG", "LC_ALL", "LC_CTYPE", "LD_LIBRARY_PATH", "DYLD_LIBRARY_PATH", "PYTHONHOME")
+
+
+def host_name() -> str:
+    """What this machine is called in its network, without the domain."""
+    return socket.gethostname().partition(".")[0]
 
 
 def own_command(*arguments: str) -> list[str]:

@@ -23,6 +23,7 @@ from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.store import events, sharing
 from founder_inbox.store.events import next_word
+from founder_inbox.store.machines import known_machines
 from founder_inbox.store.settings import machine_of
 from founder_inbox.store.sync_state import read_sync_state
 from tests.app.letters import letter
@@ -53,6 +54,7 @@ def test_what_one_machine_does_the_other_shows_after_one_sync(
     assert find_ticket(desktop.ws.store, ONE).state.verdict.lane is Lane.URGENT
     history = view_ticket(desktop.ws.store, find_ticket(desktop.ws.store, ONE)).history
     assert {entry.machine for entry in history} == {"", machine_of(laptop.ws.store)}
+    assert {entry.elsewhere for entry in history} == {"", "laptop"}
 
 
 def test_a_new_data_folder_shows_the_same_after_one_sync(machine: Make, account: Account) -> None:
@@ -348,7 +350,9 @@ def test_a_new_machine_starts_from_a_snapshot_and_what_came_after_it(
 ) -> None:
     for module in (share, journal_snapshot):
         monkeypatch.setattr(module, "SNAPSHOT_AFTER", 4)
-    laptop, _ = two
+    laptop, desktop = two
+    note(desktop, "note first")
+    desktop.sync()
     for number in range(5):
         note(laptop, f"note {number}")
         laptop.sync()
@@ -360,8 +364,9 @@ def test_a_new_machine_starts_from_a_snapshot_and_what_came_after_it(
     assert sum(b"Holds: snapshot" in head for head in heads) >= 1
     rows = fresh.ws.store.rows("select words from journal_mail where words = 'in a snapshot'")
     assert len(rows) >= 4
-    assert notes(fresh) == [f"note {number}" for number in range(5)]
+    assert notes(fresh) == ["note first", *(f"note {number}" for number in range(5))]
     assert fresh.picture() == laptop.picture()
+    assert {one.name for one in known_machines(fresh.ws.store).values()} == {"laptop", "desktop"}
 
 
 def test_a_cut_in_the_middle_of_sharing_loses_and_doubles_nothing(

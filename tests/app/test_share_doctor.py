@@ -5,6 +5,9 @@ from datetime import timedelta
 
 from founder_inbox.app.health.shared import look_at_shared
 from founder_inbox.core.checks import State
+from founder_inbox.core.report import write_report
+from founder_inbox.core.tickets.journal import EventKind
+from founder_inbox.store.events import append_event
 from tests.app.letters import letter
 from tests.app.machines import JOURNAL, Machine
 from tests.servers.account import Account
@@ -23,6 +26,17 @@ def test_all_is_shared_after_a_sync(machine: Make) -> None:
     laptop.sync()
 
     assert said(laptop) == [(State.OK, "all is shared")]
+
+
+def test_the_machines_on_the_mailbox_are_listed_and_in_no_report(machine: Make) -> None:
+    laptop, desktop = machine("laptop"), machine("desktop")
+    for each in (laptop, desktop):
+        append_event(each.ws.store, each.now(), "Ana", None, EventKind.NOTE, {"text": "Hello."})
+        each.sync()
+    [known] = [c for c in look_at_shared(desktop.ws) if c.words.startswith("known: ")]
+
+    assert known.words == f"known: laptop (last wrote {laptop.now().date()})"
+    assert "laptop" not in write_report([], [known], {})
 
 
 def test_a_server_that_allows_no_mailbox_is_named_with_what_waits(

@@ -119,13 +119,14 @@ def test_what_waits_on_one_machine_is_seen_on_the_other_and_never_sent_by_it(
     assert state.status is Status.WAITING
     assert desktop.picture() == laptop.picture()
     assert customer.messages() == []
+    assert [machine for _, machine in list_elsewhere(desktop.ws)] == ["laptop"]
 
     (item,) = take_over(desktop.ws, ONE, desktop.now())
     desktop.sync()
     laptop.sync()
 
     assert (item.state, live_items(laptop.ws.store)) == ("held", [])
-    assert [mail.message_id for mail in list_elsewhere(laptop.ws)] == [item.message_id]
+    assert [mail.message_id for mail, _ in list_elsewhere(laptop.ws)] == [item.message_id]
     outbox.try_again(desktop.ws, item.id, desktop.now())
     for one in (desktop, laptop, desktop):
         one.sync()
@@ -143,6 +144,6 @@ def test_what_may_be_on_its_way_elsewhere_can_not_be_taken_over(
     laptop.sync()
     desktop.sync()
 
-    assert [mail.state for mail in list_elsewhere(desktop.ws)] == ["uncertain"]
+    assert [mail.state for mail, _ in list_elsewhere(desktop.ws)] == ["uncertain"]
     with pytest.raises(NotFound, match="sent only by the machine"):
         take_over(desktop.ws, None, desktop.now())

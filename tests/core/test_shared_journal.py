@@ -42,6 +42,21 @@ def packed(*lines: object) -> bytes:
     return head + b"\r\n\r\n" + encodebytes(zlib.compress(body))
 
 
+def test_names_of_machines_are_bounded_and_harmless_and_anything_else_is_none() -> None:
+    first = {"journal": 1, "machine": "1f2e3d4c", "written": "2026-11-23T09:15:00+00:00"}
+    many = {f"{number:08x}": "x" for number in range(500)}
+
+    def names(value: object) -> dict[str, str]:
+        return dict(read_batch(packed(first | {"names": value})).names)
+
+    assert names({"1f2e3d4c": "lap\x1b[31mtop" + "p" * 100, "../../x": "a", "00000000": 3}) == {
+        "1f2e3d4c": "laptop" + "p" * 33 + "…"
+    }
+    strange: list[object] = [None, [], "laptop", {"x": {}}, {}]
+    assert [names(value) for value in strange] == [{}, {}, {}, {}, {}]
+    assert len(names(many)) == 50
+
+
 def test_a_batch_is_read_as_it_was_written_with_fields_and_kinds_nobody_knows() -> None:
     later = NOTE | {"id": "019aa5b3c1d3-0000-1f2e3d4c", "kind": "hugged", "mood": [1, {"a": None}]}
 

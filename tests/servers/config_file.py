@@ -43,6 +43,7 @@ dir = {data}
 
 [journal]
 share = {share}
+machine = {machine}
 """
 
 
@@ -72,7 +73,8 @@ class ConfigFile:
 
         `security` is "tls", "starttls" or "none" and picks the ports, unless `imap_port` names
         that of a server in between; `extra` is TOML put at the end. Whether it
-        shares its journal says `share`; a server in between hears of mail alone.
+        shares its journal says `share`; a server in between hears of mail alone. The folder's
+        name is what other machines call it.
         """
         values: dict[str, object] = {
             "address": account.address,
@@ -87,6 +89,7 @@ class ConfigFile:
             "windows": list(windows),
             "enforcement": enforcement,
             "data": str(self.folder / "data"),
+            "machine": self.folder.name,
             "share": imap_port is None if share is None else share,
         }
         text = TEMPLATE.format_map({name: json.dumps(value) for name, value in values.items()})

@@ -1,6 +1,6 @@
 """Whether what is done here reaches the founder's other machines, and what was found on the way."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from founder_inbox.app.syncing.forgetting import left_words
 from founder_inbox.app.syncing.journal_box import read_box
@@ -9,6 +9,7 @@ from founder_inbox.core.checks import Check, State
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.store.events import CLOCK_BEHIND
+from founder_inbox.store.machines import Machine, known_machines
 from founder_inbox.store.settings import get_setting
 from founder_inbox.store.sharing import count_unshared, ignored_mails
 
@@ -34,6 +35,9 @@ def look_at_shared(ws: Workspace) -> Iterator[Check]:
     else:
         todo = f"{counted(waiting, 'line')} go up with the next sync"
         yield Check(NAME, State.OK, todo if waiting else "all is shared")
+    if others := known_machines(ws.store):
+        names = tuple(one.name for one in others.values() if one.name)
+        yield Check(NAME, State.OK, f"known: {_machines_words(others)}", names=names)
     if box.moved:
         yield Check(
             NAME,
@@ -60,6 +64,15 @@ def look_at_shared(ws: Workspace) -> Iterator[Check]:
             f"this machine's clock is {counted(abs(behind), 'second')} {side} the mail server's",
             "It is allowed for; better is a clock that is set by the network.",
         )
+
+
+def _machines_words(others: Mapping[str, Machine]) -> str:
+    """Each by its name, and the day it last wrote."""
+    return ", ".join(
+        f"{safe_line(one.name, 40) or machine}"
+        + (f" (last wrote {at.date()})" if (at := one.seen_at) else "")
+        for machine, one in sorted(others.items(), key=lambda item: item[1].name)
+    )
 
 
 def look_at_forgotten(ws: Workspace) -> Iterator[Check]:

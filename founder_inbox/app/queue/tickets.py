@@ -28,6 +28,7 @@ from founder_inbox.store import messages as message_table
 from founder_inbox.store import outbox as outbox_table
 from founder_inbox.store import search, tickets
 from founder_inbox.store.database import Store
+from founder_inbox.store.machines import machine_name
 from founder_inbox.store.settings import machine_of
 from founder_inbox.store.threads import threads_named
 from founder_inbox.store.tickets import Choice
@@ -191,6 +192,7 @@ def _mails(store: Store, ticket: Ticket) -> Iterable[Entry]:
 
 
 def _acts(store: Store, ticket: Ticket) -> Iterable[Entry]:
+    here = machine_of(store)
     for event in effective(event_table.events_of_ticket(store, ticket.key)):
         words = words_of(event)
         if words:
@@ -202,6 +204,7 @@ def _acts(store: Store, ticket: Ticket) -> Iterable[Entry]:
                 text=words,
                 new_text=words,
                 machine=event.machine,
+                elsewhere="" if event.machine == here else machine_name(store, event.machine),
             )
 
 
@@ -241,6 +244,7 @@ def _unsent(store: Store, ticket: Ticket) -> Iterable[Entry]:
             subject=mail.subject,
             state=mail.state,
             warnings=(mail.answer,) if mail.answer else (),
+            elsewhere=machine_name(store, mail.machine) if isinstance(mail, WaitingMail) else "",
         )
 
 

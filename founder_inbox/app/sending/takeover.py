@@ -9,6 +9,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sharing.waiting import TAKEABLE
 from founder_inbox.errors import NotFound
 from founder_inbox.store import outbox
+from founder_inbox.store.machines import machine_name
 from founder_inbox.store.outbox import NewOutboxItem, OutboxItem
 from founder_inbox.store.settings import machine_of
 from founder_inbox.store.tickets import key_of_id
@@ -17,9 +18,10 @@ from founder_inbox.store.waiting import WaitingMail, waiting_elsewhere
 TAKEN = "Taken over from another machine. Read it, then send (retry) or take it back (cancel)."
 
 
-def list_elsewhere(ws: Workspace) -> list[WaitingMail]:
-    """What waits in the outbox of other machines, in the order written."""
-    return waiting_elsewhere(ws.store, machine_of(ws.store))
+def list_elsewhere(ws: Workspace) -> list[tuple[WaitingMail, str]]:
+    """What waits in the outbox of other machines, in the order written, and where."""
+    mails = waiting_elsewhere(ws.store, machine_of(ws.store))
+    return [(mail, machine_name(ws.store, mail.machine)) for mail in mails]
 
 
 def take_over(ws: Workspace, ticket: str | None, now: datetime) -> list[OutboxItem]:
@@ -29,7 +31,7 @@ def take_over(ws: Workspace, ticket: str | None, now: datetime) -> list[OutboxIt
     hears of that. What may be on its way there, or was too large to be carried, stays there.
     Raises NotFound when nothing can be taken over.
     """
-    mails = [m for m in list_elsewhere(ws) if ticket is None or m.ticket == ticket]
+    mails = [m for m, _ in list_elsewhere(ws) if ticket is None or m.ticket == ticket]
     taken = [mail for mail in mails if mail.state in TAKEABLE and mail.mime]
     if not taken:
         raise NotFound(

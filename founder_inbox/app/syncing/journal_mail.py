@@ -10,7 +10,9 @@ from founder_inbox.mail.imap import ImapSession
 from founder_inbox.mail.imap_journal import append_batch
 from founder_inbox.store import sharing
 from founder_inbox.store.events import CLOCK_BEHIND
+from founder_inbox.store.machines import known_machines, note_machine
 from founder_inbox.store.settings import get_setting, machine_of
+from founder_inbox.system.own_process import host_name
 
 log = logging.getLogger(__name__)
 LOOK_AGAIN = timedelta(minutes=30)
@@ -39,6 +41,14 @@ def is_believed(ws: Workspace, uid: int, batch: wire.Batch, now: datetime) -> bo
     return False
 
 
+def learn_machines(ws: Workspace, batch: wire.Batch) -> None:
+    """Remember what others say machines are called, and when they wrote. Inside `write()`."""
+    here = machine_of(ws.store)
+    names = {machine: name for machine, name in batch.names.items() if machine != here}
+    if batch.machine != here:
+        note_machine(ws.store, batch.machine, names, batch.written)
+
+
 def put_up(
     ws: Workspace,
     session: ImapSession,
@@ -54,6 +64,8 @@ def put_up(
         f"<{kind}.{batch[-1]['id']}.{machine}.{int(now.timestamp())}@founder-inbox.invalid>"
     )
     address = ws.config.account.address
-    append_batch(
-        session, name, wire.write_batch(address, machine, now, batch, message_id, snapshot)
-    )
+    # A new machine reads the snapshot and none of the messages before it.
+    names = {known: one.name for known, one in known_machines(ws.store).items()} if snapshot else {}
+    names[machine] = ws.config.journal.machine or host_name()
+    raw = wire.write_batch(address, machine, now, batch, message_id, snapshot, names)
+    append_batch(session, name, raw)

@@ -7,7 +7,7 @@ import msgspec
 
 from founder_inbox.app.reading.shared_lines import settle_shared
 from founder_inbox.app.syncing.journal_box import Box, read_box, save_box
-from founder_inbox.app.syncing.journal_mail import batch_in, is_believed, put_up
+from founder_inbox.app.syncing.journal_mail import batch_in, is_believed, learn_machines, put_up
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.sharing import wire
 from founder_inbox.core.sharing.foreign import Origin, origin_of
@@ -56,6 +56,8 @@ def start_from_snapshot(
         return 0, new
     upto = max(snapshot.upto for snapshot in parts.values())
     with ws.store.write():
+        for uid in parts:
+            learn_machines(ws, batches[uid])
         taken = [sharing.take_in(ws.store, uid, batches[uid].records) for uid in parts]
         for uid in (uid for uid in new if uid <= upto):
             sharing.note_mail(ws.store, uid, "read", "in a snapshot")

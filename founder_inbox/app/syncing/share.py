@@ -15,7 +15,7 @@ from founder_inbox.app.reading.shared_lines import settle_shared
 from founder_inbox.app.sending.claims import claim_what_rules_wrote, give_up_lost
 from founder_inbox.app.sending.waiting import tell_of_outbox
 from founder_inbox.app.syncing.journal_box import Exchanged, read_box, save_box, shared_now
-from founder_inbox.app.syncing.journal_mail import batch_in, is_believed, put_up
+from founder_inbox.app.syncing.journal_mail import batch_in, is_believed, learn_machines, put_up
 from founder_inbox.app.syncing.journal_snapshot import (
     SNAPSHOT_AFTER,
     start_from_snapshot,
@@ -187,6 +187,7 @@ def _read(
                 taken.append(sharing.take_in(ws.store, uid, batch.records))
                 sharing.note_mail(ws.store, uid, "read", _refused_words(batch))
                 _learn_clock(ws, mails[uid], batch)
+                learn_machines(ws, batch)
                 if batch.machine != machine_of(ws.store) and not sharing.knows_others(ws.store):
                     set_setting(ws.store, sharing.OTHERS, "yes")
         for uid, origin in judged.items():

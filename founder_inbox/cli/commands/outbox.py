@@ -54,7 +54,9 @@ def outbox(
         others = list_elsewhere(ws)
         page = outbox_page(items, clock.now(), ws.hours.zone)
         page = "\n".join(part for part in (page, elsewhere_page(others)) if part)
-        shapes = [item_shape(item) for item in items] + [waiting_shape(mail) for mail in others]
+        shapes = [item_shape(item) for item in items] + [
+            waiting_shape(mail, name) for mail, name in others
+        ]
         answer(lambda: shapes, lambda: page or "Nothing is on its way.")
         return 0
 

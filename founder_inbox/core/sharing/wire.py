@@ -6,14 +6,16 @@ when by their clock, each other one is a record. What can't be read is counted, 
 
 import base64
 import binascii
+import re
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 import msgspec
 
+from founder_inbox.core.display import safe_line
 from founder_inbox.core.sharing.fields import has_its_fields, is_frame
 from founder_inbox.core.sharing.foreign import MARK, SUBJECT
 from founder_inbox.core.tickets.journal import STAYS_HERE
@@ -24,6 +26,9 @@ LARGEST_MESSAGE = 12 << 20
 LARGEST_BATCH = 32 << 20
 MOST_RECORDS = 20_000
 MOST_PARTS = 1_000
+LONGEST_NAME = 40
+_MOST_NAMES = 50
+_MACHINE = re.compile(r"[0-9a-f]{8}")
 Record = dict[str, Any]
 
 
@@ -45,7 +50,8 @@ class Snapshot:
 class Batch:
     """What a message holds. `refused` counts the records that could not be read.
 
-    `written` is the writer's own clock, None where it made no sense.
+    `written` is the writer's own clock, None where it made no sense. `names` are what machines
+    are called, by the id in their lines.
     """
 
     machine: str
@@ -53,6 +59,7 @@ class Batch:
     records: tuple[Record, ...]
     refused: int = 0
     snapshot: Snapshot | None = None
+    names: Mapping[str, str] = field(default_factory=dict)
 
 
 class NotReadable(ValueError):
@@ -66,9 +73,11 @@ def write_batch(
     records: Sequence[Record],
     message_id: str,
     snapshot: Snapshot | None = None,
+    names: Mapping[str, str] | None = None,
 ) -> bytes:
     """The message that carries these records; `written` is the present time of our clock."""
     first: Record = {"journal": VERSION, "machine": machine, "written": written.isoformat()}
+    first |= {"names": dict(names)} if names else {}
     if snapshot is not None:
         first["snapshot"] = _snapshot_data(snapshot)
     lines = b"\n".join(msgspec.json.encode(line) for line in (first, *records))
@@ -102,6 +111,7 @@ def read_batch(raw: bytes) -> Batch:
         tuple(record for record in found if record is not None),
         sum(record is None for record in found) + sum(1 for line in lines if line),
         _read_snapshot(first.get("snapshot")),
+        _names(first.get("names")),
     )
 
 
@@ -171,6 +181,15 @@ def _moment(value: object) -> datetime | None:
         return from_text(value) if isinstance(value, str) and len(value) < 50 else None
     except (ValueError, OverflowError):
         return None
+
+
+def _names(value: object) -> dict[str, str]:
+    found = value.items() if isinstance(value, dict) else ()
+    return {
+        machine: safe_line(name, LONGEST_NAME)
+        for _, (machine, name) in zip(range(_MOST_NAMES), found, strict=False)
+        if isinstance(name, str) and _MACHINE.fullmatch(machine)
+    }
 
 
 def _snapshot_data(snapshot: Snapshot) -> Record:

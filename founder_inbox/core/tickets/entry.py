@@ -32,7 +32,8 @@ class Entry:
     `state` is the outbox state of a mail that has not left yet, else empty. `interleaved`: the
     answers stand between the quotes, so the whole `text` is to be shown. `number` counts the
     ticket's mails from 1, the oldest; `split` takes it. `new_sender`: somebody who was not in the
-    ticket before wrote it. `machine`: where a note or an event was recorded, as in its id.
+    ticket before wrote it. `machine`: where a note or an event was recorded, as in its id;
+    `elsewhere` what that machine is called, or the one a mail waits on, and empty for this one.
     """
 
     kind: EntryKind
@@ -57,6 +58,7 @@ class Entry:
     number: int | None = None
     new_sender: bool = False
     machine: str = ""
+    elsewhere: str = ""
 
 
 @dataclass(frozen=True, slots=True)

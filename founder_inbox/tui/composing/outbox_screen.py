@@ -10,22 +10,28 @@ from textual.widgets.option_list import Option
 
 from founder_inbox.app.queue import drafts
 from founder_inbox.app.queue.drafts import KeptDraft
-from founder_inbox.app.sending import outbox
+from founder_inbox.app.sending import outbox, takeover
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.acts import Act
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import describe_moment
 from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.store.outbox import OutboxItem
+from founder_inbox.store.waiting import WaitingMail
 from founder_inbox.tui.ticket.ticket_lines import SENT_STATES
-from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.dialog import Dialog, Hint, offered
 from founder_inbox.tui.widgets.text import content, line
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
 
 Done = TypeVar("Done")
+_MOST_THERE = 5
 _TWICE = "The line broke before the server's answer. Sent again, they may get it twice."
+_TAKE_OVER = (
+    "For a machine that is gone, or far away: its mails come here and wait for you. It lets go of "
+    "them when it hears of that. What may be on its way there stays there."
+)
 _MAYBE_READ = "They may have read it already. As a draft it waits for you here."
 
 
@@ -38,6 +44,8 @@ class OutboxScreen(Dialog[KeptDraft | None]):
         OptionList { border: none; padding: 0; background: $surface; }
         OptionList { height: auto; max-height: 60vh; }
         OptionList > .option-list--option-highlighted { background: $primary-muted; }
+        .elsewhere { height: auto; color: $text-muted; display: none; }
+        .elsewhere.-shown { margin-top: 1; display: block; }
         .said { margin-top: 1; color: $text-warning; }
     }
     """
@@ -48,6 +56,7 @@ class OutboxScreen(Dialog[KeptDraft | None]):
         ("e", "edit", "Edit"),
         ("c", "cancel", "Take back"),
         ("a", "arrived", "It arrived"),
+        ("t", "take_over", "Take over"),
         ("q", "leave", "Back"),
     ]
     heading = "Outbox"
@@ -55,10 +64,12 @@ class OutboxScreen(Dialog[KeptDraft | None]):
     def __init__(self, main: "MainScreen") -> None:
         super().__init__()
         self._main = main
+        self._others: list[tuple[WaitingMail, str]] = []
 
     def body(self) -> ComposeResult:
         """Lay out the list."""
         yield OptionList(markup=False)
+        yield Static(classes="elsewhere")
         yield Static(classes="said")
 
     def hints(self) -> tuple[Hint, ...]:
@@ -119,6 +130,19 @@ class OutboxScreen(Dialog[KeptDraft | None]):
 
         self._take_back(lambda: self._change(take, self.dismiss))
 
+    def action_take_over(self) -> None:
+        """Bring what waits on other machines here, where it waits for the founder."""
+        if self._others:
+            now = self._main.desk.now()
+
+            def take(ws: Workspace) -> list[OutboxItem]:
+                return takeover.take_over(ws, None, now)
+
+            def agreed() -> None:
+                self._main.writer.submit(take, lambda _: self._list(), self._say)
+
+            self._ask(_TAKE_OVER, "take over", agreed, "Send it from here")
+
     def _take_back(self, take: Callable[[], None]) -> None:
         if self._is_uncertain:
             self._ask(_MAYBE_READ, "make it a draft", take)
@@ -134,10 +158,16 @@ class OutboxScreen(Dialog[KeptDraft | None]):
         items = outbox.list_outbox(self._main.desk.ws.store)
         return any(i.id == number and i.state == OutboxState.UNCERTAIN for i in items)
 
-    def _ask(self, words: str, yes: str, then: Callable[[], None]) -> None:
+    def _ask(
+        self,
+        words: str,
+        yes: str,
+        then: Callable[[], None],
+        heading: str = "It may have arrived",
+    ) -> None:
         from founder_inbox.tui.widgets.prompts import ConfirmPrompt
 
-        prompt = ConfirmPrompt("It may have arrived", words, yes=yes, no="wait")
+        prompt = ConfirmPrompt(heading, words, yes=yes, no="wait")
         self.app.push_screen(prompt, lambda agreed: then() if agreed else None)
 
     def _change(
@@ -171,10 +201,18 @@ class OutboxScreen(Dialog[KeptDraft | None]):
         here = options.highlighted or 0
         options.clear_options()
         options.add_options([Option(row, id=number) for number, row in rows])
+        self._list_elsewhere(takeover.list_elsewhere(ws))
         if rows:
             options.highlighted = min(here, len(rows) - 1)
-        else:
+        elif not self._others:
             self._say("Nothing is on its way. What you send waits here for ten seconds.")
+
+    def _list_elsewhere(self, others: list[tuple[WaitingMail, str]]) -> None:
+        """What waits on other machines: those send it, unless `t` brings it here."""
+        self._others = others
+        place = self.query_one(".elsewhere", Static)
+        place.set_class(bool(others), "-shown")
+        place.update(content(SafeLine("\n")).join([_there(*each) for each in others[:_MOST_THERE]]))
 
     def _row(self, item: OutboxItem) -> Content:
         ws, now = self._main.desk.ws, self._main.desk.now()
@@ -190,3 +228,16 @@ class OutboxScreen(Dialog[KeptDraft | None]):
             (SafeLine(f"\n  {state}"), "$text-muted"),
             (SafeLine(answer), "$text-warning"),
         )
+
+
+def _there(mail: WaitingMail, machine: str) -> Content:
+    """A mail on another machine, in one line."""
+    people = safe_line(", ".join(mail.recipients), 40)
+    state = f"{SENT_STATES.get(mail.state, mail.state)} on {safe_line(machine, 40)}"
+    key = content((SafeLine("t"), "bold $text-accent"), SafeLine(" bring it here"))
+    return content(
+        (people, "bold"),
+        SafeLine("  "),
+        safe_line(mail.subject, 60),
+        SafeLine(f"\n  {state}   "),
+    ) + offered(key, "screen.take_over")

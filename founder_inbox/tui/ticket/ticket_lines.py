@@ -99,7 +99,8 @@ def _head(entry: Entry, reader: Reader) -> tuple[Run, ...]:
         return _spread((words, "note_head"), (when, "muted"), reader.width)
     if entry.direction is Direction.OUT:
         state = SENT_STATES.get(entry.state, "")
-        words = _us(entry) + (f" · {state}" if state else "")
+        where = f" on {place}" if (place := _where(entry)) else ""
+        words = _us(entry) + (f" · {state}{where}" if state else "")
         style = "alarm" if entry.state in {"failed", "uncertain"} else "us_head"
         return _spread((words, style), (when, "muted"), reader.width)
     return _spread((who, "them_head"), (when, "muted"), reader.width)
@@ -123,7 +124,13 @@ def _spread(left: Run, right: Run, width: int) -> tuple[Run, ...]:
 
 def _event(entry: Entry, reader: Reader) -> tuple[Run, ...]:
     when = describe_moment(entry.at, reader.now, reader.zone)
-    return _spread((f"· {safe_line(entry.text)}", "muted"), (when, "muted"), reader.width)
+    place = f" · {safe_line(entry.sender.name, 40)} on {where}" if (where := _where(entry)) else ""
+    return _spread((f"· {safe_line(entry.text)}{place}", "muted"), (when, "muted"), reader.width)
+
+
+def _where(entry: Entry) -> str:
+    """The machine it was done on, or waits on, where it is another one."""
+    return safe_line(entry.elsewhere, 40)
 
 
 def _folded(entry: Entry, bar: str, style: str, reader: Reader) -> Iterator[tuple[Run, ...]]:
