@@ -38,6 +38,7 @@ from founder_inbox.tui.queue.header_facts import header_facts
 from founder_inbox.tui.queue.outage_line import OutageLine, read_standing
 from founder_inbox.tui.queue.queue_view import QueueView
 from founder_inbox.tui.queue.search_bar import SearchBar
+from founder_inbox.tui.queue.words import handing_words
 from founder_inbox.tui.ticket.ticket_view import Conversation, TicketPane
 from founder_inbox.tui.triage import decisions, moves
 from founder_inbox.tui.triage.customer_card import CustomerCard, read_facts
@@ -88,7 +89,7 @@ class MainScreen(ComposerMessages):
             yield TicketPane(self.desk.now, zone, self.keymap.first_key)
             yield CustomerCard(self.desk.now, zone)
         yield SearchBar(self.keymap.first_key("save_search"))
-        yield Footer(self.keymap, self.desk.ws.usual_teammate)
+        yield Footer(self.keymap, handing_words(self.desk.ws))
 
     def on_mount(self) -> None:
         """Show what there is; the counts follow."""

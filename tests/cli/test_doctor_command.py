@@ -85,6 +85,10 @@ def test_nobody_to_hand_off_to_is_a_note(cli: Cli, founder: Founder) -> None:
     )
 
     assert states(cli, founder)["teammate"] == "note"
+    founder.config.write_text("level = 2\n" + founder.config.read_text())
+    assert "Copy [[teammates]]" in cli("doctor", "--config", founder.config).out
+    founder.config.write_text("level = 2\n" + text)
+    assert states(cli, founder)["teammate"] == "ok"
 
 
 def test_mail_from_the_future_means_the_clock_is_slow(cli: Cli, founder: Founder) -> None:

@@ -59,6 +59,8 @@ async def test_level_two_sees_what_was_handed_up_and_sends_it_back(
     path.write_text("level = 2\n" + path.read_text())
     async with start() as session:
         assert session.subjects() == [subject]
+        await session.press("k")
+        assert "H send back" in session.text
         await session.press("H")
         await session.type("Refund one of them.")
         await session.press("ctrl+s")

@@ -92,6 +92,15 @@ def _replies(ws: Workspace) -> Check:
 
 
 def _teammate(ws: Workspace) -> Check:
+    if ws.config.level == 2:
+        if ws.config.teammates:
+            return Check("teammate", State.OK, "this is level two")
+        return Check(
+            "teammate",
+            State.NOTE,
+            "level two does not know whose mail is a teammate's",
+            "Copy [[teammates]] from level one's configuration, yourself among them.",
+        )
     if ws.teammate is None:
         return Check(
             "teammate",

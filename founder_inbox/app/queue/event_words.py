@@ -18,7 +18,9 @@ def words_of(event: Event) -> str:
 
 
 def _handed(data: _Data) -> str:
-    return f"handed to {data.get('to')}" + (" by rule" if data.get("by_rule") else "")
+    note = data.get("note")
+    why = " by rule" if data.get("by_rule") else f": {note}" if note else ""
+    return f"handed to {data.get('to')}{why}"
 
 
 def _taken_back(data: _Data) -> str:

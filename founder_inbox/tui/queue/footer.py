@@ -33,10 +33,11 @@ class Footer(Static):
 
     auto_links = reactive(False)
 
-    def __init__(self, keymap: Keymap, teammate: str) -> None:
+    def __init__(self, keymap: Keymap, handing: str) -> None:
+        """`handing`: what handing off does, in a word or three; empty: as in the registry."""
         super().__init__(id="footer", markup=False)
         self._keymap = keymap
-        self._teammate = teammate
+        self._handing = handing
         self.message = ""
         self._shown: Content | None = None
         self._mood = Mood.SEARCH
@@ -106,8 +107,8 @@ class Footer(Static):
     def _hint(self, action: str) -> "_Hint":
         key = self._keymap.first_key(action)
         label = BY_ID[action].label
-        if action == "hand_off" and self._teammate:
-            label = f"hand to {self._teammate}"
+        if action == "hand_off" and self._handing:
+            label = self._handing
         return _Hint(key, label, action)
 
 

@@ -1,5 +1,6 @@
 """Sentences of the screens: short, warm, concrete."""
 
+from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.tui.queue.desk import Place
 
@@ -28,3 +29,10 @@ def empty_words(place: Place, query: str, trouble: str) -> tuple[SafeLine, ...]:
         found = ("Nothing found.", "Fewer words find more; esc goes back.")
         return tuple(map(safe_line, found if query else _SEARCH))
     return tuple(map(safe_line, _EMPTY[place]))
+
+
+def handing_words(ws: Workspace) -> str:
+    """What the key for handing off does; empty while there is nobody to hand to."""
+    if ws.config.level == 2:
+        return "send back"
+    return f"hand to {ws.usual_teammate}" if ws.usual_teammate else ""
