@@ -95,7 +95,8 @@ def _head(entry: Entry, reader: Reader) -> tuple[Run, ...]:
     who = safe_line(entry.sender.name, 60) or safe_line(entry.sender.address, 60) or "somebody"
     if entry.kind is EntryKind.NOTE:
         from_teammate = entry.role is Role.TEAMMATE
-        words = f"{who}, to us alone" if from_teammate else "Note · no customer sees it"
+        by = f" by {who}" if _where(entry) else ""
+        words = f"{who}, to us alone" if from_teammate else f"Note{by} · no customer sees it"
         return _spread((words, "note_head"), (when, "muted"), reader.width)
     if entry.direction is Direction.OUT:
         state = SENT_STATES.get(entry.state, "")
@@ -124,8 +125,10 @@ def _spread(left: Run, right: Run, width: int) -> tuple[Run, ...]:
 
 def _event(entry: Entry, reader: Reader) -> tuple[Run, ...]:
     when = describe_moment(entry.at, reader.now, reader.zone)
-    place = f" · {safe_line(entry.sender.name, 40)} on {where}" if (where := _where(entry)) else ""
-    return _spread((f"· {safe_line(entry.text)}{place}", "muted"), (when, "muted"), reader.width)
+    words, who, where = safe_line(entry.text), safe_line(entry.sender.name, 40), _where(entry)
+    by = "" if who in words else f"{who} "
+    place = f" · {by}on {where}" if where else ""
+    return _spread((f"· {words}{place}", "muted"), (when, "muted"), reader.width)
 
 
 def _where(entry: Entry) -> str:

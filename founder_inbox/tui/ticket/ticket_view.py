@@ -45,6 +45,7 @@ class Conversation(ScrollView, can_focus=True):
         self._lines = _NO_LINES
         self._unfolded = False
         self._newest_first = False
+        self._begun_at = -1
         self._styles: dict[str, Style] = {}
         self._wanted = NOTHING
         self.marks = HitMarks()
@@ -68,9 +69,10 @@ class Conversation(ScrollView, can_focus=True):
     def unfold(self) -> None:
         """Show quoted text and signatures, or fold them again; what is read stays in place."""
         self._unfolded = not self._unfolded
+        begun = self.scroll_offset.y == self._begun_at
         number = self._message_at(self.scroll_offset.y)
         self._lay_out()
-        if number is not None:
+        if number is not None and not begun:
             self._to(self._lines.starts[number])
 
     def step(self, steps: int) -> None:
@@ -157,9 +159,12 @@ class Conversation(ScrollView, can_focus=True):
         else:
             self._lines = self._lines_of(self._view, width)
         self.virtual_size = Size(width, len(self._lines.runs))
-        if self._newest_first and self._lines.runs:
+        # Narrower or lower than before: who has not scrolled yet still sees the newest words.
+        begins = self._newest_first or self.scroll_offset.y == self._begun_at
+        if begins and self._lines.runs:
             self._newest_first = False
             self._to(self._lines.starts[-1] if self._lines.starts else 0)
+            self._begun_at = self.scroll_offset.y
         self.refresh()
 
     def _lines_of(self, view: TicketView, width: int) -> Lines:
