@@ -25,16 +25,22 @@ def to_tell(store: Store, wanted: Mapping[Status, str], prefix: str, limit: int)
     pairs = [text for pair in wanted.items() for text in pair]
     rows = store.rows(
         rf"""
-        with named as (
+        with candidate as (
+          -- Two short lists: whose turn it is not, and what was told before.
+          select location.id
+            from ticket join message on message.ticket = ticket.key
+            join raw on raw.message = message.id join location on location.raw = raw.id
+           where ticket.status in ({marks})
+          union select id from location where keywords <> '' and keywords like ?),
+        named as (
           select location.id, location.uidvalidity, uid, keywords, ticket.status,
                  ' ' || lower(keywords) || ' ' as has,
                  lower(case ticket.status {named} else '' end) as wanted
-            from ticket join message on message.ticket = ticket.key
-            join raw on raw.message = message.id join location on location.raw = raw.id
+            from candidate join location on location.id = candidate.id
+            join raw on raw.id = location.raw join message on message.id = raw.message
+            join ticket on ticket.key = message.ticket
             join mailbox on mailbox.id = location.mailbox
-           where (ticket.status in ({marks}) or location.id in (
-                    select id from location where keywords like ? and gone_at is null))
-             and message.direction = 'in' and mailbox.role = 'inbox'
+           where message.direction = 'in' and mailbox.role = 'inbox'
              and location.gone_at is null and location.uidvalidity = mailbox.uidvalidity
              and keywords not like '%\Deleted%')
         select * from named
@@ -42,9 +48,9 @@ def to_tell(store: Store, wanted: Mapping[Status, str], prefix: str, limit: int)
             or instr(replace(has, ' ' || wanted || ' ', ' '), ' ' || lower(?)) > 0
          order by id desc limit ?
         """,  # noqa: S608 - only question marks
-        *pairs,
         *wanted,
         f"%{prefix}%",
+        *pairs,
         prefix,
         limit,
     )
