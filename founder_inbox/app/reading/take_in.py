@@ -202,7 +202,8 @@ def new_message(
     )
     if raw.role == "sent" and bears_loop_mark(raw.body):
         role = Role.MACHINE  # an automatic answer is none of ours, on whatever machine it was made
-    if known:
+    # What we wrote twice quotes nothing: two machines may have said the same.
+    if known and direction is Direction.IN:
         mail = _resplit(mail, known)
     is_forged = direction is Direction.IN and role is Role.MACHINE
     if is_forged and mail.sender.address.casefold() in ws.household.own:
