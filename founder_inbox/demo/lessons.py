@@ -42,10 +42,10 @@ def _wish(ws: Workspace, past: Past, ticket: Ticket, ideas: dict[str, Idea]) -> 
     letter = past.letter
     known = ideas.get(letter.subject)
     if known is not None:
-        vote(ws, ticket, known, letter.question, past.done)
+        vote(ws, ticket, known, past.words, past.done)
         return
     title, problem, *_ = letter.idea
-    logged = log_idea(ws, ticket, title, letter.question, problem, past.done)
+    logged = log_idea(ws, ticket, title, past.words, problem, past.done)
     ideas[letter.subject] = logged.idea
 
 

@@ -27,6 +27,7 @@ class Person:
 class Letter:
     """What was asked, and Ana's answer; what she learned of it.
 
+    `also`: the same in other words; each customer has their own.
     `idea`: title, problem, state and, where declined, why; `cause`: its kind and what it was.
     """
 
@@ -35,6 +36,7 @@ class Letter:
     answer: str
     idea: tuple[str, ...] = ()
     cause: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +57,12 @@ class Past:
     def done(self) -> datetime:
         """When Ana was through with it."""
         return self.answered + timedelta(minutes=1)
+
+    @property
+    def words(self) -> str:
+        """The question in this customer's words."""
+        said = (self.letter.question, *self.letter.also)
+        return said[sum(self.person.name.encode()) % len(said)]
 
     @property
     def question_id(self) -> str:

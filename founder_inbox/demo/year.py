@@ -49,7 +49,7 @@ def _mails(past: Past) -> Iterator[FoundMail]:
     person, letter = past.person, past.letter
     asked = _mail((person.name, person.address), FOUNDER, letter.subject, past.asked)
     asked["Message-ID"] = past.question_id
-    asked.set_content(f"{letter.question}\n\n{person.name.split()[0]}\n")
+    asked.set_content(f"{past.words}\n\n{person.name.split()[0]}\n")
     yield FoundMail(_raw(asked), past.asked, "inbox")
     answer = _mail(FOUNDER, (person.name, person.address), f"Re: {letter.subject}", past.answered)
     answer["Message-ID"] = f"<year-answer-{past.number}@{DOMAIN}>"

@@ -97,11 +97,9 @@ class MetricsScreen(Dialog[Chosen | None]):
         """Return the keys."""
         return (
             ("enter", "open", "screen.open"),
-            ("d", "day", "screen.divide('day')"),
-            ("w", "week", "screen.divide('week')"),
-            ("m", "month", "screen.divide('month')"),
+            ("d w m", "by day, week, month", ""),
             ("←", "earlier", "screen.shift(-1)"),
-            ("u", "handed off", "screen.hand_offs"),
+            ("u", "hand-offs", "screen.hand_offs"),
             ("?", "help", "screen.define"),
             ("esc", "back", "screen.leave"),
         )
