@@ -58,7 +58,7 @@ def typed(text: str) -> list[str]:
 
 WIDE, HALF, SMALL = (120, 36), (100, 30), (80, 24)
 EVENING = timedelta(hours=4)
-_ANSWER = typed("I have just given you the 9 dollars back, and it will not happen again.")
+_ANSWER = typed("Yes, the same key works for both. Add the record to the second domain, too.")
 _DRAFT = ["2", "j", "r", *typed("It is back")]
 ALL = (
     Picture("queue", WIDE, ["2", "j"]),

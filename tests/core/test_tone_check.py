@@ -95,6 +95,7 @@ def test_every_finding_says_why_and_where_that_is_from() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Hi Nils,\n\nI gave you the 9 dollars back, and it will not happen again.\n\nJo",
         "Hi Inconvenience,\n\nit works again.\n\nJo",
         "Hi Ana,\n\n> sorry for the inconvenience\n\nThat line is gone now.\n\nJo",
         "Hi Ana,\n\nyou wrote “you should have told me”. True.\n\nJo",
