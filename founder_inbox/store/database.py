@@ -28,7 +28,7 @@ _DISK_TROUBLE = frozenset(
         sqlite3.SQLITE_BUSY,
     }
 )
-VERSION = 19
+VERSION = 20
 
 
 class Store:

@@ -97,15 +97,22 @@ def events_of_kinds(store: Store, *kinds: EventKind) -> list[Event]:
     return _events(rows)
 
 
-def events_since(store: Store, since: datetime, *kinds: EventKind) -> list[Event]:
-    """Events at or after `since`, of these kinds (all if none is named), oldest first."""
+def events_since(
+    store: Store, since: datetime, *kinds: EventKind, actor: str | None = None
+) -> list[Event]:
+    """Events at or after `since`, of these kinds (all if none is named), oldest first.
+
+    With `actor` only what that person did, on whichever of their machines.
+    """
     marks = ", ".join("?" for _ in kinds)
     # The marks are only as many question marks as there are kinds.
     only = f"and kind in ({marks})" if kinds else ""
+    only += " and actor = ?" if actor is not None else ""
     rows = store.rows(
         f"select * from event where at >= ? {only} order by id",  # noqa: S608 - see above
         to_text(since),
         *kinds,
+        *([] if actor is None else [actor]),
     )
     return _events(rows)
 

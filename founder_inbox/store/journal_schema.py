@@ -1,6 +1,6 @@
 """The tables of the journal that machines share (docs/journal.md, "Between machines")."""
 
-# What says how the founder is doing never leaves (STAYS_HERE): it is not put down to be shared.
+# What says how the founder is doing was never shared then; m020 changed that.
 JOURNAL_TABLES = (
     """
     create table journal_unshared ( -- lines of the journal that have not gone up yet
@@ -59,6 +59,15 @@ JOURNAL_TABLES = (
         insert into outbox_knew (outbox, message, journal)
         select new.id, coalesce((select max(id) from message), 0),
                coalesce((select max(uid) from journal_mail), 0);
+    end
+    """,
+)
+
+SHARE_ALL = (
+    "drop trigger event_to_share",
+    """
+    create trigger event_to_share after insert on event begin
+        insert or ignore into journal_unshared (event) values (new.id);
     end
     """,
 )

@@ -8,13 +8,13 @@ from sqlite_utils import Database, Migrations
 
 from founder_inbox.store.first_schema import FIRST_SCHEMA
 from founder_inbox.store.forgotten import FORGOTTEN_TABLES
-from founder_inbox.store.journal_schema import JOURNAL_TABLES
+from founder_inbox.store.journal_schema import JOURNAL_TABLES, SHARE_ALL
 from founder_inbox.store.verdicts import SORTED_TABLES
 
 migrations = Migrations("founder_inbox")
 
 # Equals the number of steps below; `database` compares it to know whether to run them at all.
-VERSION = 19
+VERSION = 20
 
 
 @migrations()
@@ -142,6 +142,13 @@ def m018_where_mails_were_sorted(db: Database) -> None:
 def m019_the_right_to_be_forgotten(db: Database) -> None:
     """Who was forgotten, and what may never come back."""
     for statement in FORGOTTEN_TABLES:
+        db.execute(statement)
+
+
+@migrations()
+def m020_how_the_founder_is_doing(db: Database) -> None:
+    """Moods go to the founder's other machines from now on; older ones were said to stay."""
+    for statement in SHARE_ALL:
         db.execute(statement)
 
 

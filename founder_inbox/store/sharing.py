@@ -72,6 +72,20 @@ def count_unshared(store: Store) -> int:
     return int(row["n"]) if row else 0
 
 
+def keep_here(store: Store, kinds: Iterable[str]) -> None:
+    """Lines of these kinds stay on this machine, as far as they have not gone up."""
+    named = [*kinds]
+    marks = ", ".join("?" for _ in named)
+    with store.write():
+        store.run(
+            f"""
+            delete from journal_unshared
+             where event in (select id from event where kind in ({marks}))
+            """,  # noqa: S608 - only question marks
+            *named,
+        )
+
+
 def take_in(store: Store, uid: int, records: Iterable[Record]) -> Taken:
     """Add the lines of a message that are not here yet, and note where all of them lie.
 

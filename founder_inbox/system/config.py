@@ -147,11 +147,13 @@ class OAuth(_Section, frozen=True):
 class Journal(_Section, frozen=True):
     """Whether what is done here goes, through the mailbox, to the founder's other machines.
 
-    `machine`: what they call this one; empty: its name in the network.
+    `machine`: what they call this one; empty: its name in the network. `wellbeing`: moods and
+    harsh drafts go along.
     """
 
     share: bool = True
     machine: str = ""
+    wellbeing: bool = True
 
 
 class Config(_Section, frozen=True):

@@ -3,7 +3,9 @@
 import contextlib
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 
@@ -11,8 +13,10 @@ from founder_inbox.app.health.shared import look_at_shared
 from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.tickets import find_ticket, view_ticket
 from founder_inbox.app.session.burnout import read_burnout
+from founder_inbox.app.session.sessions import note_mood
 from founder_inbox.app.syncing import journal_snapshot, share
 from founder_inbox.app.syncing.journal_box import read_box
+from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.checks import State
 from founder_inbox.core.model import Lane
 from founder_inbox.core.sharing.wire import read_batch, write_batch
@@ -309,9 +313,33 @@ def test_in_a_full_mailbox_a_machine_works_alone_says_so_once_and_catches_up(
     assert not read_box(laptop.ws.store).trouble
 
 
-def test_a_line_that_stays_here_never_goes_up(two: tuple[Machine, Machine]) -> None:
+def test_how_the_founder_is_doing_comes_along_and_a_teammates_week_is_theirs(
+    two: tuple[Machine, Machine],
+) -> None:
     laptop, desktop = two
-    events.append_event(laptop.ws.store, laptop.now(), "Ana", None, EventKind.MOOD, {"score": 1})
+    for days in range(3):
+        note_mood(laptop.ws, 1, laptop.now() - timedelta(days=days))
+    events.append_event(laptop.ws.store, laptop.now(), "Vlad", None, EventKind.MOOD, {"score": 1})
+    laptop.sync()
+    desktop.sync()
+
+    read = [read_burnout(one.ws, laptop.now()) for one in two]
+    assert read[0] == read[1]
+    assert [signal.sentence for signal in read[1].signals] == [
+        "A session felt like 2 or less out of 5, 3 times this week."
+    ]
+
+
+def test_who_wants_it_kept_here_shares_no_mood(
+    machine: Make, account: Account, open_with: Callable[[Path], Workspace]
+) -> None:
+    account.append(letter())
+    laptop, desktop = machine("laptop"), machine("desktop")
+    text = laptop.config.read_text().replace("share = true", "share = true\nwellbeing = false")
+    laptop.config.write_text(text)
+    laptop = replace(laptop, ws=open_with(laptop.config))
+    laptop.sync()
+    note_mood(laptop.ws, 1, laptop.now())
     note(laptop, "shared")
     laptop.sync()
     desktop.sync()

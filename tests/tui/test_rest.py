@@ -10,7 +10,7 @@ from founder_inbox.app.sending.outbox import list_outbox
 from founder_inbox.app.session.rest import Rest
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Lane, Status
-from founder_inbox.core.tickets.journal import STAYS_HERE, EventKind
+from founder_inbox.core.tickets.journal import EventKind
 from founder_inbox.store.events import events_since
 from founder_inbox.tui.door.door_screen import DoorScreen
 from founder_inbox.tui.door.rest_screen import RestScreen
@@ -222,7 +222,3 @@ async def test_a_window_that_ends_while_it_is_asked_leads_to_the_door(
 
         assert screen_of(session) is DoorScreen
         assert sessions_begun(session.ws) == 0
-
-
-def test_how_the_founder_is_doing_is_never_shared() -> None:
-    assert {EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT} <= STAYS_HERE

@@ -20,9 +20,8 @@ FINISHING = timedelta(minutes=30)
 
 def door_now(ws: Workspace, now: datetime, in_session: Window | None = None) -> Door:
     """How the door stands. `in_session`: the window whose session the app is still in."""
-    recent = events.events_since(
-        ws.store, now - LOOK_BACK, EventKind.OVERRIDE_OPENED, EventKind.DOOR_CLOSED
-    )
+    kinds = (EventKind.OVERRIDE_OPENED, EventKind.DOOR_CLOSED)
+    recent = events.events_since(ws.store, now - LOOK_BACK, *kinds, actor=ws.actor)
     return decide(
         hours_with_days_off(ws, now), overrides_in(recent), _closed_until(recent), now, in_session
     )
@@ -35,9 +34,8 @@ def door_for_sending(ws: Workspace, now: datetime) -> Door:
 
 def _window_in_hand(ws: Workspace, now: datetime) -> Window | None:
     """The window that has just ended under a session that still runs."""
-    sessions = events.events_since(
-        ws.store, now - LOOK_BACK, EventKind.SESSION_STARTED, EventKind.SESSION_ENDED
-    )
+    kinds = (EventKind.SESSION_STARTED, EventKind.SESSION_ENDED)
+    sessions = events.events_since(ws.store, now - LOOK_BACK, *kinds, actor=ws.actor)
     last = sessions[-1] if sessions else None
     if last is None or last.kind is not EventKind.SESSION_STARTED:
         return None
@@ -50,7 +48,8 @@ def finished_sitting(ws: Workspace, now: datetime) -> Window | None:
 
     One that was ended earlier by hand closed the door, and the outbox with it.
     """
-    ended = events.events_since(ws.store, now - LOOK_BACK, EventKind.SESSION_ENDED)
+    since = now - LOOK_BACK
+    ended = events.events_since(ws.store, since, EventKind.SESSION_ENDED, actor=ws.actor)
     last = ended[-1] if ended else None
     end = from_text_or_none(str(last.data.get("window_end"))) if last else None
     if last is None or end is None or not end <= last.at <= now <= end + FINISHING:

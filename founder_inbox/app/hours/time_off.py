@@ -84,10 +84,14 @@ def days_off(ws: Workspace, now: datetime) -> DaysOff | None:
 
 def break_taken(ws: Workspace, now: datetime) -> Break | None:
     """The break that runs now or is ahead, or None."""
-    recorded = events.events_since(ws.store, now - 2 * LONGEST, EventKind.BREAK)
+    recorded = _breaks(ws, now)
     taken = _break(ws, recorded[-1]) if recorded else None
     today = now.astimezone(ws.hours.zone).date()
     return taken if taken and today <= taken.days.last else None
+
+
+def _breaks(ws: Workspace, now: datetime) -> Sequence[Event]:
+    return events.events_since(ws.store, now - 2 * LONGEST, EventKind.BREAK, actor=ws.actor)
 
 
 def break_now(ws: Workspace, now: datetime) -> Break | None:
@@ -109,7 +113,7 @@ def last_return(ws: Workspace, now: datetime) -> Return | None:
 
     None where there was no break in the last year, and while one runs.
     """
-    recorded: Sequence[Event] = events.events_since(ws.store, now - 2 * LONGEST, EventKind.BREAK)
+    recorded = _breaks(ws, now)
     if not recorded or break_now(ws, now):
         return None
     taken = _break(ws, recorded[-1])

@@ -27,7 +27,6 @@ _KINDS = (
     EventKind.OVERRIDE_OPENED,
     EventKind.DOOR_CLOSED,
     EventKind.SESSION_ENDED,
-    EventKind.IMPORTED,
     EventKind.BREAK,
 )
 
@@ -39,7 +38,8 @@ def veil_of(ws: Workspace, door: Door, now: datetime) -> datetime | None:
     """
     if door.may_see_new:
         return None
-    recorded = events_since(ws.store, now - _LOOK_BACK, *_KINDS)
+    recorded = events_since(ws.store, now - _LOOK_BACK, *_KINDS, actor=ws.actor)
+    recorded += events_since(ws.store, now - _LOOK_BACK, EventKind.IMPORTED)
     overrides, sittings = overrides_in(recorded), list(_sittings(recorded))
     shuts = [_shut(event) for event in recorded if event.kind is EventKind.DOOR_CLOSED]
     seen = last_seen(hours_with_days_off(ws, now), overrides, shuts, sittings, now)

@@ -30,7 +30,8 @@ _COUNTED = (
 def read_burnout(ws: Workspace, now: datetime) -> Reading:
     """What the last seven days say, from recorded facts only."""
     since = now - _WEEK - timedelta(days=1)
-    recorded = effective(events.events_since(ws.store, since, *_COUNTED))
+    # A teammate on the same mailbox has a week of their own.
+    recorded = effective(events.events_since(ws.store, since, *_COUNTED, actor=ws.actor))
     return burnout.read(
         Facts(
             overrides=(*overrides_in(recorded), *as_overrides(recorded)),
@@ -87,7 +88,8 @@ def read_hire(ws: Workspace, now: datetime) -> Hire | None:
     since = now - timedelta(weeks=WEEKS + 1)
     imported = events.events_since(ws.store, since, EventKind.IMPORTED)
     begun = max((event.at.astimezone(ws.hours.zone).date() for event in imported), default=None)
-    spans = _spans(events.events_since(ws.store, since, EventKind.SESSION_ENDED))
+    sessions = events.events_since(ws.store, since, EventKind.SESSION_ENDED, actor=ws.actor)
+    spans = _spans(sessions)
     came = _by_week(ws, facts.opened_times(ws.store, since))
     closed = _by_week(ws, facts.closed_times(ws.store, since))
     hours: defaultdict[date, float] = defaultdict(float)

@@ -67,7 +67,7 @@ def show_whole_backlog(ws: Workspace, now: datetime) -> None:
 def _last_session(ws: Workspace, now: datetime) -> datetime | None:
     """The end of the window that the last session was in; an opening outside the hours is none."""
     kinds = (EventKind.SESSION_STARTED, EventKind.OVERRIDE_OPENED)
-    recorded = events.events_since(ws.store, now - _LOOK_BACK, *kinds)
+    recorded = events.events_since(ws.store, now - _LOOK_BACK, *kinds, actor=ws.actor)
     early = {e.data.get("until") for e in recorded if e.kind is EventKind.OVERRIDE_OPENED}
     sessions = (e for e in recorded if e.kind is EventKind.SESSION_STARTED)
     ends = (_end(e) for e in sessions if e.data.get("window_end") not in early)

@@ -114,7 +114,7 @@ def go_on(ws: Workspace, window: Window, now: datetime) -> None:
 def _answered_in(ws: Workspace, window: Window) -> bool:
     """Whether it was asked in this window; its end tells windows apart, an early start moves."""
     end = to_text(window.end)
-    asked = events.events_since(ws.store, window.start, EventKind.REST)
+    asked = events.events_since(ws.store, window.start, EventKind.REST, actor=ws.actor)
     return any(event.data.get("window_end") == end for event in asked)
 
 

@@ -115,15 +115,15 @@ def note_mood(ws: Workspace, score: int, now: datetime) -> None:
 
 def running_session(ws: Workspace, now: datetime) -> Event | None:
     """The beginning of the session that runs, or None."""
-    recent = events.events_since(
-        ws.store, now - LOOK_BACK, EventKind.SESSION_STARTED, EventKind.SESSION_ENDED
-    )
+    kinds = (EventKind.SESSION_STARTED, EventKind.SESSION_ENDED)
+    recent = events.events_since(ws.store, now - LOOK_BACK, *kinds, actor=ws.actor)
     last = recent[-1] if recent else None
     return last if last and last.kind is EventKind.SESSION_STARTED else None
 
 
 def _last_session_end(ws: Workspace, now: datetime) -> datetime | None:
-    ended = events.events_since(ws.store, now - timedelta(days=30), EventKind.SESSION_ENDED)
+    since = now - timedelta(days=30)
+    ended = events.events_since(ws.store, since, EventKind.SESSION_ENDED, actor=ws.actor)
     if ended:
         return ended[-1].at
     window = last_window(ws.hours, now)

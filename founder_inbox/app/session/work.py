@@ -55,7 +55,8 @@ def pace_since(ws: Workspace, start: datetime) -> float | None:
 def usual_pace_of(ws: Workspace, now: datetime) -> Pace | None:
     """The median of the last ten sessions of thirty days."""
     since = now - _LOOK_BACK
-    ended = events.events_since(ws.store, since, EventKind.SESSION_ENDED)[-_SESSIONS:]
+    own = events.events_since(ws.store, since, EventKind.SESSION_ENDED, actor=ws.actor)
+    ended = own[-_SESSIONS:]
     acts = acts_since(ws, since) if ended else []
     paces = []
     for session in ended:

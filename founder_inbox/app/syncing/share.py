@@ -25,6 +25,7 @@ from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.sharing import wire
 from founder_inbox.core.sharing.foreign import Origin, origin_of, version_of
+from founder_inbox.core.tickets.journal import WELLBEING
 from founder_inbox.core.times import to_text
 from founder_inbox.errors import FounderInboxError
 from founder_inbox.mail.imap import ImapSession, Selected, ServerRefused
@@ -81,9 +82,16 @@ def has_to_go_up(ws: Workspace, now: datetime) -> bool:
     """Whether something was done here since the last exchange that others have to know."""
     if not ws.config.journal.share:
         return False
+    _keep_to_oneself(ws)
     claim_what_rules_wrote(ws, now)
     tell_of_outbox(ws, now)
     return sharing.count_unshared(ws.store) > 0
+
+
+def _keep_to_oneself(ws: Workspace) -> None:
+    """How the founder is doing goes nowhere where the configuration says so."""
+    if not ws.config.journal.wellbeing:
+        sharing.keep_here(ws.store, WELLBEING)
 
 
 def has_news(ws: Workspace, session: ImapSession) -> bool:
@@ -102,6 +110,7 @@ class _NotKept(FounderInboxError):
 def _exchange(ws: Workspace, session: ImapSession, now: Now, done: Exchanged) -> None:
     name = journal_name(session)
     _look(ws, session, name, open_journal(session, name), now, done)
+    _keep_to_oneself(ws)
     claim_what_rules_wrote(ws, now())
     tell_of_outbox(ws, now())
     records = sharing.unshared_records(ws.store, MOST_AT_ONCE)

@@ -20,7 +20,7 @@ _WORDS = {
 @data_command("burnout")
 @click.option("--explain", is_flag=True, help="With the points behind it.")
 def burnout(explain: bool) -> None:
-    """What the last seven days did to you. It never leaves this machine."""
+    """What the last seven days did to you. Nobody else is told."""
     with workspace() as ws:
         reading = read_burnout(ws, clock.now())
         hire = read_hire(ws, clock.now())

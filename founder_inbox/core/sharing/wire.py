@@ -18,7 +18,6 @@ import msgspec
 from founder_inbox.core.display import safe_line
 from founder_inbox.core.sharing.fields import has_its_fields, is_frame
 from founder_inbox.core.sharing.foreign import MARK, SUBJECT
-from founder_inbox.core.tickets.journal import STAYS_HERE
 from founder_inbox.core.times import from_text, to_text
 
 VERSION = 1
@@ -169,7 +168,7 @@ def _decoded(line: bytes) -> Record | None:
 def _record(line: bytes) -> Record | None:
     """A record that is one, with its time as we write it; None for anything else."""
     record = _decoded(line)
-    if record is None or not is_frame(record) or record["kind"] in STAYS_HERE:
+    if record is None or not is_frame(record):
         return None
     if not has_its_fields(record["kind"], record["data"]):
         return None

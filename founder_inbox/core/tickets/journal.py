@@ -82,8 +82,8 @@ class EventKind(StrEnum):
     FORGOTTEN = "forgotten"
 
 
-# How the founder is doing: never to be shared, not even with their own other machine.
-STAYS_HERE = frozenset(
+# How the founder is doing: it goes to their other machines, unless they want it kept on this one.
+WELLBEING = frozenset(
     {EventKind.MOOD, EventKind.REST, EventKind.HARSH_DRAFT, EventKind.CLOCK_SET_BACK}
 )
 
