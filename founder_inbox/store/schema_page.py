@@ -1,6 +1,7 @@
 """`docs/schema.md`: the database as its own SQL describes it, comments and all."""
 
 import re
+from contextlib import closing
 from dataclasses import dataclass
 
 from sqlite_utils import Database
@@ -58,23 +59,25 @@ class Table:
 
 def schema_page() -> str:
     """The whole page in Markdown, from a database that all migrations have made."""
-    db = _fresh()
-    tables = read_tables(db)
+    with closing(_fresh()) as db:
+        tables, views, indexes = read_tables(db), _made(db, "view"), _made(db, "index")
     parts = [
         _HEAD,
         f"This page describes schema version {VERSION}.\n",
         "## Views\n",
-        *(_view(name, sql) for name, sql in _made(db, "view")),
+        *(_view(name, sql) for name, sql in views),
     ]
     parts += ["## Tables\n", _contents(tables), *map(_table, tables)]
-    parts += ["## Indexes\n", _indexes(_made(db, "index"))]
+    parts += ["## Indexes\n", _indexes(indexes)]
     return "\n".join(parts)
 
 
 def read_tables(db: Database | None = None) -> list[Table]:
     """Our tables, in the order they were made; without `db` those of a fresh database."""
-    made = _made(db or _fresh(), "table")
-    return [_read(name, sql) for name, sql in made]
+    if db is None:
+        with closing(_fresh()) as fresh:
+            return read_tables(fresh)
+    return [_read(name, sql) for name, sql in _made(db, "table")]
 
 
 def _fresh() -> Database:

@@ -107,7 +107,7 @@ def test_an_import_that_was_stopped_goes_on_and_fetches_nothing_stored_twice(
 def test_ctrl_c_ends_a_sync_says_how_far_it_came_and_the_next_one_goes_on(
     proxy: ImapProxy, account: Account, config_file: ConfigFile, open_with: Open, sync: Sync
 ) -> None:
-    fill(account, 200)
+    fill(account, 600)
     proxy.delay = 0.05
     config = config_file(account, imap_port=proxy.imaps_port)
     ws = open_with(config)
@@ -122,7 +122,7 @@ def test_ctrl_c_ends_a_sync_says_how_far_it_came_and_the_next_one_goes_on(
 
     assert (child.returncode, out) == (130, b"")
     said = re.fullmatch(
-        r"Stopped after (\d+) of 200 mails\. What came in stays; the next sync goes on there\.\n",
+        r"Stopped after (\d+) of 600 mails\. What came in stays; the next sync goes on there\.\n",
         err.decode(),
     )
     assert said, err
@@ -131,8 +131,8 @@ def test_ctrl_c_ends_a_sync_says_how_far_it_came_and_the_next_one_goes_on(
     assert before >= int(said[1]) > 0
 
     proxy.delay = 0
-    assert sync(ws).fetched == 200 - before
-    assert count(ws, "ticket") == 200
+    assert sync(ws).fetched == 600 - before
+    assert count(ws, "ticket") == 600
     assert max(fetched(proxy).values()) <= 2  # the batch that was on its way may come again
 
 

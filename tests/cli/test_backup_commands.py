@@ -4,6 +4,7 @@ import json
 import shutil
 import sqlite3
 import threading
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -56,7 +57,7 @@ def test_a_backup_is_one_plain_file_that_any_sqlite_program_opens(
 ) -> None:
     cli("backup", tmp_path / "b?#.db", "--config", founder.config)
     assert sorted(p.name for p in tmp_path.glob("b*")) == ["b?#.db"]
-    with sqlite3.connect(tmp_path / "b?#.db") as plain:
+    with closing(sqlite3.connect(tmp_path / "b?#.db")) as plain, plain:
         assert plain.execute("select subject from v_tickets").fetchall() == [("Export is empty",)]
         assert plain.execute("pragma journal_mode").fetchone() == ("delete",)
     plain.close()
@@ -141,7 +142,7 @@ def spoil(backup: Path, damage: str) -> None:
         backup.write_bytes(raw)
     else:
         backup.unlink() if damage == "other" else None
-        with sqlite3.connect(backup) as plain:
+        with closing(sqlite3.connect(backup)) as plain, plain:
             plain.execute("create table anything (x)")
             plain.execute("pragma user_version = 100000")
         plain.close()
@@ -153,7 +154,7 @@ def test_what_was_there_is_set_aside_whole(cli: Cli, founder: Founder, tmp_path:
     cli("note", ticket["id"], "written after the backup", "--config", founder.config)
     back = cli("restore", tmp_path / "b.db", "--config", founder.config, "--json").json
     assert "written after" not in json.dumps(seen(cli, founder))
-    with sqlite3.connect(back["set_aside"]) as aside:
+    with closing(sqlite3.connect(back["set_aside"])) as aside, aside:
         events = aside.execute("select data from event").fetchall()
     aside.close()
     assert "written after the backup" in str(events)
@@ -213,7 +214,7 @@ def test_a_file_of_one_s_own_that_differs_stays(cli: Cli, founder: Founder, tmp_
 def test_a_name_in_a_backup_leads_nowhere_else(cli: Cli, founder: Founder, tmp_path: Path) -> None:
     backup = tmp_path / "b.db"
     cli("backup", backup, "--config", founder.config)
-    with sqlite3.connect(backup) as plain:
+    with closing(sqlite3.connect(backup)) as plain, plain:
         plain.executemany(
             "insert into own_file values (?, ?)",
             [(name, b"x") for name in ("../evil.md", "/tmp/e.md", "replies/../../e.md", "x/y.sh")],

@@ -6,6 +6,7 @@ import pty
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -66,7 +67,7 @@ def test_a_broken_canned_reply_is_named(cli: Cli, founder: Founder) -> None:
 
 def test_a_damaged_database_is_73_and_says_the_mail_is_safe(cli: Cli, founder: Founder) -> None:
     database = founder.config.parent / "data" / "inbox.db"
-    with sqlite3.connect(database) as connection:
+    with closing(sqlite3.connect(database)) as connection, connection:
         connection.execute("pragma wal_checkpoint(truncate)")
     connection.close()
     raw = bytearray(database.read_bytes())

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -151,7 +152,7 @@ def test_a_folder_that_can_not_be_made_is_explained(tmp_path: Path) -> None:
 def test_a_database_of_a_newer_program_is_left_alone(tmp_path: Path, opened: Opened) -> None:
     path = tmp_path / "inbox.db"
     open_store(path).close()
-    with sqlite3.connect(path) as newer:
+    with closing(sqlite3.connect(path)) as newer, newer:
         newer.execute("pragma user_version = 99")
     newer.close()
 
