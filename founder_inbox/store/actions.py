@@ -91,6 +91,16 @@ def due_actions(store: Store, now: datetime, limit: int = 200) -> list[Action]:
     return [_action(row) for row in rows]
 
 
+def wait_no_longer(store: Store, latest: datetime) -> int:
+    """Try again at `latest` what was put off beyond that while the clock was ahead; how many."""
+    with store.write():
+        return store.changed(
+            "update action set not_before = ? where state = 'queued' and not_before > ?",
+            to_text(latest),
+            to_text(latest),
+        )
+
+
 def finish_action(store: Store, action: int, answer: str | None = None) -> None:
     """The server has done it, or there is nothing left to do it on (`answer` says so)."""
     with store.write():

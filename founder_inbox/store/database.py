@@ -5,7 +5,6 @@ can corrupt a WAL when two connections write or checkpoint at the same moment ("
 waiting in the kernel is fairer than SQLite's polling.
 """
 
-import fcntl
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
@@ -17,6 +16,7 @@ from typing import IO
 from founder_inbox.core.hours.schedule import SupportHours
 from founder_inbox.errors import CannotWrite
 from founder_inbox.store.still import has_log, is_no_room, open_still
+from founder_inbox.store.write_lock import WriteLock
 
 BUSY_SECONDS = 15
 _DISK_TROUBLE = frozenset(
@@ -34,7 +34,7 @@ VERSION = 20
 class Store:
     """One connection to `inbox.db` for one thread, with its lock file beside it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: IO[bytes]) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: WriteLock) -> None:
         self.path = path
         self.connection = connection
         self._lock = lock
@@ -119,50 +119,33 @@ class Store:
             yield
             return
         self._make_room()
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        self._depth = 1
-        try:
-            self._begin()
+        with self._lock.held():
+            self._depth = 1
             try:
-                self._look_for_newer()
-                yield
-                for act in self._at_last:
-                    act()
-                self.connection.execute("commit")
-            except BaseException:
-                # A full disk makes SQLite roll back by itself.
-                if self.connection.in_transaction:
-                    self.connection.execute("rollback")
-                raise
-        except sqlite3.OperationalError as error:
-            raise _explain(self.path, error) from error
-        finally:
-            self._depth = 0
-            self._at_last.clear()
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
+                yield from self._transaction()
+            except sqlite3.OperationalError as error:
+                raise _explain(self.path, error) from error
+            finally:
+                self._depth = 0
+                self._at_last.clear()
 
     def write_anew(self) -> None:
         """Write the whole file anew, without a trace of what was deleted; nobody writes meanwhile.
 
         Needs room for a second copy beside the database. Raises CannotWrite.
         """
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        try:
-            # In memory a large mailbox would be too much; the file has no name and is gone after.
-            self.connection.execute("pragma temp_store = file")
-            self.connection.execute("vacuum")
-        except sqlite3.OperationalError as error:
-            raise _explain(self.path, error) from error
-        finally:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
+        with self._lock.held():
+            try:
+                # In memory a large mailbox would be too much; the file has no name and goes after.
+                self.connection.execute("pragma temp_store = file")
+                self.connection.execute("vacuum")
+            except sqlite3.OperationalError as error:
+                raise _explain(self.path, error) from error
 
     def cut_wal(self) -> bool:
         """Bring everything from the file beside the database into it; False while others read."""
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
-        try:
+        with self._lock.held():
             return not self.row("pragma wal_checkpoint(truncate)")["busy"]  # type: ignore[index]
-        finally:
-            fcntl.flock(self._lock, fcntl.LOCK_UN)
 
     def at_last(self, act: Callable[[], object]) -> None:
         """Do something inside `write()` when everything else in it is done."""
@@ -177,9 +160,14 @@ class Store:
         self.connection.interrupt()
 
     def close(self) -> None:
-        """Close; the checkpoint that SQLite may do here happens under the lock too."""
-        fcntl.flock(self._lock, fcntl.LOCK_EX)
+        """Close; the checkpoint that SQLite may do here happens under the lock too.
+
+        Where somebody keeps the lock they have the file open, and SQLite does none.
+        """
         try:
+            with self._lock.held():
+                self.connection.close()
+        except CannotWrite:
             self.connection.close()
         finally:
             self._lock.close()
@@ -210,6 +198,20 @@ class Store:
         self._lock.close()
         self.connection, self._lock, self.still = opened.connection, opened._lock, False
 
+    def _transaction(self) -> Iterator[None]:
+        self._begin()
+        try:
+            self._look_for_newer()
+            yield
+            for act in self._at_last:
+                act()
+            self.connection.execute("commit")
+        except BaseException:
+            # A full disk makes SQLite roll back by itself.
+            if self.connection.in_transaction:
+                self.connection.execute("rollback")
+            raise
+
     def _begin(self) -> None:
         self.connection.execute("begin immediate")
 
@@ -232,7 +234,7 @@ def open_store(path: Path) -> Store:
         return _open(path)
     except (OSError, sqlite3.OperationalError) as error:
         if is_no_room(error) and (connection := open_still(path, VERSION)) is not None:
-            store = Store(path, connection, path.open("rb"))
+            store = Store(path, connection, WriteLock(path.open("rb")))
             store.still = True
             return store
         raise _explain(path, error) from error
@@ -242,7 +244,7 @@ def open_store(path: Path) -> Store:
 
 def _open(path: Path) -> Store:
     path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-    lock = _private(path.with_suffix(".lock"))
+    lock = WriteLock(_private(path.with_suffix(".lock")))
     _private(path).close()
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     connection.row_factory = sqlite3.Row
@@ -279,11 +281,8 @@ def _version(connection: sqlite3.Connection) -> int:
 
 def _switch_to_wal(store: Store) -> None:
     # Of two that switch a new file at once, SQLite refuses one without waiting.
-    fcntl.flock(store._lock, fcntl.LOCK_EX)
-    try:
+    with store._lock.held():
         store.connection.execute("pragma journal_mode = wal")
-    finally:
-        fcntl.flock(store._lock, fcntl.LOCK_UN)
 
 
 def _migrate(store: Store) -> None:

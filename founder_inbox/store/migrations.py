@@ -9,6 +9,7 @@ from sqlite_utils import Database, Migrations
 from founder_inbox.store.first_schema import FIRST_SCHEMA
 from founder_inbox.store.forgotten import FORGOTTEN_TABLES
 from founder_inbox.store.journal_schema import JOURNAL_TABLES, SHARE_ALL
+from founder_inbox.store.knowledge_schema import ASKED_TABLE, VOTERS
 from founder_inbox.store.verdicts import SORTED_TABLES
 
 migrations = Migrations("founder_inbox")
@@ -114,7 +115,7 @@ def m014_mails_out_of_files(db: Database) -> None:
 @migrations()
 def m015_asked_before(db: Database) -> None:
     """How often what a ticket asks was asked before."""
-    db.execute(_M015)
+    db.execute(ASKED_TABLE)
 
 
 @migrations()
@@ -127,7 +128,7 @@ def m016_the_shared_journal(db: Database) -> None:
 @migrations()
 def m017_voters(db: Database) -> None:
     """Ideas stand in the order of how many people want them."""
-    for statement in _M017:
+    for statement in VOTERS:
         db.execute(statement)
 
 
@@ -378,28 +379,3 @@ _M014 = """
         at text not null                     -- when it was imported
     ) strict
 """
-
-_M015 = """
-    create table asked ( -- how-do-I tickets that were compared with earlier ones
-        ticket integer primary key references ticket(key) on delete cascade, -- the ticket's row
-        times integer not null,              -- how many other customers had asked the same
-        article text                         -- the FAQ article that answers it
-    ) strict
-"""
-
-_M017 = (
-    """
-    alter table ticket add column
-        voters integer not null -- how many people want the idea it is about
-        default 0
-    """,
-    """
-    alter table ticket add column
-        idea_rank integer not null -- the voters below zero in the lane of ideas, 0 elsewhere
-        default 0
-    """,
-    "drop index ticket_queue",
-    "create index ticket_queue on ticket("
-    "status, delivery_failed desc, lane_rank, topic_rank, idea_rank, waiting_since, key)",
-    "create index ticket_voters on ticket(voters) where voters > 0",
-)

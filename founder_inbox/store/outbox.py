@@ -4,7 +4,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from founder_inbox.core.tickets.facts import OutgoingFact, Then
 from founder_inbox.core.times import from_text, to_text
@@ -283,6 +283,25 @@ def release_before(store: Store, at: datetime, until: datetime) -> int:
             "and id not in (select outbox from outage_mail where outbox is not null)",
             to_text(at),
             to_text(until),
+        )
+
+
+def wait_no_longer(store: Store, now: datetime, pause: timedelta) -> int:
+    """Let go at `now` what was put off by up to `pause` while the clock was ahead; how many.
+
+    What waits for an opening keeps its time.
+    """
+    with store.write():
+        return store.changed(
+            """
+            update outbox set not_before = ?, moved_at = ?
+             where state in ('held', 'queued') and moved_at > ?
+               and julianday(not_before) - julianday(moved_at) <= ?
+            """,
+            to_text(now),
+            to_text(now),
+            to_text(now),
+            (pause + timedelta(seconds=1)) / timedelta(days=1),
         )
 
 

@@ -44,25 +44,31 @@ def write_whole(path: Path, pieces: Iterable[bytes]) -> Path:
             os.fsync(file.fileno())
         unfinished.replace(path)
     except OSError as error:
-        raise CannotWrite(
-            f"{path} can't be written: {error.strerror}. Nothing was saved."
-        ) from error
+        raise _not_written(path, error) from error
     finally:
         unfinished.unlink(missing_ok=True)
     return path
 
 
 def _written(path: Path, text: str) -> bool:
-    """Whether the file was written; False where there is one."""
+    """Whether the file was written; False where there is one. No half of it stays."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-            file.write(text)
     except FileExistsError:
         return False
     except OSError as error:
-        raise CannotWrite(
-            f"{path} can't be written: {error.strerror}. Nothing was saved."
-        ) from error
+        raise _not_written(path, error) from error
+    try:
+        with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+            file.write(text)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError as error:
+        path.unlink(missing_ok=True)
+        raise _not_written(path, error) from error
     return True
+
+
+def _not_written(path: Path, error: OSError) -> CannotWrite:
+    return CannotWrite(f"{path} can't be written: {error.strerror}. Nothing was saved.")

@@ -5,6 +5,7 @@ from pathlib import Path
 from founder_inbox.store.database import VERSION, Store, open_store
 from founder_inbox.store.settings import get_setting, set_setting
 from founder_inbox.store.still import open_still
+from founder_inbox.store.write_lock import WriteLock
 
 
 def closed_store(path: Path) -> Path:
@@ -18,7 +19,7 @@ def test_what_somebody_else_writes_then_is_seen_and_one_can_write_again(tmp_path
     path = closed_store(tmp_path / "inbox.db")
     connection = open_still(path, VERSION)
     assert connection is not None
-    still = Store(path, connection, path.open("rb"))
+    still = Store(path, connection, WriteLock(path.open("rb")))
     still.still = True
     assert get_setting(still, "name") == "before"
 

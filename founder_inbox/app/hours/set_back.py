@@ -13,7 +13,8 @@ from founder_inbox.core.hours.set_back import (
     set_back_since,
 )
 from founder_inbox.core.tickets.journal import Event, EventKind
-from founder_inbox.store import events
+from founder_inbox.core.tickets.outbox import LONGEST_PAUSE
+from founder_inbox.store import actions, events, outbox
 from founder_inbox.store.messages import newest_arrivals
 from founder_inbox.store.settings import machine_of
 
@@ -57,13 +58,18 @@ def _record(ws: Workspace, by: timedelta, now: datetime) -> bool:
     if last and abs(now - last.at) < _SAME_JUMP and abs(by - _by(last)) < TOLERANCE:
         return False
     data = {"seconds": int(by.total_seconds())}
-    events.append_event(ws.store, now, ws.actor, None, EventKind.CLOCK_SET_BACK, data)
+    with ws.store.write():
+        events.append_event(ws.store, now, ws.actor, None, EventKind.CLOCK_SET_BACK, data)
+        # Ten seconds to take a mail back, or a minute until the next try, are not hours now.
+        outbox.wait_no_longer(ws.store, now, LONGEST_PAUSE)
+        actions.wait_no_longer(ws.store, now + LONGEST_PAUSE)
     return True
 
 
 def _last(ws: Workspace, now: datetime) -> Event | None:
-    found = events.events_since(ws.store, now - timedelta(days=30), EventKind.CLOCK_SET_BACK)
-    return found[-1] if found else None
+    since, here = now - timedelta(days=30), machine_of(ws.store)
+    found = events.events_since(ws.store, since, EventKind.CLOCK_SET_BACK)
+    return next((event for event in reversed(found) if event.machine == here), None)
 
 
 def _by(event: Event) -> timedelta:

@@ -1,7 +1,7 @@
 """What this machine knows of the journal's mailbox: where it left off, and what is in its way."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
 
@@ -10,6 +10,7 @@ from founder_inbox.store.database import Store
 from founder_inbox.store.settings import get_setting, set_setting
 
 _SETTING = "journal_box"
+TRY_AGAIN = timedelta(minutes=10)
 
 
 class Box(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,9 +30,9 @@ class Box(msgspec.Struct, frozen=True, kw_only=True):
     moved: int = 0
 
     def rests(self, now: datetime) -> bool:
-        """Whether it is too early to try again."""
+        """Whether it is too early to try again; a clock that was ahead then makes it no later."""
         until = from_text_or_none(self.until)
-        return until is not None and now < until
+        return until is not None and now < until <= now + TRY_AGAIN
 
 
 @dataclass(slots=True)

@@ -14,7 +14,13 @@ import msgspec
 from founder_inbox.app.reading.shared_lines import settle_shared
 from founder_inbox.app.sending.claims import claim_what_rules_wrote, give_up_lost
 from founder_inbox.app.sending.waiting import tell_of_outbox
-from founder_inbox.app.syncing.journal_box import Exchanged, read_box, save_box, shared_now
+from founder_inbox.app.syncing.journal_box import (
+    TRY_AGAIN,
+    Exchanged,
+    read_box,
+    save_box,
+    shared_now,
+)
 from founder_inbox.app.syncing.journal_mail import batch_in, is_believed, learn_machines, put_up
 from founder_inbox.app.syncing.journal_snapshot import (
     SNAPSHOT_AFTER,
@@ -48,7 +54,6 @@ MOST_LINES = 500  # in one message
 LARGEST_LINES = 512 * 1024
 MOST_AT_ONCE = 20_000  # that go up in one exchange
 MOST_NEW = 2_000  # messages that are read in one piece
-TRY_AGAIN = timedelta(minutes=10)
 # Smaller differences are the time that a message takes.
 CLOCKS_AGREE = 3
 

@@ -190,6 +190,9 @@ def on_start_up(state: OutboxState, step: Step | None) -> OutboxState:
     return move(state, OutboxEvent.POSTPONED if is_safe else OutboxEvent.LOST)
 
 
+LONGEST_PAUSE = timedelta(minutes=_RETRY_MINUTES[-1])
+
+
 def retry_at(attempts: int, now: datetime, outcome: Outcome | None = None) -> datetime:
     """Say when to try again after `attempts` (from 1): 1, 2, 5, 15, 30, then every 60 minutes.
 
