@@ -84,7 +84,10 @@ def days_off(ws: Workspace, now: datetime) -> DaysOff | None:
 
 def break_taken(ws: Workspace, now: datetime) -> Break | None:
     """The break that runs now or is ahead, or None."""
-    recorded = _breaks(ws, now)
+    return _last_break(ws, _breaks(ws, now), now)
+
+
+def _last_break(ws: Workspace, recorded: Sequence[Event], now: datetime) -> Break | None:
     taken = _break(ws, recorded[-1]) if recorded else None
     today = now.astimezone(ws.hours.zone).date()
     return taken if taken and today <= taken.days.last else None
@@ -97,6 +100,15 @@ def _breaks(ws: Workspace, now: datetime) -> Sequence[Event]:
 def break_now(ws: Workspace, now: datetime) -> Break | None:
     """The break that runs now, or None."""
     taken = break_taken(ws, now)
+    return taken if taken and taken.began <= now else None
+
+
+def break_of_level_one(ws: Workspace, now: datetime) -> Break | None:
+    """The break that the rules act in: a teammate's machine answers for a founder who is away."""
+    if ws.config.level == 1:
+        return break_now(ws, now)
+    recorded = events.events_since(ws.store, now - 2 * LONGEST, EventKind.BREAK)
+    taken = _last_break(ws, [each for each in recorded if each.actor != ws.actor], now)
     return taken if taken and taken.began <= now else None
 
 

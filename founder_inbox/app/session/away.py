@@ -7,7 +7,7 @@ a process killed at any point has either done both or neither.
 import logging
 from datetime import datetime, time, timedelta
 
-from founder_inbox.app.hours.time_off import Break, back_on, break_now, take_days_off
+from founder_inbox.app.hours.time_off import Break, back_on, break_of_level_one, take_days_off
 from founder_inbox.app.sending import letters
 from founder_inbox.app.sending.canned import AWAY, find_reply, ticket_language, values_for
 from founder_inbox.app.sending.hand_off import hand_off_by_rule, teammate_for
@@ -51,7 +51,7 @@ def act_while_away(ws: Workspace, now: datetime) -> int:
 
     Never raises for what a canned reply or a teammate's address is like: that is logged.
     """
-    taken = break_now(ws, now)
+    taken = break_of_level_one(ws, now)
     if taken is None:
         return 0
     queued = 0

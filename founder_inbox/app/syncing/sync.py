@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from founder_inbox.app.hours.opening import door_now
-from founder_inbox.app.hours.time_off import break_now
+from founder_inbox.app.hours.time_off import break_of_level_one
 from founder_inbox.app.knowledge.asked import look_up_new
 from founder_inbox.app.logins import open_imap
 from founder_inbox.app.reading.intake import read_older, take_in_all
@@ -166,7 +166,7 @@ def _act_by_rule(ws: Workspace, now: Now) -> None:
     may_see_new = door_now(ws, now()).may_see_new
     if may_see_new:  # until then nothing changes on the screens
         wake_snoozed(ws.store, now())
-    away = break_now(ws, now()) is not None
+    away = break_of_level_one(ws, now()) is not None
     if away:
         from founder_inbox.app.session.away import act_while_away
 
