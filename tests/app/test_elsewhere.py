@@ -9,7 +9,7 @@ import pytest
 from founder_inbox.app.queue import triage
 from founder_inbox.app.queue.quick_fix import open_fixes
 from founder_inbox.app.queue.tickets import Choice, list_tickets, view_ticket
-from founder_inbox.app.syncing.journal_box import read_box, save_box
+from founder_inbox.app.syncing.journal_box import TRY_AGAIN, read_box, save_box
 from founder_inbox.app.syncing.sync import SyncReport
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.model import Status
@@ -230,7 +230,7 @@ def _alone(one: Machine) -> None:
         box = read_box(one.ws.store)
         save_box(
             one.ws.store,
-            msgspec.structs.replace(box, until=to_text(one.now() + timedelta(hours=1))),
+            msgspec.structs.replace(box, until=to_text(one.now() + TRY_AGAIN)),
         )
     one.sync()
     with one.ws.store.write():

@@ -2,8 +2,6 @@
 
 import re
 import signal
-import subprocess
-import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from founder_inbox.core.sync.uids import expand
 from founder_inbox.store.sync_state import read_sync_state
 from founder_inbox.system import clock
 from tests.app.letters import letter
+from tests.cli.conftest import program
 from tests.servers.account import Account
 from tests.servers.config_file import ConfigFile
 from tests.servers.dovecot import DovecotServer
@@ -107,12 +106,11 @@ def test_an_import_that_was_stopped_goes_on_and_fetches_nothing_stored_twice(
 def test_ctrl_c_ends_a_sync_says_how_far_it_came_and_the_next_one_goes_on(
     proxy: ImapProxy, account: Account, config_file: ConfigFile, open_with: Open, sync: Sync
 ) -> None:
-    fill(account, 600)
+    fill(account, 200)
     proxy.delay = 0.05
     config = config_file(account, imap_port=proxy.imaps_port)
     ws = open_with(config)
-    command = [sys.executable, "-m", "founder_inbox", "sync", "--config", str(config)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as child:
+    with program("sync", "--config", config) as child:
         give_up = clock.monotonic() + 30
         while not read_sync_state(ws.store).progress:
             assert clock.monotonic() < give_up
@@ -120,10 +118,10 @@ def test_ctrl_c_ends_a_sync_says_how_far_it_came_and_the_next_one_goes_on(
         child.send_signal(signal.SIGINT)
         out, err = child.communicate(timeout=15)
 
-    assert (child.returncode, out) == (130, b"")
+    assert (child.returncode, out) == (130, "")
     said = re.fullmatch(
-        r"Stopped after (\d+) of 600 mails\. What came in stays; the next sync goes on there\.\n",
-        err.decode(),
+        r"Stopped after (\d+) of 200 mails\. What came in stays; the next sync goes on there\.\n",
+        err,
     )
     assert said, err
     assert read_sync_state(ws.store).doing == "idle"
@@ -131,8 +129,8 @@ def test_ctrl_c_ends_a_sync_says_how_far_it_came_and_the_next_one_goes_on(
     assert before >= int(said[1]) > 0
 
     proxy.delay = 0
-    assert sync(ws).fetched == 600 - before
-    assert count(ws, "ticket") == 600
+    assert sync(ws).fetched == 200 - before
+    assert count(ws, "ticket") == 200
     assert max(fetched(proxy).values()) <= 2  # the batch that was on its way may come again
 
 
