@@ -12,7 +12,8 @@ from textual.widgets.option_list import Option
 from founder_inbox.app.queue.drafts import KeptDraft
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.hours.time_words import counted
-from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.dialog import Hint
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.prompts import ConfirmPrompt
 from founder_inbox.tui.widgets.text import content, line
 
@@ -20,22 +21,17 @@ _NONE = "No drafts. What you write is kept here until it is sent."
 _WHAT = {"reply": "reply to", "forward": "forward to", "new": "mail to"}
 
 
-class DraftsScreen(Dialog[KeptDraft | None]):
+class DraftsScreen(ListDialog[KeptDraft | None]):
     """The result is the draft to go on with; `discard` throws one away."""
 
     DEFAULT_CSS = """
     DraftsScreen {
         & > .box { width: 92%; max-width: 110; }
-        OptionList { border: none; padding: 0; background: $surface; }
         OptionList { height: auto; max-height: 60vh; }
-        OptionList > .option-list--option-highlighted { background: $primary-muted; }
     }
     """
     BINDINGS: ClassVar = [
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
         ("d,delete", "discard", "Throw away"),
-        ("q", "leave", "Back"),
     ]
     heading = "Drafts"
 
@@ -60,12 +56,7 @@ class DraftsScreen(Dialog[KeptDraft | None]):
     def on_mount(self) -> None:
         """Show what there is."""
         self._list()
-        self.query_one(OptionList).focus()
-
-    def action_move(self, steps: int) -> None:
-        """Move the cursor."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
+        self.options.focus()
 
     @on(OptionList.OptionSelected)
     def action_choose(self) -> None:
@@ -90,11 +81,11 @@ class DraftsScreen(Dialog[KeptDraft | None]):
         self.app.push_screen(prompt, answered)
 
     def _chosen(self) -> KeptDraft | None:
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         return self._drafts[at] if at is not None and at < len(self._drafts) else None
 
     def _list(self) -> None:
-        options = self.query_one(OptionList)
+        options = self.options
         options.clear_options()
         options.add_options([Option(_row(draft)) for draft in self._drafts])
         options.highlighted = 0 if self._drafts else None

@@ -19,8 +19,9 @@ from founder_inbox.core.tickets.outbox import OutboxState
 from founder_inbox.store.outbox import OutboxItem
 from founder_inbox.store.waiting import WaitingMail
 from founder_inbox.tui.ticket.ticket_lines import SENT_STATES
-from founder_inbox.tui.widgets.dialog import Dialog, Hint, offered
-from founder_inbox.tui.widgets.text import content, line
+from founder_inbox.tui.widgets.dialog import Hint, offered
+from founder_inbox.tui.widgets.list_dialog import ListDialog
+from founder_inbox.tui.widgets.text import content
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
@@ -35,29 +36,24 @@ _TAKE_OVER = (
 _MAYBE_READ = "They may have read it already. As a draft it waits for you here."
 
 
-class OutboxScreen(Dialog[KeptDraft | None]):
+class OutboxScreen(ListDialog[KeptDraft | None]):
     """The outbox as a list; acts on what is under the cursor. The result is a draft to go on."""
 
     DEFAULT_CSS = """
     OutboxScreen {
         & > .box { width: 92%; max-width: 110; }
-        OptionList { border: none; padding: 0; background: $surface; }
         OptionList { height: auto; max-height: 60vh; }
-        OptionList > .option-list--option-highlighted { background: $primary-muted; }
         .elsewhere { height: auto; color: $text-muted; display: none; }
         .elsewhere.-shown { margin-top: 1; display: block; }
         .said { margin-top: 1; color: $text-warning; }
     }
     """
     BINDINGS: ClassVar = [
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
         ("r", "retry", "Send now"),
         ("e", "edit", "Edit"),
         ("c", "cancel", "Take back"),
         ("a", "arrived", "It arrived"),
         ("t", "take_over", "Take over"),
-        ("q", "leave", "Back"),
     ]
     heading = "Outbox"
 
@@ -87,15 +83,10 @@ class OutboxScreen(Dialog[KeptDraft | None]):
         self._list()
         self.set_interval(1.0, self._list)
 
-    def action_move(self, steps: int) -> None:
-        """Move the cursor."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
-
     def action_retry(self) -> None:
         """Let the mail go now, if the door allows it."""
         if not self._main.session.may(Act.SEND):
-            self._say(self._main.session.refusal(Act.SEND))
+            self.say(self._main.session.refusal(Act.SEND))
             return
         now = self._main.desk.now()
 
@@ -113,7 +104,7 @@ class OutboxScreen(Dialog[KeptDraft | None]):
             now = self._main.desk.now()
             self._change(lambda ws, number: outbox.arrived(ws, number, now))
         else:
-            self._say("Only a mail whose line broke can have arrived without our knowing.")
+            self.say("Only a mail whose line broke can have arrived without our knowing.")
 
     def action_cancel(self) -> None:
         """Take the mail back; its words are a draft again."""
@@ -139,7 +130,7 @@ class OutboxScreen(Dialog[KeptDraft | None]):
                 return takeover.take_over(ws, None, now)
 
             def agreed() -> None:
-                self._main.writer.submit(take, lambda _: self._list(), self._say)
+                self._main.writer.submit(take, lambda _: self._list(), self.say)
 
             self._ask(_TAKE_OVER, "take over", agreed, "Send it from here")
 
@@ -151,7 +142,7 @@ class OutboxScreen(Dialog[KeptDraft | None]):
 
     @property
     def _is_uncertain(self) -> bool:
-        options = self.query_one(OptionList)
+        options = self.options
         if options.highlighted is None:
             return False
         number = int(options.get_option_at_index(options.highlighted).id or 0)
@@ -175,7 +166,7 @@ class OutboxScreen(Dialog[KeptDraft | None]):
         change: Callable[[Workspace, int], Done],
         then: Callable[[Done], object] | None = None,
     ) -> None:
-        options = self.query_one(OptionList)
+        options = self.options
         if options.highlighted is None:
             return
         number = int(options.get_option_at_index(options.highlighted).id or 0)
@@ -185,17 +176,13 @@ class OutboxScreen(Dialog[KeptDraft | None]):
             if then is not None and self.is_attached:
                 then(result)
 
-        self._main.writer.submit(lambda ws: change(ws, number), done, self._say)
-
-    def _say(self, words: str) -> None:
-        if self.is_attached:
-            self.query_one(".said", Static).update(line(words))
+        self._main.writer.submit(lambda ws: change(ws, number), done, self.say)
 
     def _list(self) -> None:
         """Draw what lies there; the writer may report when the screen is gone already."""
         if not self.is_attached:
             return
-        ws, options = self._main.desk.ws, self.query_one(OptionList)
+        ws, options = self._main.desk.ws, self.options
         items = outbox.list_outbox(ws.store)
         rows = [(str(item.id), self._row(item)) for item in items]
         here = options.highlighted or 0
@@ -205,7 +192,7 @@ class OutboxScreen(Dialog[KeptDraft | None]):
         if rows:
             options.highlighted = min(here, len(rows) - 1)
         elif not self._others:
-            self._say("Nothing is on its way. What you send waits here for ten seconds.")
+            self.say("Nothing is on its way. What you send waits here for ten seconds.")
 
     def _list_elsewhere(self, others: list[tuple[WaitingMail, str]]) -> None:
         """What waits on other machines: those send it, unless `t` brings it here."""

@@ -16,7 +16,8 @@ from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.knowledge.causes import KIND_WORDS
 from founder_inbox.tui.knowledge.mailing import ask_in_tongues, review_letters
 from founder_inbox.tui.triage.cause_form import CauseForm, Named
-from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.dialog import Hint
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.prompts import TextPrompt
 from founder_inbox.tui.widgets.text import content, line
 
@@ -26,36 +27,19 @@ if TYPE_CHECKING:
 _EMPTY = "No cause is written down yet. C on a ticket does it, and closing a bug asks."
 
 
-class CausesScreen(Dialog[None]):
+class CausesScreen(ListDialog[None]):
     """A row a cause; above them what each kind took by month."""
 
     DEFAULT_CSS = """
     CausesScreen {
         & > .box { width: 96%; max-width: 110; height: 80%; }
-        .months, .said { height: auto; color: $text-muted; }
-        .said.-trouble { color: $text-error; }
-        OptionList {
-            border: none;
-            padding: 0;
-            margin: 1 0;
-            height: 1fr;
-            background: $surface;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-        }
-        OptionList > .option-list--option-highlighted {
-            background: $primary-muted;
-            text-style: bold;
-        }
-        OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+        .months { height: auto; color: $text-muted; }
+        OptionList { margin: 1 0; height: 1fr; }
     }
     """
     BINDINGS: ClassVar = [
         ("f", "fixed", "Fixed"),
         ("e", "change", "Change"),
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
-        ("q", "leave", "Back"),
     ]
     heading = "Causes"
 
@@ -79,18 +63,13 @@ class CausesScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Begin with the newest."""
-        options = self.query_one(OptionList)
+        options = self.options
         options.highlighted = 0 if self._found else None
         options.focus()
 
-    def action_move(self, steps: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
-
     def action_fixed(self) -> None:
         """Say what changed, see the mails, send them."""
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         if at is None:
             return
         hit = self._found[at]
@@ -105,7 +84,7 @@ class CausesScreen(Dialog[None]):
                     text,
                     lambda ws: [*causes.people_to_tell(ws, hit).values()],
                     partial(self._tell, hit),
-                    partial(self._say, trouble=True),
+                    partial(self.say, trouble=True),
                 )
 
         prompt = TextPrompt(heading, hit.cause.what)
@@ -113,7 +92,7 @@ class CausesScreen(Dialog[None]):
 
     def action_change(self) -> None:
         """Say anew what it was, and what let it happen."""
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         if at is None:
             return
         cause, now = self._found[at].cause, self._main.desk.now()
@@ -128,7 +107,7 @@ class CausesScreen(Dialog[None]):
                 )
                 return causes.list_causes(ws)
 
-            failed = partial(self._say, trouble=True)
+            failed = partial(self.say, trouble=True)
             self._main.writer.submit(work, self._show, failed)
 
         self.app.push_screen(CauseForm(cause.what, [], cause), answered)
@@ -138,12 +117,12 @@ class CausesScreen(Dialog[None]):
         if not self.is_attached:
             return
         self._found = found
-        options = self.query_one(OptionList)
+        options = self.options
         at = options.highlighted
         options.clear_options()
         options.add_options([Option(_row(hit)) for hit in found])
         options.highlighted = at
-        self._say(f"Changed. {self._main.keymap.first_key('undo')} in the list takes it back.")
+        self.say(f"Changed. {self._main.keymap.first_key('undo')} in the list takes it back.")
 
     def _tell(self, hit: Hit, text: tuple[str, ...]) -> None:
         now = self._main.desk.now()
@@ -151,18 +130,12 @@ class CausesScreen(Dialog[None]):
             self._main,
             lambda ws: causes.letters_about(ws, hit, text, now),
             lambda ws: causes.tell_fixed(ws, hit, text, now),
-            lambda many: self._say(
+            lambda many: self.say(
                 f"{counted(many, 'mail')} on their way. In three days: did it hold?"
             ),
-            lambda words: self._say(words, trouble=True),
+            lambda words: self.say(words, trouble=True),
             closes=False,
         )
-
-    def _say(self, words: str, *, trouble: bool = False) -> None:
-        if self.is_attached:
-            place = self.query_one(".said", Static)
-            place.update(line(words))
-            place.set_class(trouble, "-trouble")
 
 
 def _row(hit: Hit) -> Content:

@@ -20,8 +20,9 @@ from founder_inbox.core.knowledge.article import Article
 from founder_inbox.errors import BadInput, CannotWrite
 from founder_inbox.tui.widgets.dialog import ENTER, Dialog, Hint
 from founder_inbox.tui.widgets.external_editor import edit_outside
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.prompts import TextPrompt
-from founder_inbox.tui.widgets.text import content, line, paragraph
+from founder_inbox.tui.widgets.text import content, paragraph
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
@@ -37,29 +38,19 @@ class Shelf(NamedTuple):
     trouble: str
 
 
-class FaqScreen(Dialog[None]):
+class FaqScreen(ListDialog[None]):
     """A row an article."""
 
     DEFAULT_CSS = """
     FaqScreen {
         & > .box { width: 96%; max-width: 110; height: 80%; }
-        .said { height: auto; color: $text-muted; }
-        .said.-trouble { color: $text-error; }
-        OptionList {
-            border: none; padding: 0; margin: 1 0; height: 1fr; background: $surface;
-            text-wrap: nowrap; text-overflow: ellipsis;
-        }
-        OptionList > .option-list--option-highlighted { background: $primary-muted; }
-        OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+        OptionList { margin: 1 0; height: 1fr; }
     }
     """
     BINDINGS: ClassVar = [
         ("e", "edit", "Edit"),
         ("p", "publish", "Publish"),
         ("x", "export", "Export"),
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
-        ("q", "leave", "Back"),
     ]
     heading = "FAQ"
 
@@ -85,13 +76,8 @@ class FaqScreen(Dialog[None]):
 
     def on_mount(self) -> None:
         """Begin with the first."""
-        self.query_one(OptionList).focus()
+        self.options.focus()
         self._show(self._shelf)
-
-    def action_move(self, steps: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
 
     @on(OptionList.OptionSelected)
     def _read(self, event: OptionList.OptionSelected) -> None:
@@ -108,7 +94,7 @@ class FaqScreen(Dialog[None]):
         try:
             use.rewrite_article(self._main.desk.ws.paths.faq / article.source, edited)
         except (BadInput, CannotWrite) as error:
-            self._say(f"{error} The article is as it was.", trouble=True)
+            self.say(f"{error} The article is as it was.", trouble=True)
             return
         self._do(read_shelf, "Changed.")
 
@@ -116,7 +102,7 @@ class FaqScreen(Dialog[None]):
         """It is no draft any more."""
         article = self._article
         if article is None or not article.draft:
-            self._say("That is no draft any more." if article else "")
+            self.say("That is no draft any more." if article else "")
             return
 
         def work(ws: Workspace) -> Shelf:
@@ -132,45 +118,39 @@ class FaqScreen(Dialog[None]):
             if folder:
                 path = Path(folder.strip()).expanduser()
                 self._main.writer.submit(
-                    lambda ws: export_faq(ws, path), exported, partial(self._say, trouble=True)
+                    lambda ws: export_faq(ws, path), exported, partial(self.say, trouble=True)
                 )
 
         def exported(done: Exported) -> None:
             many = counted(len(done.files) - 2, "article")
-            self._say(f"{many} in {done.folder}; {PAGE} there is all of it on one page.")
+            self.say(f"{many} in {done.folder}; {PAGE} there is all of it on one page.")
 
         hint = f"Markdown for any site generator, an index, and {PAGE} with a search."
         self.app.push_screen(TextPrompt("Export the FAQ to a folder", hint, verb="write"), answered)
 
     @property
     def _article(self) -> Article | None:
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         return self._shelf.articles[at] if at is not None else None
 
     def _do(self, work: Callable[[Workspace], Shelf], words: str) -> None:
         def done(shelf: Shelf) -> None:
             self._show(shelf)
             if not shelf.trouble:
-                self._say(words)
+                self.say(words)
 
-        self._main.writer.submit(work, done, partial(self._say, trouble=True))
+        self._main.writer.submit(work, done, partial(self.say, trouble=True))
 
     def _show(self, shelf: Shelf) -> None:
         if not self.is_attached:
             return
         self._shelf = shelf
-        options = self.query_one(OptionList)
+        options = self.options
         at = options.highlighted or 0
         options.clear_options()
         options.add_options([Option(_row(one, shelf.uses)) for one in shelf.articles])
         options.highlighted = min(at, len(shelf.articles) - 1) if shelf.articles else None
-        self._say(shelf.trouble or ("" if shelf.articles else _EMPTY), trouble=bool(shelf.trouble))
-
-    def _say(self, words: str, *, trouble: bool = False) -> None:
-        if self.is_attached:
-            place = self.query_one(".said", Static)
-            place.update(line(words))
-            place.set_class(trouble, "-trouble")
+        self.say(shelf.trouble or ("" if shelf.articles else _EMPTY), trouble=bool(shelf.trouble))
 
 
 class ArticleScreen(Dialog[None]):

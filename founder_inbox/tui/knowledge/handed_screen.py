@@ -16,7 +16,8 @@ from founder_inbox.core.display import SafeLine
 from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.core.tickets.levels import HandedMost, LevelOne, level_words
-from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.dialog import Hint
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.text import content, line
 
 if TYPE_CHECKING:
@@ -32,27 +33,18 @@ class Picked(NamedTuple):
     write: Ticket | None
 
 
-class HandedScreen(Dialog[Picked | None]):
+class HandedScreen(ListDialog[Picked | None]):
     """A row a topic, the most frequent first; the result is what to open, or to keep."""
 
     DEFAULT_CSS = """
     HandedScreen {
         & > .box { width: 76; }
-        .about, .said { height: auto; color: $text-muted; }
-        .said.-trouble { color: $text-error; }
-        OptionList {
-            border: none; padding: 0; margin: 1 0; height: auto; max-height: 8;
-            background: $surface; text-wrap: nowrap;
-        }
-        OptionList > .option-list--option-highlighted { background: $primary-muted; }
-        OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+        .about { height: auto; color: $text-muted; }
+        OptionList { margin: 1 0; height: auto; max-height: 8; }
     }
     """
     BINDINGS: ClassVar = [
         ("w", "write", "Write a canned reply"),
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
-        ("q", "leave", "Back"),
     ]
     heading = "Handed off most"
 
@@ -78,13 +70,8 @@ class HandedScreen(Dialog[Picked | None]):
 
     def on_mount(self) -> None:
         """Begin with the most frequent."""
-        self.query_one(OptionList).focus()
-        self.query_one(OptionList).highlighted = 0 if self._found.handed_most else None
-
-    def action_move(self, steps: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
+        self.options.focus()
+        self.options.highlighted = 0 if self._found.handed_most else None
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
@@ -113,7 +100,7 @@ class HandedScreen(Dialog[Picked | None]):
 
     @property
     def _chosen(self) -> HandedMost | None:
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         return self._found.handed_most[at] if at is not None else None
 
 

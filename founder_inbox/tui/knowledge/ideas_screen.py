@@ -19,7 +19,8 @@ from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.knowledge.ideas import STATE_WORDS, IdeaState
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.tui.knowledge.mailing import ask_in_tongues, review_letters
-from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.dialog import Hint
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.prompts import TextPrompt
 from founder_inbox.tui.widgets.text import content, line
 
@@ -30,28 +31,14 @@ _EMPTY = "No idea is written down yet. F on a ticket does it."
 _SHOWN = 4
 
 
-class IdeasScreen(Dialog[None]):
+class IdeasScreen(ListDialog[None]):
     """A row an idea; below it what is behind the one under the cursor."""
 
     DEFAULT_CSS = """
     IdeasScreen {
         & > .box { width: 96%; max-width: 110; height: 90%; }
-        OptionList {
-            border: none;
-            padding: 0;
-            height: 1fr;
-            background: $surface;
-            text-wrap: nowrap;
-            text-overflow: ellipsis;
-        }
-        OptionList > .option-list--option-highlighted {
-            background: $primary-muted;
-            text-style: bold;
-        }
-        OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+        OptionList { height: 1fr; }
         .detail { height: auto; max-height: 9; margin-top: 1; }
-        .said { height: auto; color: $text-muted; }
-        .said.-trouble { color: $text-error; }
     }
     """
     BINDINGS: ClassVar = [
@@ -63,9 +50,6 @@ class IdeasScreen(Dialog[None]):
         ("w", "problem", "The problem"),
         ("t", "tracker", "Tracker"),
         ("m", "join", "Join"),
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
-        ("q", "leave", "Back"),
     ]
     heading = "Ideas"
 
@@ -100,18 +84,13 @@ class IdeasScreen(Dialog[None]):
     def on_mount(self) -> None:
         """Show them."""
         self._draw()
-        self.query_one(OptionList).focus()
+        self.options.focus()
 
     @on(OptionList.OptionHighlighted)
     def _highlighted(self) -> None:
         here = self._here
         detail = _detail(here) if here else line(_EMPTY)
         self.query_one(".detail", Static).update(detail)
-
-    def action_move(self, steps: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
 
     def action_put(self, state: str) -> None:
         """Say where it stands."""
@@ -139,7 +118,7 @@ class IdeasScreen(Dialog[None]):
         marked = next((one for one in self._found if one.idea.id == self._marked), None)
         if marked is None or marked.idea.id == here.idea.id:
             self._marked = here.idea.id
-            self._say("Marked. m on another idea makes one of both, under that one's name.")
+            self.say("Marked. m on another idea makes one of both, under that one's name.")
             return
         self._marked = None
         self._do(lambda ws: ideas.join_ideas(ws, marked.idea, here.idea, now))
@@ -215,7 +194,7 @@ class IdeasScreen(Dialog[None]):
     def _told(self, many: int) -> None:
         self._read()
         undo = self._main.keymap.first_key("undo")
-        self._say(f"{counted(many, 'mail')} on their way. In the list {undo} takes them back.")
+        self.say(f"{counted(many, 'mail')} on their way. In the list {undo} takes them back.")
 
     def _change(self, **said: str) -> None:
         here, now = self._here, self._main.desk.now()
@@ -234,27 +213,21 @@ class IdeasScreen(Dialog[None]):
 
     @property
     def _here(self) -> Wanted | None:
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         return self._found[at] if at is not None and at < len(self._found) else None
 
     def _draw(self) -> None:
         if not self.is_attached:
             return
-        options = self.query_one(OptionList)
+        options = self.options
         here = options.highlighted or 0
         options.clear_options()
         options.add_options([Option(_row(one), id=one.idea.id) for one in self._found])
         options.highlighted = min(here, len(self._found) - 1) if self._found else None
         self._highlighted()
 
-    def _say(self, words: str, *, trouble: bool = False) -> None:
-        if self.is_attached:
-            place = self.query_one(".said", Static)
-            place.update(line(words))
-            place.set_class(trouble, "-trouble")
-
     def _fail(self, words: str) -> None:
-        self._say(words, trouble=True)
+        self.say(words, trouble=True)
 
 
 def _row(one: Wanted) -> Content:

@@ -1,7 +1,7 @@
 """The goodwill ledger on the screen: sums by month, and below them what was given, by ticket."""
 
 from functools import partial
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +13,8 @@ from founder_inbox.app.queue.goodwill import cap_words, ledger
 from founder_inbox.app.workspace import Workspace
 from founder_inbox.core.display import SafeLine, safe_line
 from founder_inbox.core.tickets.goodwill import Gift, gift_words, money, months_of
-from founder_inbox.tui.widgets.dialog import ENTER, Dialog, Hint
+from founder_inbox.tui.widgets.dialog import ENTER, Hint
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.text import content, line, paragraph
 
 if TYPE_CHECKING:
@@ -23,27 +24,17 @@ _EMPTY = "Nothing was given yet. $ on a ticket notes a credit, a discount or a r
 _MONTHS = 6
 
 
-class LedgerScreen(Dialog[str | None]):
+class LedgerScreen(ListDialog[str | None]):
     """What was given, the newest first; the result is the id of a ticket to show."""
 
     DEFAULT_CSS = """
     LedgerScreen {
         & > .box { width: 96%; max-width: 100; height: 80%; }
-        .months, .said { height: auto; color: $text-muted; }
+        .months { height: auto; color: $text-muted; }
         .cap { height: auto; color: $text-warning; }
-        OptionList {
-            border: none; padding: 0; margin: 1 0; height: 1fr; background: $surface;
-            text-wrap: nowrap; text-overflow: ellipsis;
-        }
-        OptionList > .option-list--option-highlighted { background: $primary-muted; }
-        OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+        OptionList { margin: 1 0; height: 1fr; }
     }
     """
-    BINDINGS: ClassVar = [
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
-        ("q", "leave", "Back"),
-    ]
     heading = "What you gave"
 
     def __init__(self, main: "MainScreen", gifts: list[Gift], cap: str) -> None:
@@ -67,14 +58,9 @@ class LedgerScreen(Dialog[str | None]):
 
     def on_mount(self) -> None:
         """Begin with the newest."""
-        options = self.query_one(OptionList)
+        options = self.options
         options.highlighted = 0 if self._gifts else None
         options.focus()
-
-    def action_move(self, steps: int) -> None:
-        """Move in the list."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

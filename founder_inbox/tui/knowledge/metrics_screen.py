@@ -24,6 +24,7 @@ from founder_inbox.core.metrics.periods import By, Span
 from founder_inbox.tui.composing.saving import ask_name
 from founder_inbox.tui.knowledge.handed_screen import Picked, show_handed_most
 from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.text import content, line, paragraph
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Chosen(NamedTuple):
     ids: tuple[str, ...]
 
 
-class MetricsScreen(Dialog[Chosen | None]):
+class MetricsScreen(ListDialog[Chosen | None]):
     """Figures of a span and of the one before; the result is what to open."""
 
     DEFAULT_CSS = """
@@ -54,12 +55,7 @@ class MetricsScreen(Dialog[Chosen | None]):
         .about { color: $text-muted; height: 1; }
         .chart { height: 5; color: $text-accent; text-wrap: nowrap; }
         .heads { color: $text-muted; height: 1; margin-top: 1; text-wrap: nowrap; }
-        OptionList {
-            border: none; padding: 0; height: 1fr; min-height: 3; background: $surface;
-            text-wrap: nowrap; scrollbar-size-vertical: 1;
-        }
-        OptionList > .option-list--option-highlighted { background: $primary-muted; }
-        OptionList:ansi > .option-list--option-highlighted { text-style: bold reverse; }
+        OptionList { height: 1fr; min-height: 3; scrollbar-size-vertical: 1; }
         .keys { padding-top: 0; }
     }
     """
@@ -71,9 +67,6 @@ class MetricsScreen(Dialog[Chosen | None]):
         ("right,l,right_square_bracket", "shift(1)", "Later"),
         ("question_mark", "define", "What they mean"),
         ("u", "hand_offs", "Handed off most"),
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
-        ("q", "leave", "Back"),
     ]
     heading = "Metrics"
 
@@ -106,7 +99,7 @@ class MetricsScreen(Dialog[Chosen | None]):
 
     def on_mount(self) -> None:
         """Begin to read."""
-        self.query_one(OptionList).focus()
+        self.options.focus()
         self._read(self._span, self._by)
 
     def on_unmount(self) -> None:
@@ -130,11 +123,6 @@ class MetricsScreen(Dialog[Chosen | None]):
         latest = periods.usual_span(by, now.astimezone(self._main.desk.ws.hours.zone).date())
         moved = periods.before(span) if steps < 0 else _after(span)
         self._read(latest if moved.after > latest.after else moved, by)
-
-    def action_move(self, steps: int) -> None:
-        """Move the cursor."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
 
     def action_define(self) -> None:
         """Say what each figure means."""
@@ -174,7 +162,7 @@ class MetricsScreen(Dialog[Chosen | None]):
 
     @property
     def _line(self) -> Line | None:
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         return self._lines[at] if at is not None and at < len(self._lines) else None
 
     def _read(self, span: Span, by: By) -> None:
@@ -203,7 +191,7 @@ class MetricsScreen(Dialog[Chosen | None]):
             return
         self._stats = stats
         self._lines = lines_of(stats.whole, stats.previous, stats.weeks, stats.weeks_before)
-        options = self.query_one(OptionList)
+        options = self.options
         at = options.highlighted or 0
         options.clear_options()
         options.add_options([Option(_words(each), id=each.name) for each in self._lines])

@@ -20,9 +20,10 @@ from founder_inbox.core.hours.time_words import counted
 from founder_inbox.core.sizes import size_words
 from founder_inbox.core.tickets.entry import Ticket
 from founder_inbox.store.parts import PartState
-from founder_inbox.tui.widgets.dialog import Dialog, Hint
+from founder_inbox.tui.widgets.dialog import Hint
+from founder_inbox.tui.widgets.list_dialog import ListDialog
 from founder_inbox.tui.widgets.prompts import ConfirmPrompt, TextPrompt
-from founder_inbox.tui.widgets.text import content, line
+from founder_inbox.tui.widgets.text import content
 
 if TYPE_CHECKING:
     from founder_inbox.tui.main_screen import MainScreen
@@ -32,25 +33,19 @@ Then = Callable[[TicketFile], None]
 Outcome = TypeVar("Outcome")
 
 
-class AttachmentsScreen(Dialog[None]):
+class AttachmentsScreen(ListDialog[None]):
     """The files as a list. One on the server is asked for, and what was wanted follows."""
 
     DEFAULT_CSS = """
     AttachmentsScreen {
         & > .box { width: 92%; max-width: 110; }
-        OptionList { border: none; padding: 0; background: $surface; }
         OptionList { height: auto; max-height: 60vh; }
-        OptionList > .option-list--option-highlighted { background: $primary-muted; }
         .said { margin-top: 1; }
-        .said.-trouble { color: $text-warning; }
     }
     """
     BINDINGS: ClassVar = [
-        ("j", "move(1)", "Down"),
-        ("k", "move(-1)", "Up"),
         ("s", "save", "Save"),
         ("S,a", "save_all", "Save all"),
-        ("q", "leave", "Back"),
     ]
     heading = "Files"
 
@@ -79,13 +74,8 @@ class AttachmentsScreen(Dialog[None]):
         """Show what there is, and follow what is fetched."""
         self._look()
         if not self._files:
-            self._say("This ticket has no files.")
+            self.say("This ticket has no files.")
         self.set_interval(LOOK_SECONDS, self._look)
-
-    def action_move(self, steps: int) -> None:
-        """Move the cursor."""
-        options = self.query_one(OptionList)
-        (options.action_cursor_down if steps > 0 else options.action_cursor_up)()
 
     @on(OptionList.OptionSelected)
     def action_open(self) -> None:
@@ -107,10 +97,10 @@ class AttachmentsScreen(Dialog[None]):
             return
         files = [file for file in self._files if _number(file) in self._waiting]
         self._waiting.clear()
-        self._work(partial(_ask_no_more, files), lambda _: self._say("Not fetched."))
+        self._work(partial(_ask_no_more, files), lambda _: self.say("Not fetched."))
 
     def _chosen(self) -> list[TicketFile]:
-        at = self.query_one(OptionList).highlighted
+        at = self.options.highlighted
         return [self._files[at]] if at is not None and at < len(self._files) else []
 
     def _ask_folder(self, files: list[TicketFile]) -> None:
@@ -138,7 +128,7 @@ class AttachmentsScreen(Dialog[None]):
     def _save(self, folder: Path, file: TicketFile) -> None:
         self._work(
             lambda ws: attachments.save_file(ws, file, folder),
-            lambda path: self._say(f"Saved: {path}"),
+            lambda path: self.say(f"Saved: {path}"),
         )
 
     def _ask_and_open(self, file: TicketFile) -> None:
@@ -157,7 +147,7 @@ class AttachmentsScreen(Dialog[None]):
     def _open(self, file: TicketFile) -> None:
         def opened(instead: Path | None) -> None:
             name = file.attachment.name
-            self._say(
+            self.say(
                 f"There is no desktop here to open it with. Saved: {instead}"
                 if instead
                 else f"Opened: {name}"
@@ -166,20 +156,14 @@ class AttachmentsScreen(Dialog[None]):
         self._work(lambda ws: attachments.open_file(ws, file), opened)
 
     def _work(self, work: Callable[[Workspace], Outcome], done: Callable[[Outcome], None]) -> None:
-        self._main.writer.submit(work, done, partial(self._say, trouble=True))
-
-    def _say(self, words: str, *, trouble: bool = False) -> None:
-        if self.is_attached:
-            said = self.query_one(".said", Static)
-            said.set_class(trouble, "-trouble")
-            said.update(line(words))
+        self._main.writer.submit(work, done, partial(self.say, trouble=True))
 
     def _look(self) -> None:
         """Draw the files as they stand, and go on with those that came."""
         if not self.is_attached:
             return
         self._files = attachments.files_of(self._main.desk.ws, self._ticket)
-        options = self.query_one(OptionList)
+        options = self.options
         here = options.highlighted or 0
         options.clear_options()
         options.add_options([Option(self._row(file)) for file in self._files])
@@ -194,9 +178,9 @@ class AttachmentsScreen(Dialog[None]):
                 self._waiting.pop(file.part.id)(file)
             elif file.part.state is PartState.FAILED:
                 self._waiting.pop(file.part.id)
-                self._say(f"{file.attachment.name}: {file.part.answer}", trouble=True)
+                self.say(f"{file.attachment.name}: {file.part.answer}", trouble=True)
         if self._waiting and (sync_trouble(self._main.desk.ws.store)):
-            self._say("No connection. It comes as soon as the server can be reached.")
+            self.say("No connection. It comes as soon as the server can be reached.")
 
     def _row(self, file: TicketFile) -> Content:
         sender = safe_line(file.sender.name, 30) or safe_line(file.sender.address, 30)
